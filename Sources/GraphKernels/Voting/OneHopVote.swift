@@ -1,0 +1,73 @@
+import GraphStorage
+
+/// One-hop weighted vote of the neighbours (wvRN).
+///
+/// Paper: Macskassy and Provost, "Classification in networked data" (2007).
+/// Deviation: one round only, over declared labels; the class prior enters with a pseudo-count, measured in mean tie
+/// weights, so that one weak tie does not look certain.
+///
+/// P(u = c) = (Σ_v w_uv [y_v = c] + κ π_c) / (Σ_v w_uv [y_v known] + κ), v over the evidence neighbours of u.
+/// A vertex's own label reaches it neither through ties (there are no loops) nor through its prior, so the result for
+/// a labelled vertex is its leave-one-out result.
+///
+/// Evidence count: the labelled evidence neighbours, exact. Largest share: exact.
+/// - Complexity: O(arcs + vertices × classes).
+public enum OneHopVote {
+  public struct Parameters: Codable, Hashable, Sendable {
+    /// Weight of the prior, in mean tie weights; positive.
+    public var pseudoCount: Double
+
+    public init(pseudoCount: Double = 1) {
+      precondition(pseudoCount > 0, "a pseudo-count is positive")
+      self.pseudoCount = pseudoCount
+    }
+  }
+
+  public static func run(
+    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(),
+    detail: EvidenceDetail = .full, threads: ThreadCount
+  ) -> ClassDistributions {
+    precondition(graph.vertexCount == labels.vertexCount, "one label for each vertex of the graph")
+    let pseudo = parameters.pseudoCount * typicalWeight(graph, labels.evidence, threads: threads)
+    let classCount = labels.classCount
+    let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
+    let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+      var chunk = DistributionChunk()
+      chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
+      var mass = [Double](repeating: 0, count: classCount)
+      for vertex in ranges[piece] {
+        for index in 0..<classCount { mass[index] = 0 }
+        var count: Int32 = 0
+        var largest = 0.0
+        for arc in graph.row(vertex) {
+          let label = labels.labels[Int(graph.targets[arc])]
+          guard label >= 0 else { continue }
+          let weight = graph.weights[arc]
+          mass[Int(label)] += weight
+          largest = max(largest, weight)
+          count &+= 1
+        }
+        let total = appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities)
+        if detail == .full {
+          chunk.counts.append(count)
+          chunk.shares.append(total > 0 ? largest / total : 0)
+        }
+      }
+      return chunk
+    }
+    return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+  }
+}
+
+/// Appends (mass + κ π) / (total + κ) and returns the total of `mass`.
+func appendSmoothed(
+  _ mass: [Double], _ vertex: Int, _ labels: LabelEvidence, pseudo: Double, to row: inout [Double]
+) -> Double {
+  var total = 0.0
+  for value in mass { total += value }
+  let own = labels.labels[vertex]
+  for index in mass.indices {
+    row.append((mass[index] + pseudo * labels.prior(excluding: own, class: index)) / (total + pseudo))
+  }
+  return total
+}

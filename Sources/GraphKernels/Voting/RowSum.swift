@@ -1,0 +1,16 @@
+/// `sum[k] += factor * rows[base + k]` for k in `0..<width`: the inner loop of the propagating kernels.
+@inline(__always)
+func addScaledRow(_ sum: inout [Double], _ factor: Double, _ rows: [Double], base: Int, width: Int) {
+  precondition(base >= 0 && base + width <= rows.count && width <= sum.count, "a row outside its table")
+  // SAFETY: every index below is inside both buffers by the precondition above.
+  unsafe sum.withUnsafeMutableBufferPointer { sum in
+    unsafe rows.withUnsafeBufferPointer { rows in
+      var index = 0
+      while index < width {
+        // SAFETY: both indices are inside their buffers by the precondition above.
+        unsafe sum[index] += factor * rows[base &+ index]
+        index &+= 1
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// The eight bytes at `offset`, the first of them in the lowest bits.
+///
+/// With it, a scanner outside this module can test eight bytes at a time without a pointer.
+/// - Precondition: `offset` and the seven places after it lie in `bytes`.
+@inlinable @inline(__always)
+public func littleEndianWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+  precondition(offset >= 0 && offset &+ 8 <= bytes.count, "eight bytes do not fit here")
+  // SAFETY: in bounds by the line above; the load is unaligned and the type trivial.
+  return unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+}
+
+/// The high bit of each byte of `word` that equals the byte repeated in `pattern`, and no other bit.
+@inlinable @inline(__always)
+public func equalByteMask(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+  let difference = word ^ pattern
+  let nonZero = ((difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | difference
+  return ~nonZero & 0x8080_8080_8080_8080
+}
+
+/// `byte` in each of the eight places of a word.
+@inlinable @inline(__always)
+public func repeatedByte(_ byte: UInt8) -> UInt64 {
+  UInt64(byte) &* 0x0101_0101_0101_0101
+}
+
+/// How many of the bytes in `range` equal `byte`.
+/// - Precondition: `range` lies in `bytes`.
+/// - Complexity: O(length of the range), eight bytes a step.
+@inlinable
+public func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+  precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "range outside the bytes")
+  let pattern = repeatedByte(byte)
+  var total = 0
+  var offset = range.lowerBound
+  while offset &+ 8 <= range.upperBound {
+    // One counter of 8 bits for each place of the word: full after 255 steps.
+    let steps = min(255, (range.upperBound &- offset) / 8)
+    var counters: UInt64 = 0
+    for _ in 0..<steps {
+      counters &+= equalByteMask(littleEndianWord(bytes, at: offset), pattern) &>> 7
+      offset &+= 8
+    }
+    let pairs = (counters & 0x00FF_00FF_00FF_00FF) &+ ((counters &>> 8) & 0x00FF_00FF_00FF_00FF)
+    total &+= Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
+  }
+  while offset < range.upperBound {
+    if bytes[offset] == byte { total &+= 1 }
+    offset &+= 1
+  }
+  return total
+}
+
+/// The first index from `start` on that holds `byte`.
+/// - Precondition: `start` lies in `0...bytes.count`.
+/// - Complexity: O(distance), eight bytes a step.
+@inlinable
+public func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
+  let pattern = repeatedByte(byte)
+  var offset = start
+  while offset &+ 8 <= bytes.count {
+    let mask = equalByteMask(littleEndianWord(bytes, at: offset), pattern)
+    if mask != 0 { return offset &+ mask.trailingZeroBitCount &>> 3 }
+    offset &+= 8
+  }
+  while offset < bytes.count {
+    if bytes[offset] == byte { return offset }
+    offset &+= 1
+  }
+  return nil
+}

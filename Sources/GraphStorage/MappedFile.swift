@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a file could not be read.
+public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The call that failed and the system's number for the reason.
+  case system(call: String, path: String, code: Int32)
+  case notARegularFile(path: String)
+
+  public var path: String {
+    switch self {
+    case .system(_, let path, _), .notARegularFile(let path): path
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .system(_, let path, let code): "\(path): \(systemErrorText(code))"
+    case .notARegularFile(let path): "\(path): not a regular file"
+    }
+  }
+}
+
+/// The text of a system error number, as `perror` prints it.
+public func systemErrorText(_ code: Int32) -> String {
+  // SAFETY: `strerror` returns a NUL-terminated string that is copied before the next call on this thread.
+  unsafe String(cString: strerror(code))
+}
+
+/// A whole regular file, readable as bytes, mapped and not copied. Never written.
+///
+/// The mapping is private: a file that another process truncates in the meantime can still end this process
+/// (SIGBUS), so Kith maps only files that it was asked to read.
+@safe public final class MappedFile: @unchecked Sendable {
+  private let base: UnsafeRawPointer?
+  /// In bytes.
+  public let count: Int
+  public let path: String
+
+  public init(path: String) throws(FileError) {
+    self.path = path
+    // SAFETY: plain system calls; the descriptor is closed on every way out, the mapping in `deinit`.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(call: "open", path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(call: "fstat", path: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegularFile(path: path) }
+    count = Int(status.st_size)
+    if count == 0 {
+      unsafe base = nil
+    } else {
+      let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+      guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+        throw .system(call: "mmap", path: path, code: errno)
+      }
+      unsafe madvise(mapped, count, MADV_SEQUENTIAL)
+      unsafe base = UnsafeRawPointer(mapped)
+    }
+  }
+
+  deinit {
+    // SAFETY: unmaps exactly what `init` mapped, once.
+    if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
+  }
+
+  /// Calls `body` with the bytes of `range`.
+  /// - Precondition: `range` lies in `0..<count`.
+  public func withBytes<Result, Failure: Error>(
+    _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
+    // SAFETY: in bounds by the line above; the mapping outlives the call because `self` does.
+    let bytes = unsafe UnsafeBufferPointer(
+      start: base?.advanced(by: range.lowerBound).assumingMemoryBound(to: UInt8.self), count: range.count)
+    return try body(unsafe Span(_unsafeElements: bytes))
+  }
+
+  /// A copy of the bytes of `range`.
+  /// - Precondition: `range` lies in `0..<count`.
+  public func bytes(_ range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
+    // SAFETY: in bounds by the line above; the copy is made before the call returns.
+    return unsafe Array(
+      UnsafeBufferPointer(
+        start: base?.advanced(by: range.lowerBound).assumingMemoryBound(to: UInt8.self), count: range.count))
+  }
+}
