@@ -1,0 +1,98 @@
+/// One attribute of everybody: the distinct values, sorted by their UTF-8 bytes, and for each person a code into
+/// them.
+public struct AttributeColumn: Sendable, Equatable {
+  public let name: String
+  public let kind: AttributeKind
+  public let values: [String]
+  /// For each person where their codes end in `codes`; nobody has more than one code but in a `set`.
+  public let ends: [UInt32]
+  /// Ascending within a person.
+  public let codes: [UInt32]
+
+  /// - Parameters:
+  ///   - rows: for each person their values; duplicates count once, empty texts not at all.
+  /// - Precondition: at most one value a person unless `kind` is `.set`.
+  public init(name: String, kind: AttributeKind, rows: [[String]]) {
+    var distinct = Set<String>()
+    for row in rows { distinct.formUnion(row) }
+    distinct.remove("")
+    values = distinct.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var code: [String: UInt32] = [:]
+    for (index, value) in values.enumerated() { code[value] = UInt32(index) }
+    var ends: [UInt32] = []
+    var codes: [UInt32] = []
+    ends.reserveCapacity(rows.count)
+    for row in rows {
+      let own = Set(row.compactMap { code[$0] }).sorted()
+      precondition(own.count <= 1 || kind == .set || kind == .sensitive, "one value a person, unless it is a set")
+      codes.append(contentsOf: own)
+      ends.append(UInt32(codes.count))
+    }
+    (self.name, self.kind, self.ends, self.codes) = (name, kind, ends, codes)
+  }
+
+  /// The column of stored parts; nil where they do not fit together.
+  public init?(name: String, kind: AttributeKind, values: [String], ends: [UInt32], codes: [UInt32]) {
+    guard ends.last.map({ Int($0) == codes.count }) ?? codes.isEmpty,
+      codes.allSatisfy({ Int($0) < values.count }),
+      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { return nil }
+    (self.name, self.kind, self.values, self.ends, self.codes) = (name, kind, values, ends, codes)
+  }
+
+  public func codes(of person: PersonIndex) -> ArraySlice<UInt32> {
+    let start = person.position == 0 ? 0 : Int(ends[person.position - 1])
+    return codes[start..<Int(ends[person.position])]
+  }
+
+  /// The single value of a person, nil where they state none (or several).
+  public func code(of person: PersonIndex) -> UInt32? {
+    let own = codes(of: person)
+    return own.count == 1 ? own.first : nil
+  }
+
+  /// The same column with nothing said about people outside `kept`. The list of values stays.
+  public func projected(_ kept: PersonSet) -> AttributeColumn {
+    if kept.isAll { return self }
+    var ends: [UInt32] = []
+    var codes: [UInt32] = []
+    for position in self.ends.indices {
+      let person = PersonIndex(position)
+      if kept.contains(person) { codes.append(contentsOf: self.codes(of: person)) }
+      ends.append(UInt32(codes.count))
+    }
+    return AttributeColumn(name: name, kind: kind, unchecked: (values, ends, codes))
+  }
+
+  private init(name: String, kind: AttributeKind, unchecked parts: ([String], [UInt32], [UInt32])) {
+    (self.name, self.kind) = (name, kind)
+    (values, ends, codes) = parts
+  }
+}
+
+/// An attribute that may be inferred: the only form in which inference accepts one. There is no way to make it of a
+/// sensitive attribute.
+public struct InferableAttribute: Sendable {
+  public let column: AttributeColumn
+
+  public enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
+    case sensitive(String)
+    case setValued(String)
+
+    public var description: String {
+      switch self {
+      case .sensitive(let name): "attribute '\(name)' is sensitive and is never inferred"
+      case .setValued(let name):
+        "attribute '\(name)' holds a set of values; only categorical and ordinal attributes can be inferred"
+      }
+    }
+  }
+
+  public init(_ column: AttributeColumn) throws(Refusal) {
+    switch column.kind {
+    case .sensitive: throw .sensitive(column.name)
+    case .set: throw .setValued(column.name)
+    case .categorical, .ordinal: self.column = column
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import GraphStorage
+
+/// The look-up of ids that are a common text and a number: `0 … 999999`, `p0000017`, `person-5`. One table from number
+/// to index replaces hashing and comparing, because under one form a number has one spelling.
+struct NumberedIDs: Sendable {
+  private let prefix: [UInt8]
+  /// How many digits every id has; nil where numbers are written without leading zeros.
+  private let width: Int?
+  private let smallest: UInt64
+  /// Index plus one, 0 for none.
+  private let indices: [UInt32]
+
+  /// - Parameters:
+  ///   - arena: all ids, one after another.
+  ///   - ends: where each ends.
+  /// - Returns: nil unless all ids have one form and their numbers lie close together (at most four times as many as
+  ///   ids).
+  /// - Complexity: O(bytes), and far less where the first ids already differ in form.
+  init?(arena: Span<UInt8>, ends: [UInt32]) {
+    guard let first = ends.first else { return nil }
+    var digits = 0
+    while digits < Int(first) && arena[Int(first) - 1 - digits] &- 0x30 <= 9 { digits += 1 }
+    var prefix: [UInt8] = []
+    for place in 0..<(Int(first) - digits) { prefix.append(arena[place]) }
+    var isFixed = true
+    var isPlain = true
+    var numbers: [UInt64] = []
+    numbers.reserveCapacity(ends.count)
+    var start = 0
+    for end in ends {
+      let id = arena.extracting(start..<Int(end))
+      start = Int(end)
+      guard let number = Self.number(id, prefix) else { return nil }
+      let length = id.count - prefix.count
+      isFixed = isFixed && length == digits
+      isPlain = isPlain && (length == 1 || id[prefix.count] != 0x30)
+      guard isFixed || isPlain else { return nil }
+      numbers.append(number)
+    }
+    guard let smallest = numbers.min(), let largest = numbers.max(), largest - smallest < UInt64(ends.count) * 4 + 1024
+    else { return nil }
+    var indices = [UInt32](repeating: 0, count: Int(largest - smallest) + 1)
+    for (index, number) in numbers.enumerated() { indices[Int(number - smallest)] = UInt32(index + 1) }
+    self.prefix = prefix
+    width = isFixed ? digits : nil
+    (self.smallest, self.indices) = (smallest, indices)
+  }
+
+  @inline(__always)
+  func index(of id: Span<UInt8>) -> Int? {
+    guard let number = Self.number(id, prefix) else { return nil }
+    let length = id.count &- prefix.count
+    if let width {
+      guard length == width else { return nil }
+    } else {
+      guard length == 1 || id[prefix.count] != 0x30 else { return nil }
+    }
+    let offset = number &- smallest
+    guard number >= smallest, offset < UInt64(indices.count) else { return nil }
+    let index = indices[Int(offset)]
+    return index == 0 ? nil : Int(index) &- 1
+  }
+
+  /// What stands behind the prefix, 1 to 18 digits.
+  @inline(__always)
+  private static func number(_ id: Span<UInt8>, _ prefix: [UInt8]) -> UInt64? {
+    let length = id.count &- prefix.count
+    guard length >= 1, length <= 18 else { return nil }
+    for place in prefix.indices where id[place] != prefix[place] { return nil }
+    var value: UInt64 = 0
+    var place = prefix.count
+    while place < id.count {
+      let digit = id[place] &- 0x30
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ UInt64(digit)
+      place &+= 1
+    }
+    return value
+  }
+}

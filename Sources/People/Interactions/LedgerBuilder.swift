@@ -1,0 +1,193 @@
+import GraphStorage
+
+/// Why events do not make a ledger.
+public enum LedgerError: Error, Equatable, Sendable, CustomStringConvertible {
+  case tooManyClasses(Int)
+  case countOverflow
+
+  public var description: String {
+    switch self {
+    case .tooManyClasses(let count): "\(count) different classes of event (kind, audience, duration); at most 65,536"
+    case .countOverflow: "more than 4,294,967,295 events of one class between two people in one hour"
+    }
+  }
+}
+
+extension InteractionLedger {
+  /// The ledger of some events.
+  ///
+  /// - Parameters:
+  ///   - batches: events in any order and any batches; all in 1970 or later, sources and targets in range.
+  ///   - symmetricKinds: for each kind whether a row counts in both directions (person to person only).
+  /// - Complexity: O(events · log events of a source); peak memory about 3 × 24 bytes an event.
+  public static func build(
+    _ batches: [[EventRecord]], sources: Int, targets: Int, symmetricKinds: [Bool], threads: ThreadCount
+  ) throws(LedgerError) -> InteractionLedger {
+    // Sources are cut into ranges by their number, so that each range is sorted on its own, in cache.
+    let rangeCount = max(1, min(256, sources))
+    let ranges = evenRanges(sources, pieces: rangeCount)
+    let parts = parallelMap(count: batches.count, threads: threads) { batch in
+      partition(batches[batch], sources: sources, into: rangeCount, symmetricKinds: symmetricKinds)
+    }
+    let pieces = try parallelMap(count: ranges.count, threads: threads) { index throws(LedgerError) in
+      try piece(parts.map { $0[index] }, sources: ranges[index])
+    }
+    return try joined(pieces, sources: sources, targets: targets, threads: threads)
+  }
+
+  private static func partition(
+    _ events: [EventRecord], sources: Int, into rangeCount: Int, symmetricKinds: [Bool]
+  ) -> [[EventRecord]] {
+    var parts = [[EventRecord]](repeating: [], count: rangeCount)
+    let expected = events.count / rangeCount
+    for index in parts.indices { parts[index].reserveCapacity(expected + expected / 4) }
+    for event in events {
+      parts[rangeIndex(event.actor, sources: sources, rangeCount: rangeCount)].append(event)
+      if symmetricKinds[Int(event.kind)] {
+        var reversed = event
+        (reversed.actor, reversed.target) = (event.target, event.actor)
+        parts[rangeIndex(reversed.actor, sources: sources, rangeCount: rangeCount)].append(reversed)
+      }
+    }
+    return parts
+  }
+
+  /// Which of the `evenRanges(sources, pieces: rangeCount)` holds `source`.
+  private static func rangeIndex(_ source: UInt32, sources: Int, rangeCount: Int) -> Int {
+    // `evenRanges` starts range r at ⌊sources · r / rangeCount⌋; the inverse is exact with this rounding.
+    ((Int(source) + 1) * rangeCount - 1) / sources
+  }
+
+  /// A range of sources, its rows still with raw class keys.
+  private struct Piece: Sendable {
+    var pairCounts: [UInt32] = []
+    var pairTargets: [UInt32] = []
+    var pairLast: [Int64] = []
+    var rowEnds: [Int] = []
+    var rowHours: [UInt32] = []
+    var rowKeys: [UInt32] = []
+    var rowCounts: [UInt32] = []
+    var keys: [UInt32] = []
+  }
+
+  private struct SortKey {
+    var targetAndHour: UInt64
+    var key: UInt32
+    var milliseconds: Int64
+  }
+
+  private static func piece(_ parts: [[EventRecord]], sources: Range<Int>) throws(LedgerError) -> Piece {
+    var starts = [Int](repeating: 0, count: sources.count + 1)
+    for part in parts { for event in part { starts[Int(event.actor) - sources.lowerBound + 1] += 1 } }
+    for index in 1..<starts.count { starts[index] += starts[index - 1] }
+    var sorted = [SortKey](
+      repeating: SortKey(targetAndHour: 0, key: 0, milliseconds: 0), count: starts[sources.count])
+    var cursors = starts
+    for part in parts {
+      for event in part {
+        let source = Int(event.actor) - sources.lowerBound
+        let hour = UInt64(truncatingIfNeeded: event.milliseconds / 3_600_000)
+        sorted[cursors[source]] = SortKey(
+          targetAndHour: UInt64(event.target) &<< 32 | hour, key: event.classKey, milliseconds: event.milliseconds)
+        cursors[source] += 1
+      }
+    }
+    var piece = Piece()
+    var keys = Set<UInt32>()
+    var lastKey: UInt32?
+    for source in 0..<sources.count {
+      let range = starts[source]..<starts[source + 1]
+      sorted[range].sort { left, right in
+        left.targetAndHour != right.targetAndHour
+          ? left.targetAndHour < right.targetAndHour : left.key < right.key
+      }
+      var pairs: UInt32 = 0
+      for index in range {
+        let event = sorted[index]
+        let target = UInt32(truncatingIfNeeded: event.targetAndHour &>> 32)
+        let isNewPair = index == range.lowerBound || piece.pairTargets[piece.pairTargets.count - 1] != target
+        if isNewPair {
+          if pairs > 0 { piece.rowEnds.append(piece.rowHours.count) }
+          pairs += 1
+          piece.pairTargets.append(target)
+          piece.pairLast.append(event.milliseconds)
+        } else if event.milliseconds > piece.pairLast[piece.pairLast.count - 1] {
+          piece.pairLast[piece.pairLast.count - 1] = event.milliseconds
+        }
+        let previous = index - 1
+        if !isNewPair, sorted[previous].targetAndHour == event.targetAndHour, sorted[previous].key == event.key {
+          let (count, overflow) = piece.rowCounts[piece.rowCounts.count - 1].addingReportingOverflow(1)
+          if overflow { throw .countOverflow }
+          piece.rowCounts[piece.rowCounts.count - 1] = count
+        } else {
+          piece.rowHours.append(UInt32(truncatingIfNeeded: event.targetAndHour))
+          piece.rowKeys.append(event.key)
+          piece.rowCounts.append(1)
+          if event.key != lastKey { keys.insert(event.key) }
+          lastKey = event.key
+        }
+      }
+      if pairs > 0 { piece.rowEnds.append(piece.rowHours.count) }
+      piece.pairCounts.append(pairs)
+    }
+    piece.keys = keys.sorted()
+    return piece
+  }
+
+  private static func joined(
+    _ pieces: [Piece], sources: Int, targets: Int, threads: ThreadCount
+  ) throws(LedgerError) -> InteractionLedger {
+    let keys = Set(pieces.flatMap(\.keys)).sorted()
+    guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
+    let codes = parallelMap(count: pieces.count, threads: threads) { index in
+      // One look-up table a piece: from raw key to class number, by the keys that the piece uses.
+      var number: [UInt32: UInt16] = [:]
+      for key in pieces[index].keys { number[key] = UInt16(keys.partitioningIndex { $0 >= key }) }
+      var last: (key: UInt32, code: UInt16)?
+      return pieces[index].rowKeys.map { key -> UInt16 in
+        if let last, last.key == key { return last.code }
+        let code = number[key] ?? 0
+        last = (key, code)
+        return code
+      }
+    }
+    var ledger = InteractionLedger.empty(sources: 0, targets: targets)
+    ledger.classes = keys.map(EventClass.init(rawKey:))
+    let pairTotal = pieces.reduce(0) { $0 + $1.pairTargets.count }
+    let rowTotal = pieces.reduce(0) { $0 + $1.rowHours.count }
+    ledger.pairStarts.reserveCapacity(sources + 1)
+    ledger.pairTargets.reserveCapacity(pairTotal)
+    ledger.pairLast.reserveCapacity(pairTotal)
+    ledger.rowStarts.reserveCapacity(pairTotal + 1)
+    ledger.rowHours.reserveCapacity(rowTotal)
+    ledger.rowClasses.reserveCapacity(rowTotal)
+    ledger.rowCounts.reserveCapacity(rowTotal)
+    for (index, piece) in pieces.enumerated() {
+      let rowBase = ledger.rowHours.count
+      var pairs = ledger.pairTargets.count
+      for count in piece.pairCounts {
+        pairs += Int(count)
+        ledger.pairStarts.append(pairs)
+      }
+      ledger.pairTargets.append(contentsOf: piece.pairTargets)
+      ledger.pairLast.append(contentsOf: piece.pairLast)
+      for end in piece.rowEnds { ledger.rowStarts.append(rowBase + end) }
+      ledger.rowHours.append(contentsOf: piece.rowHours)
+      ledger.rowClasses.append(contentsOf: codes[index])
+      ledger.rowCounts.append(contentsOf: piece.rowCounts)
+    }
+    return ledger
+  }
+}
+
+extension Array {
+  /// The first index whose element satisfies `belongsAfter`, in an array where those come last.
+  func partitioningIndex(_ belongsAfter: (Element) -> Bool) -> Int {
+    var range = 0..<count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = belongsAfter(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
+  }
+}

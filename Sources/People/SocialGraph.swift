@@ -1,0 +1,117 @@
+/// The whole graph: people and what they said of themselves, their relationships and groups, and what they did with
+/// one another.
+///
+/// All lists are sorted and without doubles, so two graphs of the same facts are equal, whatever order those came in.
+public struct SocialGraph: Sendable, Equatable {
+  public var people: PersonTable
+  public var attributes: [AttributeColumn]
+  public var friendships: [Friendship]
+  public var follows: [Follow]
+  public var blocks: [Block]
+  public var groups: GroupTable
+  public var memberships: [Membership]
+  public var tags: IDTable
+  public var tagUses: [TagUse]
+  public var kinds: EventKinds
+  /// Person → person.
+  public var interactions: InteractionLedger
+  /// Person → place: events whose target is a group, and events that happened through a group or tag.
+  public var placeInteractions: InteractionLedger
+
+  /// A graph of people alone.
+  public init(people: PersonTable) {
+    self.people = people
+    attributes = []
+    friendships = []
+    follows = []
+    blocks = []
+    groups = .empty
+    memberships = []
+    tags = .empty
+    tagUses = []
+    kinds = .standard
+    interactions = .empty(sources: people.count, targets: people.count)
+    placeInteractions = .empty(sources: people.count, targets: 0)
+  }
+
+  /// Places are groups first, then tags: the targets of `placeInteractions`.
+  public func place(_ group: GroupIndex) -> UInt32 { group.rawValue }
+  public func place(_ tag: TagIndex) -> UInt32 { UInt32(groups.count) + tag.rawValue }
+
+  /// The time of the newest event: what "now" means where nobody says otherwise, so that a run gives the same bytes
+  /// tomorrow. Without events, the newest beginning of anything else (an end may lie in the future); nil where nothing
+  /// is dated.
+  public var newestTime: Timestamp? {
+    if let newest = [interactions.newest, placeInteractions.newest].compactMap({ $0 }).max() { return newest }
+    var times: [Timestamp?] = []
+    for friendship in friendships { times.append(friendship.period.since) }
+    for follow in follows { times.append(follow.period.since) }
+    for membership in memberships { times.append(membership.period.since) }
+    for use in tagUses { times.append(use.time) }
+    return times.compactMap { $0 }.max()
+  }
+
+  public func attribute(_ name: String) -> AttributeColumn? { attributes.first { $0.name == name } }
+
+  /// Sorts every list and drops doubles.
+  public mutating func normalise() {
+    attributes.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    friendships = sortedUnique(friendships) { ($0.first, $0.second, $0.period) < ($1.first, $1.second, $1.period) }
+    follows = sortedUnique(follows) {
+      ($0.follower, $0.followee, $0.period) < ($1.follower, $1.followee, $1.period)
+    }
+    blocks = sortedUnique(blocks) { left, right in
+      let (leftKey, rightKey) = (
+        (left.blocker, left.blocked, left.kind.rawValue), (right.blocker, right.blocked, right.kind.rawValue)
+      )
+      return leftKey == rightKey ? absentFirst(left.since, right.since) : leftKey < rightKey
+    }
+    memberships = sortedUnique(memberships) { left, right in
+      let (leftKey, rightKey) = ((left.person, left.group), (right.person, right.group))
+      if leftKey != rightKey { return leftKey < rightKey }
+      return left.role == right.role ? left.period < right.period : absentFirst(left.role, right.role)
+    }
+    tagUses = sortedUnique(tagUses) { left, right in
+      let (leftKey, rightKey) = ((left.person, left.tag), (right.person, right.tag))
+      return leftKey == rightKey ? absentFirst(left.time, right.time) : leftKey < rightKey
+    }
+  }
+
+  /// The graph with nothing in it of anybody outside `kept`: no attribute, relationship, membership, event, name or
+  /// date. Indices and ids stay, so that results of a projection speak of the same people.
+  public func projected(_ kept: PersonSet) -> SocialGraph {
+    if kept.isAll { return self }
+    var graph = self
+    graph.people = people.projected(kept)
+    graph.attributes = attributes.map { $0.projected(kept) }
+    graph.friendships.removeAll { !kept.contains($0.first) || !kept.contains($0.second) }
+    graph.follows.removeAll { !kept.contains($0.follower) || !kept.contains($0.followee) }
+    // A block outlives a projection: it only ever takes away, and must go on doing so for the person who set it.
+    graph.memberships.removeAll { !kept.contains($0.person) }
+    graph.tagUses.removeAll { !kept.contains($0.person) }
+    graph.interactions = interactions.filtered { source, target in
+      kept.contains(PersonIndex(source)) && kept.contains(PersonIndex(target))
+    }
+    graph.placeInteractions = placeInteractions.filtered { source, _ in kept.contains(PersonIndex(source)) }
+    return graph
+  }
+}
+
+/// A total order of values of which some are missing: those first.
+public func absentFirst<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool {
+  switch (left, right) {
+  case (nil, nil), (_?, nil): false
+  case (nil, _?): true
+  case (let left?, let right?): left < right
+  }
+}
+
+private func sortedUnique<Element: Equatable>(
+  _ elements: [Element], _ precedes: (Element, Element) -> Bool
+) -> [Element] {
+  let sorted = elements.sorted(by: precedes)
+  var unique: [Element] = []
+  unique.reserveCapacity(sorted.count)
+  for element in sorted where unique.last != element { unique.append(element) }
+  return unique
+}

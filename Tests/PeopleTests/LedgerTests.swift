@@ -1,0 +1,129 @@
+import GraphStorage
+import Testing
+
+@testable import People
+
+/// A random log and the ledger's contents counted with dictionaries.
+struct RandomLog {
+  static let sources = 23
+  var events: [EventRecord] = []
+
+  init(seed: UInt64, count: Int) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<count {
+      let actor = PersonIndex(generator.below(Self.sources))
+      var target = generator.below(Self.sources)
+      if target == actor.position { target = (target + 1) % Self.sources }
+      events.append(
+        EventRecord(
+          time: Timestamp(milliseconds: Int64(generator.below(40 * 3_600_000))), actor: actor, target: UInt32(target),
+          kind: EventKindIndex(UInt8(generator.below(3))), audience: UInt32(1 + generator.below(3)),
+          durationSeconds: UInt32(generator.below(2) * 20)))
+    }
+  }
+
+  struct Key: Hashable {
+    var source: UInt32
+    var target: UInt32
+    var hour: UInt32
+    var key: UInt32
+  }
+
+  /// - Parameter symmetric: kinds whose rows count both ways.
+  func counted(symmetric: [Bool]) -> (rows: [Key: UInt32], last: [[UInt32]: Int64]) {
+    var rows: [Key: UInt32] = [:]
+    var last: [[UInt32]: Int64] = [:]
+    for event in events {
+      var directions = [(event.actor, event.target)]
+      if symmetric[Int(event.kind)] { directions.append((event.target, event.actor)) }
+      for (source, target) in directions {
+        let hour = UInt32(event.milliseconds / 3_600_000)
+        rows[Key(source: source, target: target, hour: hour, key: event.classKey), default: 0] += 1
+        last[[source, target]] = max(last[[source, target]] ?? .min, event.milliseconds)
+      }
+    }
+    return (rows, last)
+  }
+}
+
+@Suite("Interaction ledger")
+struct LedgerTests {
+  static let symmetric = [false, true, false]
+
+  func build(_ batches: [[EventRecord]], threads: Int = 2) throws -> InteractionLedger {
+    try InteractionLedger.build(
+      batches, sources: RandomLog.sources, targets: RandomLog.sources, symmetricKinds: Self.symmetric,
+      threads: ThreadCount(threads))
+  }
+
+  @Test("counts what a dictionary counts", arguments: 0..<30)
+  func agreesWithDictionaries(seed: Int) throws {
+    let log = RandomLog(seed: UInt64(seed), count: seed * 40)
+    let ledger = try build([log.events]).validated()
+    let (rows, last) = log.counted(symmetric: Self.symmetric)
+    #expect(ledger.rowCount == rows.count)
+    #expect(ledger.pairCount == last.count)
+    for source in 0..<RandomLog.sources {
+      for pair in ledger.pairs(of: source) {
+        let target = ledger.pairTargets[pair]
+        #expect(ledger.pair(from: source, to: target) == pair)
+        #expect(ledger.pairLast[pair] == last[[UInt32(source), target]])
+        for row in ledger.rows(ofPair: pair) {
+          let key = ledger.classes[Int(ledger.rowClasses[row])].rawKey
+          let expected = rows[.init(source: UInt32(source), target: target, hour: ledger.rowHours[row], key: key)]
+          #expect(ledger.rowCounts[row] == expected)
+        }
+      }
+    }
+  }
+
+  @Test("is the same for any order, batches and threads")
+  func sameBytes() throws {
+    let log = RandomLog(seed: 7, count: 3000)
+    let reference = try build([log.events], threads: 1)
+    for round in 0..<12 {
+      var generator = SeededGenerator(seed: UInt64(round))
+      var events = log.events
+      generator.shuffle(&events)
+      let batches = evenRanges(events.count, pieces: 1 + round).map { Array(events[$0]) }
+      #expect(try build(batches, threads: 1 + round % 8) == reference)
+    }
+  }
+
+  @Test("of no events is the empty ledger")
+  func empty() throws {
+    #expect(try build([]) == .empty(sources: RandomLog.sources, targets: RandomLog.sources))
+    #expect(try build([]).newest == nil)
+  }
+
+  @Test("without some people is the ledger of the events among the others")
+  func filtered() throws {
+    let log = RandomLog(seed: 9, count: 2000)
+    let gone: Set<UInt32> = [3, 8, 21]
+    let rest = log.events.filter { !gone.contains($0.actor) && !gone.contains($0.target) }
+    let filtered = try build([log.events]).filtered { !gone.contains(UInt32($0)) && !gone.contains($1) }
+    let rebuilt = try build([rest])
+    #expect(try filtered.validated().pairTargets == rebuilt.pairTargets)
+    #expect(filtered.rowHours == rebuilt.rowHours)
+    #expect(filtered.rowCounts == rebuilt.rowCounts)
+    #expect(
+      filtered.rowClasses.map { filtered.classes[Int($0)] } == rebuilt.rowClasses.map { rebuilt.classes[Int($0)] })
+  }
+
+  @Test("is refused when a stored column was tampered with")
+  func invalid() throws {
+    let ledger = try build([RandomLog(seed: 3, count: 500).events])
+    func damaged(_ change: (inout InteractionLedger) -> Void) -> InteractionLedger {
+      var copy = ledger
+      change(&copy)
+      return copy
+    }
+    for broken in [
+      damaged { $0.pairTargets[4] = 99 }, damaged { $0.pairTargets.swapAt(0, 1) }, damaged { $0.rowCounts[0] = 0 },
+      damaged { $0.rowClasses[1] = 999 }, damaged { $0.rowStarts[3] = 0 }, damaged { $0.pairStarts.removeLast() },
+      damaged { $0.pairLast[2] += 3_600_000_000 }, damaged { $0.rowHours.append(1) },
+    ] {
+      #expect(throws: InteractionLedger.Invalid.self) { try broken.validated() }
+    }
+  }
+}
