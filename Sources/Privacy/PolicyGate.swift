@@ -1,0 +1,102 @@
+import Contacts
+import People
+
+/// Decides whose data may be used for what, and hands out nothing else: the only maker of `Permitted` values.
+public struct PolicyGate: Sendable {
+  private let graph: SocialGraph
+  private let consents: ConsentRegister
+  /// The day on which ages are counted.
+  public let today: CivilDate?
+
+  /// The age from which nobody is a minor.
+  public static let majority = 18
+
+  /// - Parameter asOf: when ages are counted, at most the newest event of the graph; nil takes that.
+  public init(graph: SocialGraph, consents: ConsentRegister, asOf: Timestamp? = nil) {
+    (self.graph, self.consents) = (graph, consents)
+    // Never later than the newest thing that happened: a far as-of time must not make adults of children.
+    let newest = graph.newestTime
+    today = [asOf, newest].compactMap { $0 }.min()?.date
+  }
+
+  /// Minors as declared. Unknown age is not a minor; where no date can be told, everybody with a birth date counts as
+  /// one.
+  public var minors: PersonSet {
+    var minors = PersonSet(universe: graph.people.count)
+    for position in 0..<graph.people.count {
+      guard let birth = graph.people.born[position] else { continue }
+      if today.map({ birth.mayBeYounger(than: Self.majority, on: $0) }) ?? true { minors.insert(PersonIndex(position)) }
+    }
+    return minors
+  }
+
+  /// Who allows `purpose`. Minors allow nothing that rests on consent.
+  public func allowing(_ purpose: Purpose) -> PersonSet {
+    let said = consents.allowing(purpose, people: graph.people.count)
+    switch purpose {
+    case .service, .insights, .statistics: return said
+    case .suggestions, .inferenceSubject, .inferenceEvidence, .contactMatching, .partnerData, .location, .advertising:
+      return said.subtracting(minors)
+    }
+  }
+
+  /// The graph of those who allow `purpose`, with everything of everybody else taken out.
+  /// - Complexity: O(graph) where somebody is left out, O(people) where nobody is.
+  public func graph(for purpose: Purpose) -> Permitted<SocialGraph> {
+    Permitted(graph.projected(allowing(purpose)), purpose: purpose, basis: basis(of: purpose))
+  }
+
+  /// The graph for inference: everything of everybody who is neither subject nor evidence is taken out, and attribute
+  /// values are left for evidence only.
+  public func inferenceGraph() -> Permitted<InferenceGraph> {
+    let subjects = allowing(.inferenceSubject)
+    let evidence = allowing(.inferenceEvidence)
+    var projected = graph.projected(subjects.union(evidence))
+    let declared = projected.attributes.map { column in
+      var declared = PersonSet(universe: graph.people.count)
+      for position in 0..<graph.people.count where !column.codes(of: PersonIndex(position)).isEmpty {
+        declared.insert(PersonIndex(position))
+      }
+      return declared
+    }
+    projected.attributes = projected.attributes.map { $0.projected(evidence) }
+    return Permitted(
+      InferenceGraph(graph: projected, subjects: subjects, evidence: evidence, declared: declared),
+      purpose: .inferenceEvidence, basis: basis(of: .inferenceEvidence))
+  }
+
+  /// How many of all people allow a purpose, and how an operator would state a basis: what commands print.
+  public func summary(of purpose: Purpose) -> String {
+    let count = allowing(purpose).count
+    return "\(count) of \(graph.people.count) people allow \(purpose.rawValue) (basis: \(basis(of: purpose)))"
+  }
+
+  /// The basis of a purpose in words.
+  public func basis(of purpose: Purpose) -> String {
+    let own = consents.statements.contains { $0.purpose == purpose }
+    if consents.declared.granted.contains(purpose) {
+      return own ? "\(consents.declared.words), and people's own statements" : consents.declared.words
+    }
+    switch purpose.legalBasis {
+    case .contract: return "contract"
+    case .legitimateInterest: return "legitimate interest, objectable"
+    case .consent: return own ? "people's own consent" : "none declared"
+    }
+  }
+}
+
+/// What inference may see: a graph of subjects and evidence, and who is which.
+public struct InferenceGraph: Sendable {
+  /// Attribute values of people in `evidence` only; ties and relationships among subjects and evidence.
+  public let graph: SocialGraph
+  public let subjects: PersonSet
+  public let evidence: PersonSet
+  /// For each attribute of `graph`, who stated a value of their own (subjects and evidence): of them nothing is
+  /// inferred, because what a person says about themselves wins.
+  public let declared: [PersonSet]
+}
+
+extension Permitted<InferenceGraph> {
+  /// The graph alone, under the same purpose.
+  public var socialGraph: Permitted<SocialGraph> { Permitted<SocialGraph>(value.graph, purpose: purpose, basis: basis) }
+}
