@@ -1,0 +1,9 @@
+/// Decompressed bytes, in order.
+protocol ByteStream: AnyObject, Sendable {
+  /// Appends at most `count` bytes; fewer only at the end.
+  /// - Returns: false when the stream has ended and is known to be whole.
+  func read(_ count: Int, into buffer: inout [UInt8]) throws(IngestError) -> Bool
+}
+
+/// What a stream's buffer grows by.
+let emptyRoom = [UInt8](repeating: 0, count: 1 << 17)

@@ -1,0 +1,162 @@
+import GraphStorage
+
+/// Reads a delimited text table, plain or compressed, in parallel and in bounded memory.
+///
+/// The input is cut into pieces at guessed row starts: the first line start behind every `pieceSize` bytes. Each piece is
+/// read to the end of its last row. A guess is right when the piece before ends exactly there; a wrong one (inside a
+/// quoted field with line ends) is found by that comparison, and the piece is read again from the true start. So the rows,
+/// their lines and the rejected rows are those of a reader that goes from the first byte to the last, for any size of
+/// piece and any number of threads.
+public final class DelimitedReader {
+  public let file: InputFile
+  /// The names in the first row, blanks around them removed; empty for `TableShape.fields`.
+  public let header: [String]
+  private let parser: RecordParser
+  private let threads: ThreadCount
+  private let pieceSize: Int
+  private var source: WindowSource
+  private var position: ReadPosition
+
+  /// Opens the file and reads its header.
+  ///
+  /// - Parameter pieceSize: in bytes; how much one thread reads at a time.
+  /// - Throws: what opening and decompressing give; `empty`, `header`, `missingColumn`, `duplicateColumn`,
+  ///   `unnamedColumn`.
+  public init(
+    _ file: InputFile, shape: TableShape, dialect: Dialect = .csv, limits: ReadLimits = ReadLimits(),
+    threads: ThreadCount, pieceSize: Int = 2 << 20
+  ) throws(IngestError) {
+    precondition(pieceSize >= 1, "a piece has at least one byte")
+    self.file = file
+    self.threads = threads
+    self.pieceSize = pieceSize
+    source = try WindowSource(file, limits: limits, blockSize: pieceSize * threads.value * 4)
+    position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
+    switch shape {
+    case .fields(let expected):
+      header = []
+      parser = RecordParser(file: file.name, dialect: dialect, limits: limits, expected: expected, names: [])
+    case .header(let required):
+      header = try readHeader(&source, &position, file: file.name, dialect: dialect, limits: limits)
+      try checkHeader(header, required: required, file: file.name)
+      parser = RecordParser(
+        file: file.name, dialect: dialect, limits: limits, expected: header.count...header.count, names: header)
+    }
+  }
+
+  /// Where the named column stands among the fields of a row; nil when the table does not have it.
+  public func column(_ name: String) -> Int? {
+    header.firstIndex(of: name)
+  }
+
+  /// How many bytes of a plain file the pieces handed over so far took; 0 for a compressed one.
+  public var bytesRead: Int { file.form == .plain ? position.offset : 0 }
+
+  /// Reads all rows. To be called once.
+  ///
+  /// Rows are gathered piece by piece, in parallel, and the pieces are handed over in file order on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - rejects: receives the malformed rows and those that `row` rejects, in order of lines.
+  ///   - start: an empty piece.
+  ///   - row: adds one row to a piece. It must depend on nothing but the row: a piece may be read twice, and the first
+  ///     reading is then dropped. It may reject the row through `Rejecter`.
+  ///   - finish: takes the next piece.
+  /// - Throws: damage in a compressed stream; `rejected` or `tooManyRejected` after the policy of `rejects`; and what
+  ///   `finish` throws. Pieces handed over before stay handed over.
+  public func read<Piece: Sendable>(
+    rejects: inout RejectLog,
+    start makePiece: @Sendable () -> Piece,
+    row: @Sendable (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void,
+    finish: (Piece) throws(IngestError) -> Void
+  ) throws(IngestError) {
+    let detailLimit = rejects.detailLimit
+    let parser = parser
+    while true {
+      let window = source.window
+      let isFinal = source.isFinal
+      let end = window.count
+      var batchEnd = position.offset
+      while position.offset < end && position.state != .incomplete {
+        batchEnd = min(end, max(batchEnd, position.offset) + pieceSize * threads.value * 4)
+        let cuts = Cuts(window, from: position, to: batchEnd, pieceSize: pieceSize, threads: threads)
+        let outcomes = parallelMap(count: cuts.starts.count, threads: threads) { index in
+          readPiece(
+            window, isFinal, cuts.starts[index], cuts.ends[index], parser, detailLimit, start: makePiece, row: row)
+        }
+        for (index, guessed) in outcomes.enumerated() {
+          guard position.offset < cuts.ends[index] else { continue }
+          let outcome =
+            guessed.from == position
+            ? guessed
+            : readPiece(window, isFinal, position, cuts.ends[index], parser, detailLimit, start: makePiece, row: row)
+          try rejects.merge(outcome.log)
+          try finish(outcome.piece)
+          position = outcome.stop
+          if position.state == .incomplete { break }
+        }
+      }
+      if isFinal { return }
+      try source.advance(past: &position)
+    }
+  }
+}
+
+/// What reading one piece gave.
+private struct Outcome<Piece: Sendable>: Sendable {
+  let from: ReadPosition
+  let stop: ReadPosition
+  let piece: Piece
+  let log: RejectLog
+}
+
+@inline(__always)
+private func readPiece<Piece: Sendable>(
+  _ window: ByteWindow, _ isFinal: Bool, _ from: ReadPosition, _ until: Int, _ parser: RecordParser, _ detailLimit: Int,
+  start makePiece: () -> Piece,
+  row: (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void
+) -> Outcome<Piece> {
+  var piece = makePiece()
+  var rejecter = Rejecter(parser: parser, log: RejectLog(detailLimit: detailLimit))
+  var record = parser.makeRecord()
+  let stop = window.withBytes { bytes in
+    parser.parse(bytes, from: from, until: until, isFinal: isFinal, &record, &rejecter) { bytes, record, rejecter in
+      row(&piece, bytes, record, &rejecter)
+    }
+  }
+  return Outcome(from: from, stop: stop, piece: piece, log: rejecter.log)
+}
+
+/// Guessed starts of pieces, with their physical lines.
+private struct Cuts: Sendable {
+  var starts: [ReadPosition] = []
+  var ends: [Int] = []
+
+  /// The first start is `position` itself and right.
+  init(_ window: ByteWindow, from position: ReadPosition, to end: Int, pieceSize: Int, threads: ThreadCount) {
+    let length = end - position.offset
+    let ranges = evenRanges(length, pieces: max(1, (length + pieceSize - 1) / pieceSize))
+    let origin = position.offset
+    // For each piece: its line ends, and the place behind the first line end from the byte before it on.
+    let facts = parallelMap(count: ranges.count, threads: threads) { index in
+      window.withBytes { bytes in
+        let range = (origin + ranges[index].lowerBound)..<(origin + ranges[index].upperBound)
+        let lines = count(of: lineFeed, in: bytes, range)
+        guard index > 0 else { return (lines: lines, start: range.lowerBound, inner: 0) }
+        let reach = bytes.extracting((range.lowerBound - 1)..<(range.upperBound - 1))
+        guard let before = firstIndex(of: lineFeed, in: reach, from: 0) else {
+          return (lines: lines, start: range.upperBound, inner: 0)
+        }
+        return (lines: lines, start: range.lowerBound + before, inner: before > 0 ? 1 : 0)
+      }
+    }
+    var line = position.line
+    for (index, fact) in facts.enumerated() {
+      let end = origin + ranges[index].upperBound
+      starts.append(
+        index == 0 ? position : ReadPosition(offset: fact.start, line: line + fact.inner, state: .ready))
+      ends.append(end)
+      line += fact.lines
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import GraphStorage
+
+/// One row, as places in the bytes that are being read. Reused from row to row, so it cannot be copied.
+///
+/// A consumer gets the bytes and the record together: `bytes.extracting(record[2])` is the third field.
+public struct Record: ~Copyable {
+  struct Field {
+    var start: Int
+    var end: Int
+    /// Between quotes, and with doubled ones inside.
+    var isEscaped: Bool
+    var isQuoted: Bool
+  }
+
+  var fields: [Field]
+  public internal(set) var count = 0
+  var start = 0
+  /// The physical line, from 1, on which the row begins.
+  public internal(set) var line = 0
+
+  init(capacity: Int) {
+    fields = Array(repeating: Field(start: 0, end: 0, isEscaped: false, isQuoted: false), count: capacity)
+  }
+
+  /// Where the field's text stands in the bytes, without its quotes, doubled quotes still doubled.
+  /// - Precondition: `0..<count` contains `index`.
+  @inline(__always)
+  public subscript(index: Int) -> Range<Int> {
+    let field = fields[index]
+    return field.start..<field.end
+  }
+
+  /// True when `text(_:in:)` differs from the bytes at `self[index]`.
+  @inline(__always)
+  public func isEscaped(_ index: Int) -> Bool {
+    fields[index].isEscaped
+  }
+
+  @inline(__always)
+  public func isEmpty(_ index: Int) -> Bool {
+    let field = fields[index]
+    return field.start == field.end
+  }
+
+  /// The field's text. It is valid UTF-8.
+  public func text(_ index: Int, in bytes: Span<UInt8>) -> String {
+    var unescaped: [UInt8] = []
+    appendText(index, in: bytes, to: &unescaped)
+    return String(decoding: unescaped, as: UTF8.self)
+  }
+
+  /// Appends the field's text, doubled quotes made single.
+  public func appendText(_ index: Int, in bytes: Span<UInt8>, to target: inout [UInt8]) {
+    let field = fields[index]
+    var place = field.start
+    while place < field.end {
+      target.append(bytes[place])
+      place += field.isEscaped && bytes[place] == quoteByte ? 2 : 1
+    }
+  }
+
+  /// The line and byte column, both from 1, at which the field begins (its quote included).
+  /// - Complexity: O(length of the row).
+  public func position(_ index: Int, in bytes: Span<UInt8>) -> (line: Int, column: Int) {
+    let field = fields[index]
+    return textPosition(field.isQuoted ? field.start - 1 : field.start, rowStart: start, rowLine: line, bytes)
+  }
+}
+
+/// The line and byte column of `offset` in a row that begins at `rowStart` on `rowLine`.
+func textPosition(
+  _ offset: Int, rowStart: Int, rowLine: Int, _ bytes: Span<UInt8>
+) -> (line: Int, column: Int) {
+  var lineStart = rowStart
+  var line = rowLine
+  while let end = firstIndex(of: lineFeed, in: bytes, from: lineStart), end < offset {
+    lineStart = end + 1
+    line += 1
+  }
+  return (line, offset - lineStart + 1)
+}
+
+let quoteByte: UInt8 = 0x22
+let lineFeed: UInt8 = 0x0A
+let carriageReturn: UInt8 = 0x0D

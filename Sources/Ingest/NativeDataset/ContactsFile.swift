@@ -1,0 +1,53 @@
+import Contacts
+import People
+
+extension OpenTable {
+  /// contacts.csv. An e-mail address or phone number that cannot be read is rejected on its own: the entry stays,
+  /// without it. National numbers are read by the region of the book's owner. Rows of the same content count once.
+  func contacts(
+    _ people: IDTable, _ pepper: Pepper, _ regions: [PhoneNumber.Region?], _ rejects: inout RejectLog,
+    progress: (Int) -> Void
+  ) throws(IngestError) -> (uploads: [ContactMatcher.Upload], rows: Int) {
+    let (owner, name, uid) = (required("owner"), required("name"), optional("uid"))
+    let (email, phone) = (required("email"), required("phone"))
+    let identifiers = [email, phone].sorted()
+    var uploads: [ContactMatcher.Upload] = []
+    try reader.read(
+      rejects: &rejects, start: { [ContactMatcher.Upload]() },
+      row: { piece, bytes, record, rejecter in
+        do throws(FieldFault) {
+          let person = try record.person(owner, in: bytes, people)
+          if record.isEmpty(name) && record.isEmpty(email) && record.isEmpty(phone) && !record.has(uid) {
+            throw FieldFault("neither name, e-mail, phone nor uid", name)
+          }
+          var keys: [IdentifierKey] = []
+          for cell in identifiers {
+            let key = valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) -> IdentifierKey? in
+              if cell == email { return try record.email(cell, in: bytes, pepper) }
+              return try record.phone(cell, in: bytes, regions[person.position]).map {
+                IdentifierKey($0, pepper: pepper)
+              }
+            }
+            if let key { keys.append(key) }
+          }
+          piece.append(
+            ContactMatcher.Upload(
+              owner: person, uid: record.optionalText(uid, in: bytes),
+              name: record.optionalText(name, in: bytes).map { Sensitive($0) }, keys: keys.sorted()))
+        } catch {
+          rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
+        }
+      },
+      finish: { piece in
+        uploads.append(contentsOf: piece)
+        progress(reader.bytesRead)
+      })
+    var seen = Set<AddressBookEntry>()
+    let distinct = uploads.filter { upload in
+      seen.insert(
+        AddressBookEntry(owner: upload.owner, uid: upload.uid, name: upload.name, keys: upload.keys, match: .pending)
+      ).inserted
+    }
+    return (distinct, uploads.count)
+  }
+}

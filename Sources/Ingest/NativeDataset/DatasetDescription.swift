@@ -1,0 +1,181 @@
+import Contacts
+import People
+import Privacy
+
+/// What `dataset.yaml` says: the kinds of attributes and events, consents, names of files and columns. All optional.
+struct DatasetDescription: Decodable, Sendable {
+  static let fileName = "dataset.yaml"
+
+  private(set) var attributes: [String: AttributeKind] = [:]
+  private(set) var kinds: [String: KindDeclaration] = [:]
+  private(set) var consents: DeclaredBasis = .none
+  /// For each file's standard name: standard column names and the file's own.
+  private(set) var columns: [String: [String: String]] = [:]
+  /// Standard file names and the folder's own.
+  private(set) var files: [String: String] = [:]
+  private(set) var region: PhoneNumber.Region?
+
+  init() {}
+
+  /// - Throws: `document`, with the place, for an unknown key or an impossible value.
+  init(bytes: [UInt8]) throws(IngestError) {
+    self = try decodeYAML(DatasetDescription.self, from: bytes, file: Self.fileName, shape: Self.shape)
+  }
+
+  /// The kinds of event: the standard ones, changed and added to as declared.
+  var eventKinds: EventKinds {
+    var all: [String: EventKind] = [:]
+    for kind in EventKinds.defaults { all[kind.name] = kind }
+    for (name, declared) in kinds {
+      let standard = all[name]
+      all[name] = EventKind(
+        name: name, weight: declared.weight ?? standard?.weight ?? 1,
+        isSymmetric: declared.symmetric ?? standard?.isSymmetric ?? false)
+    }
+    return EventKinds(all.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+  }
+
+  private static let shape: YAMLShape = {
+    var columns: [String: YAMLShape] = [:]
+    var files: [String: YAMLShape] = [:]
+    for table in NativeTable.allCases {
+      let known = Dictionary(uniqueKeysWithValues: table.columns.map { ($0, YAMLShape.any) })
+      columns[table.fileName] = table == .people ? .dictionary(.any) : .keys(known)
+      files[table.fileName] = .any
+    }
+    return .keys([
+      "attributes": .dictionary(.any),
+      "kinds": .dictionary(.keys(["weight": .any, "symmetric": .any])),
+      "consents": .keys(["default": .any, "basis": .any]),
+      "columns": .keys(columns),
+      "files": .keys(files),
+      "contacts": .keys(["calling_code": .any, "trunk_prefix": .any]),
+    ])
+  }()
+
+  private enum CodingKeys: String, CodingKey { case attributes, kinds, consents, columns, files, contacts }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    attributes =
+      try container.decodeIfPresent([String: DeclaredAttribute].self, forKey: .attributes)?
+      .mapValues(\.kind) ?? [:]
+    kinds = try container.decodeIfPresent([String: KindDeclaration].self, forKey: .kinds) ?? [:]
+    let names = Set(kinds.keys).union(EventKinds.defaults.map(\.name))
+    if names.count > 256 {
+      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.kinds], "more than 256 kinds of event")
+    }
+    if names.contains("") {
+      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.kinds], "a kind without name")
+    }
+    consents = try container.decodeIfPresent(ConsentDeclaration.self, forKey: .consents)?.basis ?? .none
+    columns = try container.decodeIfPresent([String: [String: String]].self, forKey: .columns) ?? [:]
+    for table in NativeTable.allCases {
+      let actual = columns[table.fileName]?.values.sorted() ?? []
+      if zip(actual, actual.dropFirst()).contains(where: { $0 == $1 }) {
+        throw DocumentProblem.error(decoder.codingPath + [CodingKeys.columns], "one column of a file under two names")
+      }
+    }
+    files = try container.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
+    if files.values.contains(where: { $0.isEmpty || $0.contains("/") }) {
+      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.files], "files lie in the folder itself")
+    }
+    region = try container.decodeIfPresent(RegionDeclaration.self, forKey: .contacts)?.region
+  }
+}
+
+private struct DeclaredAttribute: Decodable {
+  let kind: AttributeKind
+
+  init(from decoder: any Decoder) throws {
+    guard let kind = AttributeKind(rawValue: try decoder.singleValueContainer().decode(String.self)) else {
+      let known = AttributeKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DocumentProblem.error(decoder.codingPath, "not a kind of attribute; known: \(known)")
+    }
+    self.kind = kind
+  }
+}
+
+struct KindDeclaration: Decodable, Sendable {
+  let weight: Double?
+  let symmetric: Bool?
+
+  private enum CodingKeys: String, CodingKey { case weight, symmetric }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    weight = try container.decodeIfPresent(Double.self, forKey: .weight)
+    symmetric = try container.decodeIfPresent(Bool.self, forKey: .symmetric)
+    if let weight, !EventKind.weightRange.contains(weight) {
+      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.weight], "the weight of a kind lies in 0 to 16")
+    }
+  }
+}
+
+private struct ConsentDeclaration: Decodable {
+  let basis: DeclaredBasis
+
+  private enum CodingKeys: String, CodingKey {
+    case standard = "default"
+    case basis
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let words = try container.decodeIfPresent(String.self, forKey: .basis) ?? ""
+    let granted = try container.decodeIfPresent(GrantedPurposes.self, forKey: .standard)?.purposes ?? []
+    let hasWords = words.contains { $0.isLetter }
+    if !granted.isEmpty && !hasWords {
+      throw DocumentProblem.error(
+        decoder.codingPath, "state the basis of the default in words, for example basis: \"public research data\"")
+    }
+    basis = DeclaredBasis(granted: granted, words: hasWords ? words : DeclaredBasis.none.words)
+  }
+}
+
+private struct GrantedPurposes: Decodable {
+  let purposes: Set<Purpose>
+
+  init(from decoder: any Decoder) throws {
+    if var list = try? decoder.unkeyedContainer() {
+      var purposes = Set<Purpose>()
+      while !list.isAtEnd {
+        let path = list.codingPath
+        guard let purpose = Purpose(rawValue: try list.decode(String.self)) else {
+          let known = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+          throw DocumentProblem.error(path, "not a purpose; known: \(known)")
+        }
+        purposes.insert(purpose)
+      }
+      self.purposes = purposes
+      return
+    }
+    switch try decoder.singleValueContainer().decode(String.self) {
+    case "granted":
+      // As for public research data: advertising only where it is named.
+      purposes = DeclaredBasis.researchDataset.granted
+    case "denied": purposes = []
+    default: throw DocumentProblem.error(decoder.codingPath, "neither granted nor denied nor a list of purposes")
+    }
+  }
+}
+
+private struct RegionDeclaration: Decodable {
+  let region: PhoneNumber.Region
+
+  private enum CodingKeys: String, CodingKey {
+    case callingCode = "calling_code"
+    case trunkPrefix = "trunk_prefix"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let callingCode = try container.decode(String.self, forKey: .callingCode)
+    let trunkPrefix = try container.decodeIfPresent(String.self, forKey: .trunkPrefix) ?? ""
+    guard let region = PhoneNumber.Region(callingCode: callingCode, trunkPrefix: trunkPrefix) else {
+      throw DocumentProblem.error(
+        decoder.codingPath, "calling_code is 1 to 3 digits, such as \"44\"; trunk_prefix at most 2, such as \"0\"")
+    }
+    self.region = region
+  }
+}

@@ -1,0 +1,46 @@
+import Dispatch
+import GraphStorage
+import People
+import Synchronization
+
+/// SHA-256 of the input files, reckoned beside the reading where there is a thread for it.
+final class InputDigests: Sendable {
+  struct Digest: Sendable {
+    let bytes: Int
+    let sha256: String
+  }
+
+  private let files: [InputFile]
+  private let results = Mutex<[Result<Digest, IngestError>]>([])
+  private let done = DispatchGroup()
+
+  init(_ files: [InputFile], threads: ThreadCount) {
+    self.files = files
+    if threads.value == 1 {
+      run()
+    } else {
+      DispatchQueue.global().async(group: done) { self.run() }
+    }
+  }
+
+  /// Waits for the digests, in the order of the files.
+  func get() throws(IngestError) -> [Digest] {
+    done.wait()
+    var digests: [Digest] = []
+    for result in results.withLock({ $0 }) { digests.append(try result.get()) }
+    return digests
+  }
+
+  private func run() {
+    for file in files {
+      let result: Result<Digest, IngestError>
+      do throws(IngestError) {
+        let mapped = try file.map()
+        result = .success(Digest(bytes: mapped.count, sha256: ContentDigest.of(mapped).description))
+      } catch {
+        result = .failure(error)
+      }
+      results.withLock { $0.append(result) }
+    }
+  }
+}

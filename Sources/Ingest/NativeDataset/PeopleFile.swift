@@ -1,0 +1,174 @@
+import Contacts
+import GraphStorage
+import People
+
+/// What people.csv says.
+struct PeopleFile {
+  var people: PersonTable
+  var attributes: [AttributeColumn]
+  /// The members' own identifiers, in no order.
+  var directory: [AddressBooks.DirectoryEntry]
+  /// For each person how the national numbers in their address book are read: as `dataset.yaml` says, else as in the
+  /// country of their own number; nil where neither tells.
+  var regions: [PhoneNumber.Region?]
+  /// Rows that define somebody, doubles among them.
+  var rows: Int
+
+  private struct Piece: Sendable {
+    var cells: DefinedRows
+    var born: [Birth?] = []
+    var joined: [CivilDate?] = []
+    var emails: [IdentifierKey?] = []
+    var phones: [IdentifierKey?] = []
+    var regions: [PhoneNumber.Region?] = []
+  }
+
+  /// A date, e-mail address or phone number that cannot be read is rejected on its own: the person stays, without it.
+  ///
+  /// - Throws: also `document` where an attribute is declared that is no column.
+  init(
+    _ table: OpenTable, _ description: DatasetDescription, _ options: ImportOptions, _ rejects: inout RejectLog,
+    progress: (Int) -> Void
+  ) throws(IngestError) {
+    let columns = table.reader.header.count
+    let id = table.required("id")
+    let born = table.optional("born")
+    let joined = table.optional("joined")
+    let email = table.optional("email")
+    let phone = table.optional("phone")
+    let pepper = options.pepper
+    let region = description.region
+    var pieces: [Piece] = []
+    var log = RejectLog(detailLimit: .max)
+    try table.reader.read(
+      rejects: &log, start: { Piece(cells: DefinedRows(columns: columns)) },
+      row: { piece, bytes, record, rejecter in
+        guard !record.isEmpty(id) else {
+          rejecter.reject(.emptyValue, field: id, of: record, in: bytes)
+          return
+        }
+        piece.cells.append(record, in: bytes, id: id)
+        piece.born.append(
+          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.birth(born, in: bytes)
+          } ?? (record.has(born) ? .unreadable : nil))
+        piece.joined.append(
+          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.day(joined, in: bytes)
+          })
+        piece.emails.append(
+          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.email(email, in: bytes, pepper)
+          })
+        let number = valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+          try record.phone(phone, in: bytes, region)
+        }
+        piece.phones.append(number.map { IdentifierKey($0, pepper: pepper) })
+        piece.regions.append(number.flatMap { PhoneNumber.Region.of($0) })
+      },
+      finish: { piece in
+        pieces.append(piece)
+        progress(table.reader.bytesRead)
+      })
+
+    let cells = pieces.map(\.cells)
+    let defined = Definitions(cells, id: id, file: table.name, field: table.reader.header[id])
+    try rejects.merge(defined.allRejected(log, detailLimit: rejects.detailLimit))
+    rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.count
+
+    let name = table.optional("name")
+    people = PersonTable(
+      ids: defined.ids,
+      names: defined.rows.map { row in
+        name.flatMap { cells[row.piece].string(row.row, $0) }.map { Sensitive($0) }
+      },
+      born: defined.rows.map { pieces[$0.piece].born[$0.row] },
+      joined: defined.rows.map { pieces[$0.piece].joined[$0.row] })
+    regions =
+      region.map { Array(repeating: $0, count: defined.rows.count) }
+      ?? defined.rows.map { pieces[$0.piece].regions[$0.row] }
+    directory = []
+    for (index, row) in defined.rows.enumerated() {
+      for key in [pieces[row.piece].emails[row.row], pieces[row.piece].phones[row.row]] {
+        guard let key else { continue }
+        directory.append(AddressBooks.DirectoryEntry(key: key, person: PersonIndex(index)))
+      }
+    }
+    attributes = try Self.attributes(table, description, cells, defined, options.threads)
+  }
+
+  private static func attributes(
+    _ table: OpenTable, _ description: DatasetDescription, _ pieces: [DefinedRows], _ defined: Definitions,
+    _ threads: ThreadCount
+  ) throws(IngestError) -> [AttributeColumn] {
+    let standard = Set(table.table.columns)
+    let header = table.reader.header
+    let columns = table.cells.filter { !standard.contains($0.key) }.sorted { $0.key < $1.key }
+    for name in description.attributes.keys.sorted() where !columns.contains(where: { $0.key == name }) {
+      throw .document(
+        file: DatasetDescription.fileName, line: 0, column: 0,
+        problem: "attributes.\(name): \(table.name) has no such column")
+    }
+    return parallelMap(count: columns.count, threads: threads) { index in
+      let (name, cell) = columns[index]
+      // A special category stays one under another name.
+      let own = AttributeKind.effective(name: header[cell], declared: nil)
+      let kind = own == .sensitive ? own : AttributeKind.effective(name: name, declared: description.attributes[name])
+      return AttributeColumn(name: name, kind: kind, cell: cell, of: pieces, defined.rows)
+    }
+  }
+}
+
+extension AttributeColumn {
+  /// One column of people.csv. A set is cut at `;`, and blanks around its values are removed.
+  fileprivate init(
+    name: String, kind: AttributeKind, cell: Int, of pieces: [DefinedRows], _ rows: [Definitions.Row]
+  ) {
+    var builder = IDTable.Builder()
+    var ends: [UInt32] = []
+    var found: [UInt32] = []
+    ends.reserveCapacity(rows.count)
+    for row in rows {
+      pieces[row.piece].withCell(row.row, cell) { value in
+        if kind == .set {
+          for range in setValues(value) { found.append(UInt32(builder.insert(value.extracting(range)).position)) }
+        } else if value.count > 0 {
+          found.append(UInt32(builder.insert(value).position))
+        }
+      }
+      ends.append(UInt32(found.count))
+    }
+    let (table, positions) = builder.finish()
+    let order = (0..<table.count).sorted { table.utf8($0).lexicographicallyPrecedes(table.utf8($1)) }
+    var codeOfIndex = [UInt32](repeating: 0, count: table.count)
+    for (code, index) in order.enumerated() { codeOfIndex[index] = UInt32(code) }
+    var codes: [UInt32] = []
+    codes.reserveCapacity(found.count)
+    var start = 0
+    for row in ends.indices {
+      let own = Set(found[start..<Int(ends[row])].map { codeOfIndex[Int(positions[Int($0)])] })
+      start = Int(ends[row])
+      codes.append(contentsOf: own.sorted())
+      ends[row] = UInt32(codes.count)
+    }
+    guard
+      let column = AttributeColumn(name: name, kind: kind, values: order.map { table[$0] }, ends: ends, codes: codes)
+    else { preconditionFailure("codes were made from the values") }
+    self = column
+  }
+}
+
+/// Where the values of a set stand, blanks removed, empty ones left out.
+private func setValues(_ bytes: Span<UInt8>) -> [Range<Int>] {
+  func isBlank(_ place: Int) -> Bool { bytes[place] == 0x20 || bytes[place] == 0x09 }
+  var values: [Range<Int>] = []
+  var start = 0
+  for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ";") {
+    var (first, last) = (start, end)
+    while first < last && isBlank(first) { first += 1 }
+    while first < last && isBlank(last - 1) { last -= 1 }
+    if first < last { values.append(first..<last) }
+    start = end + 1
+  }
+  return values
+}

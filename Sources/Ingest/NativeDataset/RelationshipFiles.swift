@@ -1,0 +1,93 @@
+import People
+
+// friendships.csv, follows.csv, blocks.csv, memberships.csv and tags.csv: a row with any field that cannot be read, or
+// that names somebody unknown, is rejected.
+
+extension OpenTable {
+  func friendships(
+    _ people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
+  ) throws(IngestError) -> [Friendship] {
+    let (a, b, since, until) = (required("a"), required("b"), optional("since"), optional("until"))
+    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let one = try record.person(a, in: bytes, people)
+      let other = try record.person(b, in: bytes, people)
+      if one == other { throw FieldFault("nobody is their own friend", b) }
+      return Friendship(one, other, try record.period(since: since, until: until, in: bytes))
+    }
+  }
+
+  func follows(
+    _ people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
+  ) throws(IngestError) -> [Follow] {
+    let (from, to) = (required("follower"), required("followee"))
+    let (since, until) = (optional("since"), optional("until"))
+    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let follower = try record.person(from, in: bytes, people)
+      let followee = try record.person(to, in: bytes, people)
+      if follower == followee { throw FieldFault("nobody follows themselves", to) }
+      let period = try record.period(since: since, until: until, in: bytes)
+      return Follow(follower: follower, followee: followee, period)
+    }
+  }
+
+  func blocks(
+    _ people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
+  ) throws(IngestError) -> [Block] {
+    let (from, to, kind, since) = (required("blocker"), required("blocked"), optional("kind"), optional("since"))
+    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let blocker = try record.person(from, in: bytes, people)
+      let blocked = try record.person(to, in: bytes, people)
+      if blocker == blocked { throw FieldFault("nobody blocks themselves", to) }
+      let kind = try record.choice(
+        kind, in: bytes, standard: Block.Kind.block, otherwise: "not a kind of block (block, mute, report)")
+      return Block(blocker: blocker, blocked: blocked, kind: kind, since: try record.optionalTime(since, in: bytes))
+    }
+  }
+
+  func memberships(
+    _ people: IDTable, _ groups: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
+  ) throws(IngestError) -> [Membership] {
+    let (who, place, role) = (required("person"), required("group"), optional("role"))
+    let (since, until) = (optional("since"), optional("until"))
+    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let person = try record.person(who, in: bytes, people)
+      let group = try record.group(place, in: bytes, groups)
+      let period = try record.period(since: since, until: until, in: bytes)
+      return Membership(person: person, group: group, role: record.optionalText(role, in: bytes), period)
+    }
+  }
+
+  /// - Returns: the tags that are used, and their uses.
+  func tags(
+    _ people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
+  ) throws(IngestError) -> (tags: IDTable, uses: [TagUse]) {
+    struct Row: Sendable {
+      let person: PersonIndex
+      let tag: String
+      let time: Timestamp?
+    }
+    let (who, tag, time) = (required("person"), required("tag"), optional("time"))
+    let all = try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let person = try record.person(who, in: bytes, people)
+      let text = record.withCell(tag, in: bytes) { cell in
+        var name: [UInt8] = []
+        for place in tagName(cell) { name.append(cell[place]) }
+        return String(decoding: name, as: UTF8.self)
+      }
+      if text.isEmpty { throw FieldFault(.emptyValue, tag) }
+      return Row(person: person, tag: text, time: try record.optionalTime(time, in: bytes))
+    }
+    var builder = IDTable.Builder()
+    let positions = all.map { builder.insert($0.tag).position }
+    let (tags, final) = builder.finish()
+    let uses = zip(all, positions).map { row, position in
+      TagUse(person: row.person, tag: TagIndex(Int(final[position])), time: row.time)
+    }
+    return (tags, uses)
+  }
+}
+
+/// The tag itself: `#chess` and `chess` are the same one.
+func tagName(_ cell: Span<UInt8>) -> Range<Int> {
+  (cell.count > 0 && cell[0] == UInt8(ascii: "#") ? 1 : 0)..<cell.count
+}
