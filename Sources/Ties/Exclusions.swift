@@ -1,0 +1,54 @@
+import People
+
+/// The pairs that are never ranked: a block, mute or report in either direction, and a friendship or follow that ended
+/// within the last `partedDays` days and does not hold again.
+struct Exclusions: Sendable {
+  /// Both directions of each pair, `source << 32 | target`, sorted.
+  private let pairs: [UInt64]
+
+  init(_ graph: SocialGraph, partedDays: Int, asOf: Timestamp) {
+    var excluded = Set<UInt64>()
+    func exclude(_ one: PersonIndex, _ other: PersonIndex) {
+      excluded.insert(Self.key(one.rawValue, other.rawValue))
+      excluded.insert(Self.key(other.rawValue, one.rawValue))
+    }
+    // Undated blocks hold; so do blocks set after the as-of time, because a ranking is read today.
+    for block in graph.blocks { exclude(block.blocker, block.blocked) }
+    var holds = Set<UInt64>()
+    for friendship in graph.friendships where friendship.period.holds(at: asOf) {
+      holds.insert(Self.key(friendship.first.rawValue, friendship.second.rawValue))
+    }
+    for friendship in graph.friendships
+    where friendship.period.ended(within: Int64(partedDays), before: asOf)
+      && !holds.contains(Self.key(friendship.first.rawValue, friendship.second.rawValue))
+    {
+      exclude(friendship.first, friendship.second)
+    }
+    var follows = Set<UInt64>()
+    for follow in graph.follows where follow.period.holds(at: asOf) {
+      follows.insert(Self.key(follow.follower.rawValue, follow.followee.rawValue))
+    }
+    for follow in graph.follows
+    where follow.period.ended(within: Int64(partedDays), before: asOf)
+      && !follows.contains(Self.key(follow.follower.rawValue, follow.followee.rawValue))
+    {
+      exclude(follow.follower, follow.followee)
+    }
+    pairs = excluded.sorted()
+  }
+
+  @inline(__always)
+  func contains(_ source: UInt32, _ target: UInt32) -> Bool {
+    if pairs.isEmpty { return false }
+    let key = Self.key(source, target)
+    var range = 0..<pairs.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if pairs[middle] == key { return true }
+      range = pairs[middle] < key ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return false
+  }
+
+  private static func key(_ source: UInt32, _ target: UInt32) -> UInt64 { UInt64(source) << 32 | UInt64(target) }
+}

@@ -1,0 +1,75 @@
+/// How interactions become the strength of a tie (DOMAIN C.1): base weight ω · g^(−γ) · φ(d), decay kernel
+/// K(a) = Σ A · 2^(−a/H), directed strength S[u→v] + ρ · S[v→u]. The weights ω belong to the kinds of event.
+public struct TieParameters: Codable, Hashable, Sendable {
+  /// One exponential of the kernel.
+  public struct Term: Codable, Hashable, Sendable {
+    /// A: 0 … 64.
+    public var amplitude: Double
+    /// H, in days: 1/24 … 3650.
+    public var halfLifeDays: Double
+
+    public init(amplitude: Double, halfLifeDays: Double) {
+      (self.amplitude, self.halfLifeDays) = (amplitude, halfLifeDays)
+    }
+  }
+
+  /// 1 to 8 terms; their amplitudes sum to at most 64.
+  public var kernel: [Term]
+  /// ρ: 0 … 4.
+  public var reciprocity: Double
+  /// γ: 0 … 2.
+  public var groupDiscount: Double
+  /// The largest φ: 1 … 4.
+  public var durationCap: Double
+  /// How long the end of a friendship or follow keeps a pair unranked, in days: 0 … 3650.
+  public var partedDays: Int
+  /// π: what a friendship counts by itself, in units: 0 … 1000.
+  public var friendPrior: Double
+
+  /// The two-scale kernel of DOMAIN C.1: 10 at one day and 1 at fifteen days.
+  public static let standard = TieParameters(
+    kernel: [Term(amplitude: 10, halfLifeDays: 1), Term(amplitude: 1, halfLifeDays: 15)], reciprocity: 0.5,
+    groupDiscount: 0.5, durationCap: 4, partedDays: 90, friendPrior: 0)
+
+  public init(
+    kernel: [Term], reciprocity: Double, groupDiscount: Double, durationCap: Double, partedDays: Int,
+    friendPrior: Double
+  ) {
+    self.kernel = kernel
+    self.reciprocity = reciprocity
+    self.groupDiscount = groupDiscount
+    self.durationCap = durationCap
+    self.partedDays = partedDays
+    self.friendPrior = friendPrior
+  }
+
+  /// - Throws: `TieError.parameter` for the first value outside its range.
+  public func validate() throws(TieError) {
+    func demand(_ holds: Bool, _ name: String, _ demand: String) throws(TieError) {
+      if !holds { throw .parameter(name: name, demand: demand) }
+    }
+    try demand((1...8).contains(kernel.count), "kernel", "has 1 to 8 terms")
+    for term in kernel {
+      try demand((0...64).contains(term.amplitude), "kernel amplitude", "lies in 0 … 64")
+      try demand((1.0 / 24...3650).contains(term.halfLifeDays), "kernel half_life_days", "lies in 1/24 … 3650")
+    }
+    try demand(kernel.reduce(0) { $0 + $1.amplitude } <= 64, "kernel", "has amplitudes that sum to at most 64")
+    try demand((0...4).contains(reciprocity), "reciprocity", "lies in 0 … 4")
+    try demand((0...2).contains(groupDiscount), "group_discount", "lies in 0 … 2")
+    try demand((1...4).contains(durationCap), "duration_cap", "lies in 1 … 4")
+    try demand((0...3650).contains(partedDays), "parted_days", "lies in 0 … 3650")
+    try demand((0...1000).contains(friendPrior), "friend_prior", "lies in 0 … 1000")
+  }
+
+  /// For people: `10·H1d + 1·H15d, ρ 0.5, γ 0.5`.
+  public var summary: String {
+    let terms = kernel.map { "\(short($0.amplitude))·H\(short($0.halfLifeDays))d" }.joined(separator: " + ")
+    let prior = friendPrior > 0 ? ", friend prior \(short(friendPrior))" : ""
+    return "\(terms), ρ \(short(reciprocity)), γ \(short(groupDiscount))\(prior)"
+  }
+}
+
+/// A number without needless zeros: `10`, `0.5`.
+func short(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+}
