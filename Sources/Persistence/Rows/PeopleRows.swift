@@ -1,0 +1,100 @@
+import People
+
+/// People, and what the values of their attributes are.
+enum PeopleRows {
+  private static let people = ["position", "id", "name", "born", "joined"]
+  private static let attributes = ["position", "name", "kind", "people"]
+  private static let values = ["attribute", "code", "value"]
+
+  static func write(_ graph: SocialGraph, _ session: WriteSession) throws {
+    let people = graph.people
+    try session.table("people", Self.people) { table in
+      for position in 0..<people.count {
+        table.put(Int64(position))
+        table.put(text: people.ids.utf8(position))
+        table.put(people.names[position]?.value)
+        table.put(people.born[position])
+        table.put(people.joined[position].map(cellText))
+        try table.endRow()
+      }
+    }
+    try session.table("attributes", attributes) { table in
+      for (position, column) in graph.attributes.enumerated() {
+        table.put(Int64(position))
+        table.put(column.name)
+        table.put(column.kind.rawValue)
+        table.put(Int64(column.peopleWithValue))
+        try table.endRow()
+      }
+    }
+    try session.table("attribute_values", values) { table in
+      for (attribute, column) in graph.attributes.enumerated() {
+        for (code, value) in column.values.enumerated() {
+          table.put(Int64(attribute))
+          table.put(Int64(code))
+          table.put(value)
+          try table.endRow()
+        }
+      }
+    }
+  }
+
+  static func people(_ session: ReadSession) throws -> PersonTable {
+    let count = try session.rows(of: "people")
+    var ids = StoredIDs(capacity: count)
+    var names: [Sensitive<String>?] = []
+    var born: [Birth?] = []
+    var joined: [CivilDate?] = []
+    names.reserveCapacity(count)
+    born.reserveCapacity(count)
+    joined.reserveCapacity(count)
+    try session.table("people", people) { row in
+      try row.position(names.count)
+      try ids.append(row)
+      names.append(try row.optionalText().map { Sensitive($0) })
+      born.append(try row.birth())
+      joined.append(try row.optionalDay())
+    }
+    return PersonTable(ids: try ids.table("people", session), names: names, born: born, joined: joined)
+  }
+
+  /// An attribute without the codes of its people.
+  struct Attribute {
+    let name: String
+    let kind: AttributeKind
+    let people: Int
+    var values: [String] = []
+  }
+
+  static func attributes(_ session: ReadSession) throws -> [Attribute] {
+    var found: [Attribute] = []
+    try session.table("attributes", attributes) { row in
+      try row.position(found.count)
+      found.append(Attribute(name: try row.text(), kind: try row.word(), people: try row.count()))
+    }
+    return found
+  }
+
+  static func attributesWithValues(_ session: ReadSession) throws -> [Attribute] {
+    var found = try attributes(session)
+    try session.table("attribute_values", values) { row in
+      let attribute = Int(try row.position(below: found.count))
+      try row.position(found[attribute].values.count)
+      found[attribute].values.append(try row.text())
+    }
+    return found
+  }
+}
+
+extension AttributeColumn {
+  /// How many people have at least one value.
+  var peopleWithValue: Int {
+    var count = 0
+    var start: UInt32 = 0
+    for end in ends {
+      if end > start { count += 1 }
+      start = end
+    }
+    return count
+  }
+}

@@ -1,0 +1,169 @@
+import GRDB
+import GraphStorage
+import Ingest
+import People
+import Privacy
+
+/// Keeps a dataset in one SQLite file with the extension `.kith`.
+///
+/// The file holds personal data: names, ids, relationships and interactions in clear. It is made with mode 0600, and
+/// protecting it beyond that is up to who keeps it. E-mail addresses and phone numbers are in it as keyed digests only.
+///
+/// Equal datasets give equal bytes (with one version of SQLite). Every table is sealed with a digest of what its rows
+/// say, every piece of a long column with one of its bytes, so that a damaged file is refused and never misread. The
+/// seals protect against accidents, not against somebody who writes new ones.
+public enum SnapshotStore {
+  /// The file extension, without the dot.
+  public static let fileExtension = "kith"
+
+  /// How many bytes of a column stand in one row, at most.
+  static let chunkBytes = 4 << 20
+
+  /// Large pages make large files quick; in a small file, where most of each table's last page is empty, they would
+  /// make up nearly all of it.
+  static func pageSize(_ graph: SocialGraph) -> Int {
+    let rows =
+      graph.people.count + graph.friendships.count + graph.follows.count + graph.memberships.count
+      + graph.tagUses.count + graph.interactions.rowCount + graph.placeInteractions.rowCount
+    return rows < 100_000 ? 4096 : 65_536
+  }
+
+  /// Writes a snapshot: a new file beside `path`, which takes the place of an existing one when it is complete and on
+  /// the disk.
+  ///
+  /// On an error, or when the process ends in the midst of it, whatever stood at `path` is untouched.
+  /// - Parameters:
+  ///   - threads: for digests; the bytes do not depend on it.
+  /// - Precondition: every index lies in its own graph.
+  /// - Complexity: O(dataset); memory for some chunks of a few MiB.
+  public static func write(
+    _ dataset: Dataset, to path: String, threads: ThreadCount = .available
+  ) throws(SnapshotError) {
+    try write(dataset, to: path, threads: threads, schema: .current) { _ in }
+  }
+
+  /// As `write`, with another schema and with a hook that may throw at each step: for tests.
+  package static func write(
+    _ dataset: Dataset, to path: String, threads: ThreadCount = .available, schema: SnapshotSchema = .current,
+    checkpoint: @escaping (WriteStep) throws -> Void
+  ) throws(SnapshotError) {
+    do {
+      let file = try FileReplacement(of: path)
+      defer { file.discard() }
+      try checkpoint(.created)
+      try fill(file.temporaryPath, dataset, threads, schema, checkpoint)
+      try checkpoint(.synchronise)
+      try file.synchronise()
+      try checkpoint(.rename)
+      try file.takePlace()
+    } catch {
+      throw SnapshotError(writing: path, error)
+    }
+  }
+
+  private static func fill(
+    _ path: String, _ dataset: Dataset, _ threads: ThreadCount, _ schema: SnapshotSchema,
+    _ checkpoint: @escaping (WriteStep) throws -> Void
+  ) throws {
+    var configuration = Configuration()
+    let pageSize = pageSize(dataset.graph)
+    configuration.prepareDatabase { database in
+      // The file is new and thrown away on any error, so its journal need not outlive the process.
+      for pragma in [
+        "page_size = \(pageSize)", "journal_mode = MEMORY", "synchronous = FULL", "locking_mode = EXCLUSIVE",
+        "auto_vacuum = NONE", "encoding = 'UTF-8'",
+      ] {
+        try database.execute(sql: "PRAGMA \(pragma)")
+      }
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try schema.migrate(queue)
+    try checkpoint(.schema)
+    try queue.write { database in
+      let session = WriteSession(database, threads: threads, checkpoint: checkpoint)
+      try PeopleRows.write(dataset.graph, session)
+      try PlaceRows.write(dataset.graph, session)
+      try RelationshipRows.write(dataset.graph, session)
+      try ConsentRows.write(dataset.consents, people: dataset.graph.people.count, session)
+      try ContactRows.write(dataset.books, people: dataset.graph.people.count, session)
+      try ProvenanceRows.write(dataset.provenance, basis: dataset.consents.declared.words, session)
+      try LedgerColumns.write(dataset.graph, session)
+      try session.seal()
+      try checkpoint(.commit)
+    }
+    try queue.close()
+  }
+
+  /// Reads a snapshot and checks everything about it. The file is never changed.
+  /// - Complexity: O(dataset).
+  public static func read(_ path: String, threads: ThreadCount = .available) throws(SnapshotError) -> Dataset {
+    try read(path, threads: threads, schema: .current)
+  }
+
+  /// As `read`, with another schema: for tests.
+  package static func read(
+    _ path: String, threads: ThreadCount = .available, schema: SnapshotSchema
+  ) throws(SnapshotError) -> Dataset {
+    try open(path, threads: threads, schema: schema) { session, _ in
+      let (provenance, words) = try ProvenanceRows.read(session)
+      var graph = SocialGraph(people: try PeopleRows.people(session))
+      let attributes = try PeopleRows.attributesWithValues(session)
+      graph.groups = try PlaceRows.groups(session)
+      graph.tags = try PlaceRows.tags(session)
+      graph.kinds = try PlaceRows.kinds(session)
+      try RelationshipRows.read(into: &graph, session)
+      let consents = try ConsentRows.read(people: graph.people.count, words: words, session)
+      let books = try ContactRows.read(people: graph.people.count, session)
+      try LedgerColumns.read(into: &graph, attributes: attributes, session)
+      return Dataset(graph: graph, books: books, consents: consents, provenance: provenance)
+    }
+  }
+
+  /// What is in a snapshot, without reading the graph.
+  public static func summary(_ path: String) throws(SnapshotError) -> SnapshotSummary {
+    try summary(path, schema: .current)
+  }
+
+  /// As `summary`, with another schema: for tests.
+  package static func summary(
+    _ path: String, schema: SnapshotSchema
+  ) throws(SnapshotError) -> SnapshotSummary {
+    try open(path, threads: ThreadCount(1), schema: schema) { session, header in
+      try SnapshotSummary(session, header: header)
+    }
+  }
+
+  private static func open<Value>(
+    _ path: String, threads: ThreadCount, schema: SnapshotSchema,
+    _ body: (ReadSession, SnapshotHeader) throws -> Value
+  ) throws(SnapshotError) -> Value {
+    let header = try SnapshotHeader(path: path, supported: schema.version)
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.prepareDatabase { database in
+        for pragma in ["cell_size_check = ON", "trusted_schema = OFF", "mmap_size = 0"] {
+          try database.execute(sql: "PRAGMA \(pragma)")
+        }
+      }
+      var queue = try DatabaseQueue(path: path, configuration: configuration)
+      if header.schema < schema.version { queue = try migrated(queue, schema) }
+      let value = try queue.inDatabase { database in
+        try body(
+          ReadSession(database, path: path, threads: threads, fileBytes: header.fileBytes), header)
+      }
+      try queue.close()
+      return value
+    } catch {
+      throw SnapshotError(reading: path, error)
+    }
+  }
+
+  /// A copy of an older snapshot in memory, brought to `schema`.
+  private static func migrated(_ queue: DatabaseQueue, _ schema: SnapshotSchema) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue()
+    try queue.backup(to: copy)
+    try schema.migrate(copy)
+    return copy
+  }
+}

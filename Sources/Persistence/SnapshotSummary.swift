@@ -1,0 +1,106 @@
+import Ingest
+import People
+import Privacy
+
+/// What is in a snapshot, in numbers: no personal value. `kith open FILE --summary` prints it.
+public struct SnapshotSummary: Sendable, Equatable, Codable {
+  public var schemaVersion: Int
+  public var fileBytes: Int
+  /// SHA-256 over all that the snapshot says: equal for equal datasets of one schema.
+  public var contentDigest: String
+
+  public var people: Int
+  public var friendships: Int
+  public var follows: Int
+  public var blocks: Int
+  public var groups: Int
+  public var memberships: Int
+  public var tags: Int
+  public var tagUses: Int
+  /// Person to person.
+  public var interactions: Ledger
+  /// Person to group, page or tag.
+  public var placeInteractions: Ledger
+  public var attributes: [Attribute]
+  public var kinds: [Kind]
+  public var addressBooks: AddressBooks
+  /// Statements as they were made, for each purpose that somebody spoke of, in the order of the purposes.
+  public var consents: [Consent]
+  public var declaredBasis: Basis
+  public var provenance: Provenance
+
+  public struct Ledger: Sendable, Equatable, Codable {
+    /// How many targets there may be.
+    public var targets: Int
+    /// Directed pairs that met at least once.
+    public var pairs: Int
+    public var rows: Int
+    /// An event of a symmetric kind counts once in each direction.
+    public var events: Int
+    /// ISO 8601, UTC; nil where there is no event.
+    public var newestEvent: String?
+  }
+
+  public struct Attribute: Sendable, Equatable, Codable {
+    public var name: String
+    public var kind: String
+    /// People with at least one value.
+    public var people: Int
+  }
+
+  public struct Kind: Sendable, Equatable, Codable {
+    public var name: String
+    public var weight: Double
+    public var symmetric: Bool
+  }
+
+  public struct AddressBooks: Sendable, Equatable, Codable {
+    public var entries = 0
+    public var members = 0
+    public var pending = 0
+    public var conflicts = 0
+    public var withheld = 0
+    /// Distinct keys of pending entries.
+    public var pendingKeys = 0
+    /// The members' own identifiers.
+    public var directory = 0
+  }
+
+  public struct Consent: Sendable, Equatable, Codable {
+    public var purpose: String
+    public var granted = 0
+    public var denied = 0
+    public var presumed = 0
+  }
+
+  public struct Basis: Sendable, Equatable, Codable {
+    /// Purposes that count as granted for people who said nothing.
+    public var granted: [String]
+    public var words: String
+  }
+}
+
+extension SnapshotSummary {
+  /// Reads the small tables and nothing else, but for one scan of the address books.
+  init(_ session: ReadSession, header: SnapshotHeader) throws {
+    let (provenance, words) = try ProvenanceRows.read(session)
+    let ledgers = try LedgerColumns.summary(session)
+    let people = try session.rows(of: "people")
+    self.init(
+      schemaVersion: header.schema, fileBytes: header.fileBytes, contentDigest: session.digest.description,
+      people: people, friendships: try session.rows(of: "friendships"), follows: try session.rows(of: "follows"),
+      blocks: try session.rows(of: "blocks"), groups: try session.rows(of: "groups"),
+      memberships: try session.rows(of: "memberships"), tags: try session.rows(of: "tags"),
+      tagUses: try session.rows(of: "tag_uses"), interactions: ledgers.interactions,
+      placeInteractions: ledgers.placeInteractions,
+      attributes: try PeopleRows.attributes(session).map {
+        Attribute(name: $0.name, kind: $0.kind.rawValue, people: $0.people)
+      },
+      kinds: try PlaceRows.kinds(session).kinds.map {
+        Kind(name: $0.name, weight: $0.weight, symmetric: $0.isSymmetric)
+      },
+      addressBooks: try ContactRows.summary(people: people, session), consents: try ConsentRows.summary(session),
+      declaredBasis: Basis(granted: try ConsentRows.declaredPurposes(session).map(\.rawValue), words: words),
+      provenance: provenance)
+  }
+}

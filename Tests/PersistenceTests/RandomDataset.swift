@@ -1,0 +1,170 @@
+import Contacts
+import GraphStorage
+import Ingest
+import People
+import Privacy
+
+/// Random datasets with everything that a snapshot must keep, odd ids and odd texts among them. A function of the seed.
+struct RandomDataset {
+  private var random: SeededGenerator
+
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+  static let oddTexts = [
+    "", "7", "007", "-0", "0", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "1e3", "0x10",
+    "Ångström", "A\u{30A}ngstro\u{308}m", "👩‍👩‍👧‍👦", "zero\u{0}inside", "\u{0}", " ", "line\nbreak",
+    "'; DROP TABLE people; --", "NULL",
+    "\u{FFFD}", "\u{FEFF}bom", "z" + String(repeating: "long ", count: 5000), "ﷺ",
+  ]
+
+  /// - Parameter size: roughly how many of each thing.
+  mutating func next(size: Int) -> Dataset {
+    var graph = SocialGraph(people: people(random.below(size + 1)))
+    let count = graph.people.count
+    graph.groups = groups(random.below(size / 2 + 1))
+    graph.tags = ids(random.below(size / 2 + 1))
+    graph.kinds = EventKinds(
+      (0..<1 + random.below(5)).map { number in
+        let weight = [0, 0.1, 1, 16, 1.0 / 3, -0.0][random.below(6)]
+        return EventKind(name: "kind \(number)", weight: weight, isSymmetric: random.below(2) == 0)
+      })
+    graph.attributes = AttributeKind.allCases.filter { _ in random.below(3) > 0 }.map { kind in
+      let rows = (0..<count).map { _ in
+        (0..<random.below(kind == .set || kind == .sensitive ? 4 : 2)).map { _ in text() }
+      }
+      return AttributeColumn(name: kind.rawValue, kind: kind, rows: rows)
+    }
+    if count > 1 { relationships(&graph, size) }
+    if count > 0 { ledgers(&graph, size) }
+    graph.normalise()
+    return Dataset(
+      graph: graph, books: count > 0 ? books(count, size) : .empty, consents: consents(count, size),
+      provenance: Provenance(
+        format: text(),
+        files: (0..<random.below(4)).map { _ in
+          InputRecord(
+            name: text(), bytes: Int(number()), sha256: text(), rows: Int(number()), rejected: random.below(9))
+        },
+        notes: (0..<random.below(3)).map { _ in text() }))
+  }
+
+  private mutating func number() -> Int64 {
+    [Int64.min, -1, 0, 1, 1 << 53 + 1, .max, Int64(bitPattern: random.next())][random.below(7)]
+  }
+
+  private mutating func text() -> String {
+    random.below(3) == 0 ? Self.oddTexts[random.below(Self.oddTexts.count)] : "text \(random.below(50))"
+  }
+
+  private mutating func optionalText() -> String? { random.below(3) == 0 ? nil : text() }
+  private mutating func time() -> Timestamp? { random.below(3) == 0 ? nil : Timestamp(milliseconds: number()) }
+  private mutating func period() -> Period { Period(since: time(), until: time()) }
+  private mutating func person(_ count: Int) -> PersonIndex { PersonIndex(random.below(count)) }
+
+  private mutating func ids(_ count: Int) -> IDTable {
+    var builder = IDTable.Builder()
+    while builder.count < count {
+      let id = random.below(4) == 0 ? text() : "\(random.below(2) == 0 ? "p" : "")\(random.next() % 100_000)"
+      _ = builder.insert(id)
+    }
+    if random.below(8) == 0 {
+      let bytes: [UInt8] = [0xC3, 0x28, 0xFF]  // Not UTF-8.
+      _ = builder.insert(bytes.span)
+    }
+    return builder.finish().table
+  }
+
+  private mutating func people(_ count: Int) -> PersonTable {
+    let ids = ids(count)
+    var (names, born, joined): ([Sensitive<String>?], [Birth?], [CivilDate?]) = ([], [], [])
+    for _ in 0..<ids.count {
+      names.append(optionalText().map { Sensitive($0) })
+      born.append([nil, .year(1980), .year(Int(number())), .day(day())][random.below(4)])
+      joined.append(random.below(2) == 0 ? nil : day())
+    }
+    return PersonTable(ids: ids, names: names, born: born, joined: joined)
+  }
+
+  private mutating func day() -> CivilDate {
+    CivilDate(daysSince1970: [0, -719_528, 2_932_896, 2_932_897, -800_000, random.below(20_000)][random.below(6)])
+  }
+
+  private mutating func groups(_ count: Int) -> GroupTable {
+    let ids = ids(count)
+    let names = (0..<ids.count).map { _ in optionalText() }
+    return GroupTable(ids: ids, names: names, kinds: names.map { _ in GroupKind.allCases[random.below(3)] })
+  }
+
+  private mutating func relationships(_ graph: inout SocialGraph, _ size: Int) {
+    let (count, groups, tags) = (graph.people.count, graph.groups.count, graph.tags.count)
+    for _ in 0..<random.below(2 * size) {
+      let (one, other) = (person(count), person(count))
+      if one != other { graph.friendships.append(Friendship(one, other, period())) }
+      graph.follows.append(Follow(follower: person(count), followee: person(count), period()))
+      if random.below(3) == 0 {
+        let kind = Block.Kind.allCases[random.below(3)]
+        graph.blocks.append(Block(blocker: person(count), blocked: person(count), kind: kind, since: time()))
+      }
+      if groups > 0 {
+        let role = [nil, "", "owner"][random.below(3)]
+        let group = GroupIndex(random.below(groups))
+        graph.memberships.append(Membership(person: person(count), group: group, role: role, period()))
+      }
+      if tags > 0 {
+        graph.tagUses.append(TagUse(person: person(count), tag: TagIndex(random.below(tags)), time: time()))
+      }
+    }
+  }
+
+  private mutating func ledgers(_ graph: inout SocialGraph, _ size: Int) {
+    graph.interactions = ledger(graph.people.count, targets: graph.people.count, graph.kinds, size)
+    graph.placeInteractions = ledger(
+      graph.people.count, targets: graph.groups.count + graph.tags.count, graph.kinds, size, isPlace: true)
+  }
+
+  private mutating func ledger(
+    _ sources: Int, targets: Int, _ kinds: EventKinds, _ size: Int, isPlace: Bool = false
+  ) -> InteractionLedger {
+    let events = (0..<(targets == 0 ? 0 : random.below(5 * size))).map { _ in
+      EventRecord(
+        time: Timestamp(milliseconds: Int64(random.below(2) == 0 ? random.below(1 << 50) : random.below(1 << 24))),
+        actor: person(sources), target: UInt32(random.below(targets)),
+        kind: EventKindIndex(UInt8(random.below(kinds.kinds.count))), audience: UInt32(1 + random.below(300)),
+        durationSeconds: UInt32(random.below(3) == 0 ? random.below(1 << 32) : 0))
+    }
+    let symmetric = kinds.kinds.map { !isPlace && $0.isSymmetric }
+    let ledger = try? InteractionLedger.build(
+      [events], sources: sources, targets: targets, symmetricKinds: symmetric, threads: ThreadCount(1))
+    return ledger ?? .empty(sources: sources, targets: targets)
+  }
+
+  private mutating func key() -> IdentifierKey {
+    IdentifierKey(stored: .of([UInt8(random.below(40))]))
+  }
+
+  private mutating func books(_ count: Int, _ size: Int) -> AddressBooks {
+    let entries = (0..<random.below(size)).map { _ in
+      AddressBookEntry(
+        owner: person(count), uid: optionalText(), name: optionalText().map { Sensitive($0) },
+        keys: (0..<random.below(4)).map { _ in key() },
+        match: [.pending, .conflict, .withheld, .member(person(count))][random.below(4)])
+    }
+    let directory = (0..<random.below(size)).map { _ in
+      AddressBooks.DirectoryEntry(key: key(), person: person(count))
+    }
+    return AddressBooks(entries: entries, directory: directory)
+  }
+
+  private mutating func consents(_ count: Int, _ size: Int) -> ConsentRegister {
+    let answers: [ConsentStatement.Answer] = [.granted, .denied, .presumed]
+    let statements = (0..<(count == 0 ? 0 : random.below(size))).map { number in
+      ConsentStatement(
+        person: person(count), purpose: Purpose.allCases[random.below(Purpose.allCases.count)],
+        // Not the smallest of all times: the register sorts it as it does a missing one, in no certain order.
+        answer: answers[random.below(3)], time: time().map { Timestamp(milliseconds: max($0.milliseconds, -5)) },
+        version: [nil, "v\(number)"][random.below(2)])
+    }
+    let granted = Set(Purpose.allCases.filter { _ in random.below(2) == 0 })
+    return ConsentRegister(statements, declared: DeclaredBasis(granted: granted, words: text()))
+  }
+}
