@@ -1,0 +1,116 @@
+/// What was inferred about one attribute, how, how sure that is, and what stays unknown.
+///
+/// A row without a value says "unknown"; the maker of the report leaves unpublished values out of it altogether.
+public struct InferenceReport: Codable, Equatable, Sendable {
+  public var attribute: String
+  /// The chosen method in words, for example `label spreading, α 0.5, on log tie strength`.
+  public var method: String
+  /// In the order in which they were tried.
+  public var candidates: [MethodScore]
+  /// People whose value is known and may serve as evidence.
+  public var labelled: Int
+  /// People whose value was asked for.
+  public var subjects: Int
+  public var published: Int
+  public var unknown: Int
+  /// Why values stay unknown; in words.
+  public var reasons: [ReasonCount]
+  /// The least lower bound of confidence that is published: 0 … 1.
+  public var threshold: Double
+  /// Share of right answers of the chosen method among people of known value: 0 … 1.
+  public var crossFitAccuracy: Double
+  /// What always saying the most frequent value would reach: 0 … 1.
+  public var majorityShare: Double
+  /// Whether the attribute follows the ties; where it does not, nothing is published.
+  public var homophilyPassed: Bool
+  public var calibration: CalibrationFigures
+  /// Who is asked about and on what basis, in one sentence.
+  public var purpose: String
+  public var rows: [Row]
+
+  public init(
+    attribute: String, method: String, candidates: [MethodScore], labelled: Int, subjects: Int, published: Int,
+    unknown: Int, reasons: [ReasonCount], threshold: Double, crossFitAccuracy: Double, majorityShare: Double,
+    homophilyPassed: Bool, calibration: CalibrationFigures, purpose: String, rows: [Row]
+  ) {
+    (self.attribute, self.method, self.candidates) = (attribute, method, candidates)
+    (self.labelled, self.subjects, self.published, self.unknown) = (labelled, subjects, published, unknown)
+    (self.reasons, self.threshold, self.crossFitAccuracy) = (reasons, threshold, crossFitAccuracy)
+    (self.majorityShare, self.homophilyPassed, self.calibration) = (majorityShare, homophilyPassed, calibration)
+    (self.purpose, self.rows) = (purpose, rows)
+  }
+
+  /// One candidate method.
+  public struct MethodScore: Codable, Equatable, Sendable {
+    public var name: String
+    /// By cross-fit: 0 … 1.
+    public var accuracy: Double
+    public var chosen: Bool
+
+    public init(name: String, accuracy: Double, chosen: Bool) {
+      (self.name, self.accuracy, self.chosen) = (name, accuracy, chosen)
+    }
+  }
+
+  public struct ReasonCount: Codable, Equatable, Sendable {
+    public var reason: String
+    public var count: Int
+
+    public init(reason: String, count: Int) { (self.reason, self.count) = (reason, count) }
+  }
+
+  /// How far the stated confidence can be trusted, from held-out people of known value.
+  public struct CalibrationFigures: Codable, Equatable, Sendable {
+    /// Expected calibration error before and after calibration: 0 … 1.
+    public var eceRaw: Double
+    public var ece: Double
+    /// 0 (perfect) … 1.
+    public var brier: Double
+    /// By ascending raw confidence.
+    public var blocks: [Block]
+
+    public init(eceRaw: Double, ece: Double, brier: Double, blocks: [Block]) {
+      (self.eceRaw, self.ece, self.brier, self.blocks) = (eceRaw, ece, brier, blocks)
+    }
+  }
+
+  /// One step of the calibration: answers with a raw confidence in `lower` … `upper` were right that often.
+  public struct Block: Codable, Equatable, Sendable {
+    public var lower: Double
+    public var upper: Double
+    public var cases: Int
+    public var accuracy: Double
+    /// The lower end of the 95 % Wilson interval of `accuracy`.
+    public var wilson: Double
+
+    public init(lower: Double, upper: Double, cases: Int, accuracy: Double, wilson: Double) {
+      (self.lower, self.upper, self.cases) = (lower, upper, cases)
+      (self.accuracy, self.wilson) = (accuracy, wilson)
+    }
+  }
+
+  /// One person that was asked about.
+  public struct Row: Codable, Equatable, Sendable {
+    public var person: String
+    public var name: String?
+    /// nil: unknown.
+    public var value: String?
+    public var confidence: Double
+    public var lowerBound: Double
+    /// Distinct people whose known values reached this one.
+    public var evidenceCount: Int
+    /// The weight of the single most important of them: 0 … 1.
+    public var largestShare: Double
+    /// Why the value is unknown, in words.
+    public var reason: String?
+
+    public init(
+      person: String, name: String? = nil, value: String?, confidence: Double, lowerBound: Double,
+      evidenceCount: Int, largestShare: Double, reason: String? = nil
+    ) {
+      (self.person, self.name, self.value) = (person, name, value)
+      (self.confidence, self.lowerBound) = (confidence, lowerBound)
+      (self.evidenceCount, self.largestShare, self.reason) = (evidenceCount, largestShare, reason)
+    }
+  }
+}
