@@ -1,0 +1,183 @@
+import Foundation
+import GraphStorage
+import Inference
+import Ingest
+import Ties
+
+/// A job as its YAML file states it: a name, a folder for the results, and steps in order.
+///
+/// ```yaml
+/// name: harbour
+/// output: ../../out/harbour          # relative to the job file
+/// steps:
+///   - import: {format: dataset, path: .}
+///   - rank: {top: 10, output: rankings.csv}
+///   - infer: {attribute: city, output: city.csv}
+///   - evaluate: {attribute: city, labels: ["0.2", "0.8", loo], seeds: 5}
+///   - draw: {person: p000001, output: ego.svg}
+///   - report: {output: report.html}
+/// ```
+public struct JobFile: Decodable, Equatable, Sendable {
+  public let name: String
+  public let output: String
+  public let steps: [Step]
+
+  public enum Step: Equatable, Sendable {
+    case `import`(Import)
+    case rank(Rank)
+    case infer(Infer)
+    case evaluate(Evaluate)
+    case draw(Draw)
+    case report(Report)
+
+    public var name: String {
+      switch self {
+      case .import: "import"
+      case .rank: "rank"
+      case .infer: "infer"
+      case .evaluate: "evaluate"
+      case .draw: "draw"
+      case .report: "report"
+      }
+    }
+  }
+
+  public struct Import: Decodable, Equatable, Sendable {
+    public let format: String
+    public let path: String
+    /// The snapshot's file name; default `<name>.kith`.
+    public let into: String?
+    public let labels: String?
+    public let strict: Bool?
+    public let maxRejects: Int?
+  }
+
+  public struct Rank: Decodable, Equatable, Sendable {
+    public let top: Int?
+    public let person: String?
+    public let asOf: String?
+    public let explain: Bool?
+    /// `.csv` or `.json`.
+    public let output: String?
+  }
+
+  public struct Infer: Decodable, Equatable, Sendable {
+    public let attribute: String
+    public let asOf: String?
+    public let threshold: Double?
+    public let output: String?
+  }
+
+  public struct Evaluate: Decodable, Equatable, Sendable {
+    public let attribute: String?
+    public let labels: [String]?
+    public let seeds: Int?
+    public let threshold: Double?
+    public let output: String?
+  }
+
+  public struct Draw: Decodable, Equatable, Sendable {
+    public let person: String
+    public let top: Int?
+    public let asOf: String?
+    public let colourBy: String?
+    /// Ends in `.svg`, `.png` or `.dot`.
+    public let output: String
+  }
+
+  public struct Report: Decodable, Equatable, Sendable {
+    public let title: String?
+    public let output: String
+  }
+
+  /// Reads and checks a job file. Paths in it are resolved against its folder; `${KITH_DATASETS}` at the start of one
+  /// stands for that environment variable.
+  public static func read(_ path: String) throws(Failure) -> JobFile {
+    let file: MappedFile
+    do throws(FileError) {
+      file = try MappedFile(path: path)
+    } catch {
+      throw Failure(error)
+    }
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    let job: JobFile
+    do throws(IngestError) {
+      job = try decodeYAML(JobFile.self, from: file.bytes(0..<file.count), file: name, shape: Self.shape)
+    } catch {
+      throw Failure(error)
+    }
+    guard !job.steps.isEmpty else { throw Failure(.data, "\(name): the job has no steps") }
+    guard case .import = job.steps[0] else {
+      throw Failure(.data, "\(name): the first step must be an import", hint: "- import: {format: dataset, path: .}")
+    }
+    guard job.steps.dropFirst().allSatisfy({ if case .import = $0 { false } else { true } }) else {
+      throw Failure(.data, "\(name): a job imports once")
+    }
+    return job
+  }
+
+  /// The keys that a job file may have.
+  static let shape: YAMLShape = .keys([
+    "name": .any, "output": .any,
+    "steps": .list(
+      .keys([
+        "import": .keys([
+          "format": .any, "path": .any, "into": .any, "labels": .any, "strict": .any, "max_rejects": .any,
+        ]),
+        "rank": .keys(["top": .any, "person": .any, "as_of": .any, "explain": .any, "output": .any]),
+        "infer": .keys(["attribute": .any, "as_of": .any, "threshold": .any, "output": .any]),
+        "evaluate": .keys(["attribute": .any, "labels": .any, "seeds": .any, "threshold": .any, "output": .any]),
+        "draw": .keys(["person": .any, "top": .any, "as_of": .any, "colour_by": .any, "output": .any]),
+        "report": .keys(["title": .any, "output": .any]),
+      ])),
+  ])
+}
+
+extension JobFile.Step: Decodable {
+  private enum Key: String, CodingKey, CaseIterable { case `import`, rank, infer, evaluate, draw, report }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    guard container.allKeys.count == 1, let key = container.allKeys.first else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a step has exactly one verb"))
+    }
+    switch key {
+    case .import: self = .import(try container.decode(JobFile.Import.self, forKey: key))
+    case .rank: self = .rank(try container.decode(JobFile.Rank.self, forKey: key))
+    case .infer: self = .infer(try container.decode(JobFile.Infer.self, forKey: key))
+    case .evaluate: self = .evaluate(try container.decode(JobFile.Evaluate.self, forKey: key))
+    case .draw: self = .draw(try container.decode(JobFile.Draw.self, forKey: key))
+    case .report: self = .report(try container.decode(JobFile.Report.self, forKey: key))
+    }
+  }
+}
+
+extension JobFile.Import {
+  private enum CodingKeys: String, CodingKey {
+    case format, path, into, labels, strict
+    case maxRejects = "max_rejects"
+  }
+}
+
+extension JobFile.Rank {
+  private enum CodingKeys: String, CodingKey {
+    case top, person, explain, output
+    case asOf = "as_of"
+  }
+}
+
+extension JobFile.Infer {
+  private enum CodingKeys: String, CodingKey {
+    case attribute, threshold, output
+    case asOf = "as_of"
+  }
+}
+
+extension JobFile.Draw {
+  private enum CodingKeys: String, CodingKey {
+    case person, top, output
+    case asOf = "as_of"
+    case colourBy = "colour_by"
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import GraphStorage
+
+/// Keeps results from taking the place of something else: of an input, or of a file that is no result.
+enum OutputGuard {
+  /// Refuses a snapshot path at which something stands that is no SQLite file.
+  static func snapshot(_ path: String) throws(Failure) {
+    try demand(path, startsWith: "SQLite format 3\u{0}", "a snapshot is written only over a snapshot")
+  }
+
+  /// Refuses a path for rejected rows at which something stands that is no such list.
+  static func rejectedRows(_ path: String) throws(Failure) {
+    try demand(path, startsWith: "file,line,column,", "rejected rows are listed only over such a list")
+  }
+
+  private static func demand(_ path: String, startsWith mark: String, _ rule: String) throws(Failure) {
+    // Absent, or nothing that can be read: writing will say what is wrong.
+    guard let file = try? MappedFile(path: path), file.count > 0 else { return }
+    let head = file.bytes(0..<min(file.count, mark.utf8.count))
+    guard head.elementsEqual(mark.utf8) else {
+      throw Failure(.usage, "\(path): a file of another kind stands there; \(rule)", hint: "name another file")
+    }
+  }
+}
+
+extension Failure {
+  /// Refuses an output that is the very graph that was read.
+  public static func refuseOverwriting(_ graph: String, with output: String) throws(Failure) {
+    func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized.path }
+    guard real(graph) != real(output) else {
+      throw Failure(.usage, "\(output): that is the snapshot being read; name another file")
+    }
+  }
+}

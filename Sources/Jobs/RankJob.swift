@@ -1,0 +1,109 @@
+import GraphStorage
+import Ingest
+import People
+import Privacy
+import Reports
+import Ties
+
+/// Whom people interact with most.
+public enum RankJob {
+  public struct Request: Sendable {
+    /// Rows a person: 1 or more.
+    public var top: Int
+    /// External id; nil ranks for everybody.
+    public var person: String?
+    public var asOf: Timestamp?
+    public var explain: Bool
+    public var parameters: TieParameters
+
+    public init(
+      top: Int = 10, person: String? = nil, asOf: Timestamp? = nil, explain: Bool = false,
+      parameters: TieParameters = .standard
+    ) {
+      (self.top, self.person, self.asOf, self.explain, self.parameters) = (top, person, asOf, explain, parameters)
+    }
+  }
+
+  /// - Throws: `Failure`: unknown person, no dated event, parameters out of range, overflow.
+  public static func run(_ dataset: Dataset, _ request: Request, _ context: RunContext) throws(Failure) -> RankingReport
+  {
+    try run(dataset, request, of: request.person.map { [$0] }, context)
+  }
+
+  /// As `run`, for some people; nil is everybody.
+  static func run(
+    _ dataset: Dataset, _ request: Request, of ids: [String]?, _ context: RunContext
+  ) throws(Failure) -> RankingReport {
+    guard request.top >= 1 else { throw Failure(.usage, "top: is 1 or more") }
+    let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
+    let permitted = gate.graph(for: .service)
+    let scorer = try scorer(dataset, permitted, request.asOf, request.parameters, context)
+    let people = dataset.graph.people
+    var lists: [[Tie]] = []
+    if let ids {
+      let allowed = gate.allowing(.service)
+      for id in ids {
+        let person = try people.require(id)
+        guard allowed.contains(person) else { throw Failure(.refused, "person '\(id)' has objected to rankings") }
+        lists.append(try failing { () throws(TieError) in try scorer.strongestTies(request.top, of: person) })
+      }
+    } else {
+      let table = try failing { () throws(TieError) in try scorer.allTies() }
+      lists = table.strongest(request.top, threads: context.threads)
+    }
+    try context.checkCancellation()
+    let rows = lists.flatMap { $0 }.map { tie in
+      row(tie, people: permitted.value.people, scorer: request.explain ? scorer : nil)
+    }
+    return RankingReport(
+      asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
+      basis: permitted.basis, people: people.count, rows: rows)
+  }
+
+  static func scorer(
+    _ dataset: Dataset, _ permitted: Permitted<SocialGraph>, _ asOf: Timestamp?, _ parameters: TieParameters,
+    _ context: RunContext
+  ) throws(Failure) -> TieScorer {
+    guard dataset.graph.interactions.pairCount > 0 || parameters.friendPrior > 0 else {
+      throw Failure(
+        .data, "this graph has no interactions between people, so there is nothing to rank",
+        hint: "friendships alone carry no strength; import a log of events")
+    }
+    guard let time = asOf ?? dataset.graph.newestTime else { throw Failure(TieError.noTime) }
+    return try failing { () throws(TieError) in
+      try TieScorer(permitted, parameters: parameters, asOf: time, threads: context.threads)
+    }
+  }
+
+  static func row(_ tie: Tie, people: PersonTable, scorer: TieScorer?) -> RankingReport.Row {
+    let explanation = scorer?.explanation(of: tie.person, and: tie.neighbour)
+    return RankingReport.Row(
+      person: people.id(tie.person), personName: people.names[tie.person.position]?.value, rank: tie.rank,
+      neighbour: people.id(tie.neighbour), neighbourName: people.names[tie.neighbour.position]?.value,
+      strength: tie.strength.value, share: tie.share, lastContact: tie.lastContact?.description, tier: tie.tier,
+      explanation: explanation?.parts.map { part in
+        RankingReport.Part(
+          kind: part.kind, direction: part.direction.rawValue, count: part.count, contribution: part.contribution,
+          lastHour: part.lastHour?.description)
+      }, sentence: explanation?.sentence)
+  }
+}
+
+/// Turns a tie error into a failure.
+func failing<Value>(_ body: () throws(TieError) -> Value) throws(Failure) -> Value {
+  do throws(TieError) {
+    return try body()
+  } catch {
+    throw Failure(error)
+  }
+}
+
+extension PersonTable {
+  /// - Throws: `Failure` where there is no such person.
+  func require(_ id: String) throws(Failure) -> PersonIndex {
+    guard let person = index(of: id) else {
+      throw Failure(.data, "no person '\(id)' in this graph", hint: "ids are compared exactly: '7' and '07' differ")
+    }
+    return person
+  }
+}

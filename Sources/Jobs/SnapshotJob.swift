@@ -1,0 +1,81 @@
+import Contacts
+import GraphStorage
+import Ingest
+import People
+import Persistence
+import Privacy
+import Reports
+
+/// Reads and describes snapshots.
+public enum SnapshotJob {
+  public static func read(_ path: String, _ context: RunContext) throws(Failure) -> Dataset {
+    do throws(SnapshotError) {
+      return try SnapshotStore.read(path, threads: context.threads)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  public static func write(_ dataset: Dataset, to path: String, _ context: RunContext) throws(Failure) {
+    do throws(SnapshotError) {
+      try SnapshotStore.write(dataset, to: path, threads: context.threads)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What is in a dataset, in numbers.
+  public static func describe(_ dataset: Dataset) -> SnapshotReport {
+    let graph = dataset.graph
+    let books = dataset.books.counts
+    var counts: [SnapshotReport.Count] = [
+      .init("people", graph.people.count), .init("friendships", graph.friendships.count),
+      .init("follows", graph.follows.count), .init("blocks", graph.blocks.count), .init("groups", graph.groups.count),
+      .init("memberships", graph.memberships.count), .init("tags", graph.tags.count),
+      .init("tag uses", graph.tagUses.count),
+      .init("pairs with interactions", graph.interactions.pairCount),
+      .init("interactions, by direction", graph.interactions.eventCount),
+      .init("interactions with groups and tags", graph.placeInteractions.eventCount),
+      .init("ledger rows", graph.interactions.rowCount + graph.placeInteractions.rowCount),
+      .init("address-book entries", dataset.books.entries.count), .init("entries matched to members", books.members),
+      .init("entries pending (not members)", books.pending), .init("entries in conflict", books.conflicts),
+      .init("entries withheld (no consent)", books.withheld),
+    ]
+    counts.removeAll { $0.value == 0 && $0.name != "people" }
+    var events = [Int](repeating: 0, count: graph.kinds.kinds.count)
+    for ledger in [graph.interactions, graph.placeInteractions] {
+      for row in 0..<ledger.rowCount {
+        events[Int(ledger.classes[Int(ledger.rowClasses[row])].kind.rawValue)] += Int(ledger.rowCounts[row])
+      }
+    }
+    let gate = PolicyGate(graph: graph, consents: dataset.consents)
+    return SnapshotReport(
+      counts: counts, newestEvent: graph.newestTime?.description,
+      attributes: graph.attributes.map { column in
+        SnapshotReport.Attribute(
+          name: column.name, kind: column.kind.rawValue,
+          people: (0..<graph.people.count).count { !column.codes(of: PersonIndex($0)).isEmpty })
+      },
+      kinds: graph.kinds.kinds.enumerated().filter { events[$0.offset] > 0 }.map { index, kind in
+        SnapshotReport.Kind(name: kind.name, weight: kind.weight, isSymmetric: kind.isSymmetric, events: events[index])
+      }, basis: Purpose.allCases.map { gate.summary(of: $0) }, format: dataset.provenance.format,
+      files: dataset.provenance.files.map { Reports.InputFile($0) }, notes: dataset.provenance.notes)
+  }
+}
+
+extension Reports.InputFile {
+  init(_ record: InputRecord) {
+    self.init(
+      file: record.name, bytes: record.bytes, sha256: record.sha256, rows: record.rows, rejected: record.rejected)
+  }
+}
+
+extension Failure {
+  public init(_ error: SnapshotError) {
+    switch error.category {
+    case .data: self.init(.data, error.description)
+    case .noInput: self.init(.noInput, error.description)
+    case .io: self.init(.io, error.description)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Generation
+import GraphStorage
+import Jobs
+
+/// The command line. Each verb is one file; what it does is in Jobs.
+@main
+struct Kith: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kith",
+    abstract: "Contact-graph and social-connections analytics.",
+    discussion: """
+      Reads who knows whom and who did what with whom, weighs every tie, ranks the strongest, infers what people did \
+      not say (and says "unknown" when it should), draws it, reports it and keeps it in one file.
+
+      Example: kith import dataset datasets/harbour --into harbour.kith && kith rank --graph harbour.kith --top 5
+      """,
+    version: KithVersion.text,
+    subcommands: [
+      ImportCommand.self, GenerateCommand.self, RankCommand.self, InferCommand.self, EvaluateCommand.self,
+      DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, LayoutCommand.self,
+    ])
+
+  /// The library's own exit code for wrong usage is 64 too; expected failures carry theirs.
+  static func main() {
+    let interruption = Interruption {
+      UnfinishedFolders.removeAll {
+        Console.message("error: cancelled; nothing was left half-written")
+        Foundation.exit(130)
+      }
+    }
+    defer { withExtendedLifetime(interruption) {} }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Console.fail(failure)
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Console.fail(Failure(.usage, message(for: error), hint: help(for: error)))
+    }
+  }
+
+  /// Where to read more, in the parser's own last line: `See 'kith rank --help' for more information.`
+  private static func help(for error: any Error) -> String? {
+    guard let line = fullMessage(for: error).split(separator: "\n").last, line.contains("See '") else { return nil }
+    return line.split(separator: "'").dropFirst().first.map { "see '\($0)'" }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import GraphStorage
+import Jobs
+import People
+
+/// What every verb understands.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many threads to use; results never depend on it.", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  @Flag(help: "Print no progress and no advice.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024") }
+  }
+
+  func context() -> RunContext {
+    let quiet = quiet
+    return RunContext(threads: threads.map { ThreadCount($0) } ?? .available) { line in
+      if !quiet { Console.message(line) }
+    }
+  }
+}
+
+/// The snapshot a verb reads.
+struct GraphOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The snapshot to read.", valueName: "g.kith"))
+  var graph: String
+}
+
+/// When ties are weighed.
+struct AsOfOption: ParsableArguments {
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      "Weigh ties as of this time: a date, an ISO 8601 time with zone, or epoch seconds. Default: the newest event.",
+      valueName: "time"))
+  var asOf: String?
+
+  func time() throws(Failure) -> Timestamp? {
+    guard let asOf else { return nil }
+    return try TimeArgument.parse(asOf, option: "--as-of")
+  }
+}

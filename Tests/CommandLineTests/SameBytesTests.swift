@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The number of threads changes no byte of any result.
+@Suite struct SameBytesTests {
+  static let job = """
+    name: small
+    output: out
+    steps:
+      - import: {format: dataset, path: small}
+      - rank: {top: 5, explain: true, output: rankings.csv}
+      - rank: {top: 5, output: rankings.json}
+      - infer: {attribute: city, output: city.csv}
+      - evaluate: {attribute: city, labels: ["0.5"], seeds: 1, output: evaluation.json}
+      - draw: {person: p000003, top: 10, output: ego.svg}
+      - draw: {person: p000003, top: 10, output: ego.png}
+      - report: {output: report.html}
+
+    """
+
+  @Test("a job gives the same bytes with 1, 2 and 8 threads, the snapshot and the manifest too")
+  func threads() throws {
+    try withTemporaryFolder { folder in
+      try Data(Self.job.utf8).write(to: URL(fileURLWithPath: folder + "/job.yaml"))
+      var runs: [String: [String: [UInt8]]] = [:]
+      for threads in ["1", "2", "8"] {
+        // Generated anew each time, so that the generator is compared as well.
+        let line = """
+          rm -rf small && kith generate --people 60 --seed 3 --days 60 --output small --threads \(threads) \
+          && kith run job.yaml --output out-\(threads) --threads \(threads)
+          """
+        let outcome = try BuiltBinary.shell(line, in: folder)
+        #expect(outcome.code == 0, "\(outcome.messages)")
+        let out = "\(folder)/out-\(threads)"
+        for name in try FileManager.default.contentsOfDirectory(atPath: out) where name != "timings.json" {
+          runs[threads, default: [:]][name] = try BuiltBinary.bytes("\(out)/\(name)")
+        }
+      }
+      let one = try #require(runs["1"])
+      #expect(one.keys.contains("small.kith") && one.keys.contains("manifest.json") && one.count >= 10)
+      for threads in ["2", "8"] {
+        #expect(runs[threads]?.keys.sorted() == one.keys.sorted())
+        for (name, bytes) in one { #expect(runs[threads]?[name] == bytes, "\(name) with \(threads) threads") }
+      }
+    }
+  }
+}
