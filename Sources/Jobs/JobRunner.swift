@@ -140,7 +140,7 @@ public struct JobRunner: Sendable {
     var request = RankJob.Request(
       top: step.top ?? 10, person: step.person, asOf: asOf, explain: step.explain ?? false)
     let report = try RankJob.run(dataset, request, context)
-    if let name = step.output { try write(try rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
+    if let name = step.output { try write(rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
     // The page shows explained rankings of some people, not of everybody.
     request.explain = true
     let shown: [String]
@@ -162,7 +162,7 @@ public struct JobRunner: Sendable {
     let rule = try PublicationRule.checked(threshold: step.threshold)
     let report = try InferJob.run(
       try dataset(state), InferJob.Request(attribute: step.attribute, asOf: asOf, rule: rule), context)
-    if let name = step.output { try write(try rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
+    if let name = step.output { try write(rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
     state.document.inferences.append(report)
     for row in report.rows {
       if let value = row.value { state.inferred[step.attribute, default: [:]][row.person] = value }
@@ -246,10 +246,10 @@ public struct JobRunner: Sendable {
     try? FileManager.default.removeItem(atPath: output + "/manifest.json")
   }
 
-  private func rendered(_ name: String, csv: String, json: String) throws(Failure) -> [UInt8] {
-    if name.hasSuffix(".csv") { return Array(csv.utf8) }
-    if name.hasSuffix(".json") { return Array(json.utf8) }
-    throw Failure(.data, "\(job.name): '\(name)' should end in .csv or .json")
+  /// The form that a file's name asks for; `JobFile.validate` has seen to it that it asks for one of the two. Only that
+  /// one is made: a ranking of everybody is large.
+  private func rendered(_ name: String, csv: @autoclosure () -> String, json: @autoclosure () -> String) -> [UInt8] {
+    Array((name.hasSuffix(".json") ? json() : csv()).utf8)
   }
 
   private func write(_ bytes: [UInt8], _ name: String, _ state: inout State, listed: Bool = true) throws(Failure) {
