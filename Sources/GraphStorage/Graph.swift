@@ -1,47 +1,66 @@
-/// An immutable unweighted graph in compressed sparse rows, with the rows of the opposite direction beside them.
+/// An immutable graph in compressed sparse rows, with the rows of the opposite direction beside them and, aligned with
+/// the arcs, optional weights and times.
 ///
 /// Rows ascend strictly and hold no loops. An undirected graph has equal rows both ways and stores them once.
+/// At rest: 8 bytes a vertex and 4 an arc (twice that where directed), and 8 more an arc for weights and for times.
 public struct Graph: Sendable {
   public let isDirected: Bool
-  public let offsets: [Int]
-  public let targets: [UInt32]
+  /// The arcs of vertex `u` are `offsets[u]..<offsets[u + 1]`; `vertexCount + 1` entries.
+  public let offsets: Column<Int>
+  public let targets: Column<UInt32>
   /// Who points here; the same storage as `offsets` and `targets` where the graph is undirected.
-  public let inOffsets: [Int]
-  public let inSources: [UInt32]
+  public let inOffsets: Column<Int>
+  public let inSources: Column<UInt32>
+  /// One for each arc, positive and finite; both arcs of an undirected edge have the same.
+  public let weights: Column<Double>?
+  /// The weights of the arcs in `inSources`; the same storage as `weights` where the graph is undirected.
+  public let inWeights: Column<Double>?
+  /// Seconds since 1970, one for each arc; both arcs of an undirected edge have the same.
+  public let times: Column<Int64>?
+  /// No vertex has more (out-)arcs than the one before it: kernels may use what that implies.
+  public let isDegreeDescending: Bool
 
   public var vertexCount: Int { offsets.count - 1 }
+  /// Stored arcs: two for each edge of an undirected graph.
   public var arcCount: Int { targets.count }
+  /// Edges as people count them: arcs of a directed graph, half of them of an undirected one.
+  public var edgeCount: Int { isDirected ? arcCount : arcCount / 2 }
 
-  /// From rows as they are.
-  /// - Throws: `GraphError`; an undirected graph needs every arc both ways.
+  /// From rows as they are, all rules checked.
+  /// - Throws: `GraphError`; an undirected graph needs every arc both ways, with equal weight and time.
   /// - Complexity: O(vertices + arcs).
-  public init(offsets: [Int], targets: [UInt32], directed: Bool) throws(GraphError) {
+  public init(
+    offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>? = nil, times: Column<Int64>? = nil,
+    directed: Bool
+  ) throws(GraphError) {
     try checkRows(offsets: offsets, targets: targets)
-    let vertexCount = offsets.count - 1
-    var inOffsets = [Int](repeating: 0, count: vertexCount + 1)
-    for target in targets { inOffsets[Int(target) + 1] &+= 1 }
-    for row in 0..<vertexCount { inOffsets[row + 1] &+= inOffsets[row] }
-    var cursors = inOffsets
-    var inSources = [UInt32](repeating: 0, count: targets.count)
-    for row in 0..<vertexCount {
-      for arc in offsets[row]..<offsets[row + 1] {
-        let target = Int(targets[arc])
-        inSources[cursors[target]] = UInt32(truncatingIfNeeded: row)
-        cursors[target] &+= 1
-      }
-    }
-    if !directed {
-      for row in 0..<vertexCount {
-        guard inOffsets[row + 1] == offsets[row + 1],
-          inSources[inOffsets[row]..<inOffsets[row + 1]] == targets[offsets[row]..<offsets[row + 1]]
-        else { throw .notSymmetric(row: row) }
-      }
-    }
+    try checkColumns(offsets: offsets, weights: weights, times: times)
+    if !directed { try checkTwins(offsets: offsets, targets: targets, weights: weights, times: times) }
+    self.init(
+      trustedOffsets: offsets, targets: targets, weights: weights, times: times, directed: directed)
+  }
+
+  /// For a builder that has established every rule of the checked initialiser by construction.
+  init(
+    trustedOffsets offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?,
+    directed: Bool
+  ) {
     isDirected = directed
     self.offsets = offsets
     self.targets = targets
-    self.inOffsets = directed ? inOffsets : offsets
-    self.inSources = directed ? inSources : targets
+    self.weights = weights
+    self.times = times
+    if directed {
+      let opposite = transposed(offsets: offsets, targets: targets, weights: weights)
+      inOffsets = opposite.offsets
+      inSources = opposite.targets
+      inWeights = opposite.weights
+    } else {
+      inOffsets = offsets
+      inSources = targets
+      inWeights = weights
+    }
+    isDegreeDescending = degreesDescend(offsets)
   }
 
   /// From an arc list in any order; loops are dropped and repetitions merged.
@@ -49,7 +68,26 @@ public struct Graph: Sendable {
     let weighted = try WeightedGraphBuilder.build(
       vertexCount: vertexCount, sources: sources, targets: targets,
       weights: [Double](repeating: 1, count: sources.count), symmetric: !directed)
-    try self.init(offsets: weighted.offsets, targets: weighted.targets, directed: directed)
+    self.init(
+      trustedOffsets: Column(weighted.offsets), targets: Column(weighted.targets), weights: nil, times: nil,
+      directed: directed)
+  }
+
+  /// From an arc list in any order; loops are dropped, and the weights of repetitions added (see
+  /// `WeightedGraphBuilder`).
+  public init(
+    vertexCount: Int, sources: [UInt32], targets: [UInt32], weights: [Double], directed: Bool
+  ) throws(GraphError) {
+    self.init(
+      try WeightedGraphBuilder.build(
+        vertexCount: vertexCount, sources: sources, targets: targets, weights: weights, symmetric: !directed))
+  }
+
+  /// The same ties, undirected where `weighted` is symmetric.
+  public init(_ weighted: WeightedGraph) {
+    self.init(
+      trustedOffsets: Column(weighted.offsets), targets: Column(weighted.targets),
+      weights: Column(weighted.weights), times: nil, directed: !weighted.isSymmetric)
   }
 
   public func row(_ vertex: Int) -> Range<Int> {
@@ -59,4 +97,39 @@ public struct Graph: Sendable {
   public func inRow(_ vertex: Int) -> Range<Int> {
     inOffsets[vertex]..<inOffsets[vertex + 1]
   }
+
+  public func degree(_ vertex: Int) -> Int { offsets[vertex + 1] - offsets[vertex] }
+}
+
+/// The rows by the other end, ascending because the given rows are walked ascending. O(vertices + arcs).
+private func transposed(
+  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?
+) -> (offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?) {
+  let vertexCount = offsets.count - 1
+  let inOffsets = MutableColumn(repeating: 0, count: vertexCount + 1)
+  for target in targets { inOffsets[Int(target) + 1] &+= 1 }
+  for row in 0..<vertexCount { inOffsets[row + 1] &+= inOffsets[row] }
+  let cursors = MutableColumn(inOffsets.array())
+  let inSources = MutableColumn<UInt32>(repeating: 0, count: targets.count)
+  let inWeights = weights.map { MutableColumn<Double>(repeating: 0, count: $0.count) }
+  for row in 0..<vertexCount {
+    for arc in offsets[row]..<offsets[row + 1] {
+      let target = Int(targets[arc])
+      let place = cursors[target]
+      inSources[place] = UInt32(truncatingIfNeeded: row)
+      if let weights, let inWeights { inWeights[place] = weights[arc] }
+      cursors[target] = place &+ 1
+    }
+  }
+  return (inOffsets.frozen(), inSources.frozen(), inWeights?.frozen())
+}
+
+private func degreesDescend(_ offsets: Column<Int>) -> Bool {
+  var previous = Int.max
+  for row in 0..<offsets.count - 1 {
+    let degree = offsets[row + 1] &- offsets[row]
+    if degree > previous { return false }
+    previous = degree
+  }
+  return true
 }

@@ -39,7 +39,7 @@ public func parallelMap<Value: Sendable, Failure: Error>(
   }
   let slots = Slots<Result<Value, Failure>>(count: count)
   let next = TicketCounter()
-  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+  concurrently(workers) { _ in
     while true {
       let index = next.take()
       guard index < count else { return }
@@ -66,4 +66,9 @@ public func evenRanges(_ count: Int, pieces: Int) -> [Range<Int>] {
   return (0..<pieces).map { piece in
     (count * piece / pieces)..<(count * (piece + 1) / pieces)
   }
+}
+
+/// Runs `body(0)`, …, `body(workers - 1)` at the same time and waits for all. The one fork and join of the engine.
+func concurrently(_ workers: Int, _ body: @Sendable (Int) -> Void) {
+  DispatchQueue.concurrentPerform(iterations: workers, execute: body)
 }

@@ -65,7 +65,7 @@ struct GraphalyticsTests {
     ])
   func breadthFirst(files: Files) throws {
     let reference = try Reference(files.input, directed: files.directed)
-    let tree = BreadthFirstSearch.run(reference.graph, source: reference.vertex(files.number))
+    let tree = try BreadthFirstSearch.run(reference.graph, source: reference.vertex(files.number))
     let distances: [String] = tree.distances.map { $0 < 0 ? unreachable : String($0) }
     #expect(distances == (try reference.answers(files.output)))
     for vertex in tree.distances.indices where tree.distances[vertex] > 0 {
@@ -88,7 +88,7 @@ struct GraphalyticsTests {
     ])
   func labelPropagation(files: Files) throws {
     let reference = try Reference(files.input, directed: files.directed)
-    let labels = LabelPropagation.run(reference.graph, rounds: files.number, threads: ThreadCount(2))
+    let labels = try LabelPropagation.run(reference.graph, rounds: files.number)
     let named: [String] = labels.map { String(reference.ids[Int($0)]) }
     #expect(named == (try reference.answers(files.output)))
   }
@@ -106,13 +106,14 @@ struct GraphalyticsTests {
   func pageRank(files: Files) throws {
     let reference = try Reference(files.input, directed: files.directed)
     let parameters = PageRank.Parameters(stop: .rounds(files.number))
-    let ranks = PageRank.run(reference.graph, parameters: parameters, threads: ThreadCount(2))
+    let ranks = try PageRank.run(reference.graph, parameters: parameters, RunControl(threads: ThreadCount(2)))
     for (value, expected) in zip(ranks.values, try reference.answers(files.output)) {
       let expected = Double(expected) ?? .nan
       let tolerance = files.input.hasPrefix("example") ? 1e-12 : 1e-5 * expected
       #expect(abs(value - expected) < tolerance, "\(value) is not \(expected)")
     }
-    #expect(ranks == PageRank.run(reference.graph, parameters: parameters, threads: ThreadCount(1)))
+    #expect(
+      try ranks == PageRank.run(reference.graph, parameters: parameters, RunControl(threads: ThreadCount(1))))
   }
 
   @Test(
@@ -125,7 +126,7 @@ struct GraphalyticsTests {
     ])
   func components(files: Files) throws {
     let reference = try Reference(files.input, directed: files.directed)
-    let components = ConnectedComponents.run(reference.graph)
+    let components = try ConnectedComponents.run(reference.graph)
     let answers = try reference.answers(files.output)
     for first in components.indices {
       #expect(Int(components[first]) == answers.firstIndex(of: answers[first]))

@@ -9,13 +9,26 @@ import GraphStorage
 /// On graphs with a dense core this tends to one giant community: not a default for pictures.
 /// - Complexity: O(rounds × arcs × log degree).
 public enum LabelPropagation {
-  public static func run(_ graph: Graph, rounds: Int, threads: ThreadCount) -> [UInt32] {
+  static let entry = KernelEntry(
+    "label-propagation", family: "communities",
+    summary: "Synchronous label propagation, ties to the smallest label",
+    parameters: [.integer("rounds", "rounds, all vertices at once", 0...10_000, default: 10)],
+    bytes: 16 * .n, operations: .parameter("rounds") * (.n + 4 * .m)
+  ) { graph, values, control throws(KernelError) in
+    .vertices("label", .vertices(try run(graph, rounds: values.integer("rounds"), control)))
+  }
+
+  public static func run(
+    _ graph: Graph, rounds: Int, _ control: RunControl = RunControl()
+  ) throws(KernelError) -> [UInt32] {
     precondition(rounds >= 0, "rounds are counted from 0")
     var labels = (0..<graph.vertexCount).map { UInt32(truncatingIfNeeded: $0) }
     let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
-    for _ in 0..<rounds {
+    for round in 0..<rounds {
+      if control.isCancelled { throw .cancelled }
+      control.report(Double(round) / Double(rounds))
       let old = labels
-      let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+      let chunks = parallelMap(count: ranges.count, threads: control.threads) { piece in
         var heard: [UInt32] = []
         return ranges[piece].map { vertex in
           heard.removeAll(keepingCapacity: true)

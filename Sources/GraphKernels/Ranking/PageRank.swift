@@ -33,7 +33,28 @@ public enum PageRank {
     public let converged: Bool
   }
 
-  public static func run(_ graph: Graph, parameters: Parameters = Parameters(), threads: ThreadCount) -> Ranks {
+  static let entry = KernelEntry(
+    "page-rank", family: "ranking", summary: "Stationary shares of a random walk with restarts",
+    parameters: [
+      .real("damping", "probability to follow an arc", 0.000001...0.999999, default: 0.85),
+      .real("change", "stops when the ranks change by no more in total", 0...1, default: 1e-7),
+      .integer("rounds", "rounds at most", 0...1_000_000, default: 200),
+    ],
+    bytes: 32 * .n, operations: .parameter("rounds") * (.n + .m)
+  ) { graph, values, control throws(KernelError) in
+    let ranks = try run(
+      graph,
+      parameters: Parameters(
+        damping: values.real("damping"),
+        stop: .tolerance(change: values.real("change"), maximumRounds: values.integer("rounds"))), control)
+    return .vertices(
+      "rank", .reals(ranks.values),
+      figures: [("rounds", .integer(ranks.rounds)), ("converged", .flag(ranks.converged))])
+  }
+
+  public static func run(
+    _ graph: Graph, parameters: Parameters = Parameters(), _ control: RunControl = RunControl()
+  ) throws(KernelError) -> Ranks {
     let count = graph.vertexCount
     guard count > 0 else { return Ranks(values: [], rounds: 0, converged: true) }
     let (maximum, tolerance): (Int, Double) =
@@ -47,6 +68,8 @@ public enum PageRank {
     var rounds = 0
     var converged = tolerance < 0
     while rounds < maximum {
+      if control.isCancelled { throw .cancelled }
+      control.report(Double(rounds) / Double(maximum))
       var dangling = 0.0
       var shares = ranks
       for vertex in 0..<count {
@@ -56,7 +79,7 @@ public enum PageRank {
       let base = (1 - damping) / Double(count) + damping * dangling / Double(count)
       let old = ranks
       let sent = shares
-      let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+      let chunks = parallelMap(count: ranges.count, threads: control.threads) { piece in
         var values: [Double] = []
         values.reserveCapacity(ranges[piece].count)
         var change = 0.0

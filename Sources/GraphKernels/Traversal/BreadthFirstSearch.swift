@@ -13,8 +13,25 @@ public enum BreadthFirstSearch {
     public let parents: [Int32]
   }
 
+  static let entry = KernelEntry(
+    "breadth-first-search", family: "traversal", summary: "Distances and smallest-id parents from a source",
+    parameters: [.vertex("source", "where the search starts")],
+    bytes: 16 * .n, operations: .n + .m
+  ) { graph, values, control throws(KernelError) in
+    let tree = try run(graph, source: values.vertex("source"), control)
+    return KernelResult(
+      rows: .vertices,
+      columns: [
+        ("distance", .integers(tree.distances.map(Int64.init))),
+        ("parent", .vertices(tree.parents.map { $0 < 0 ? KernelResult.none : UInt32($0) })),
+      ],
+      figures: [("reached", .integer(tree.distances.count { $0 >= 0 }))])
+  }
+
   /// - Precondition: `source` is a vertex of `graph`, and the graph has fewer than 2^31 vertices.
-  public static func run(_ graph: Graph, source: Int) -> Tree {
+  public static func run(
+    _ graph: Graph, source: Int, _ control: RunControl = RunControl()
+  ) throws(KernelError) -> Tree {
     precondition(source >= 0 && source < graph.vertexCount, "the source is a vertex")
     precondition(graph.vertexCount <= Int(Int32.max), "parents are 32-bit")
     var distances = [Int32](repeating: -1, count: graph.vertexCount)
@@ -25,6 +42,7 @@ public enum BreadthFirstSearch {
     while !level.isEmpty {
       depth += 1
       var next: [UInt32] = []
+      if control.isCancelled { throw .cancelled }
       for vertex in level {
         for arc in graph.row(Int(vertex)) {
           let target = Int(graph.targets[arc])

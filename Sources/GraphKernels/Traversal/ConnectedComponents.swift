@@ -6,7 +6,14 @@ import GraphStorage
 /// Result: for each vertex the smallest vertex of its component; a lone vertex is its own.
 /// - Complexity: O(arcs log vertices) at worst, near linear in practice.
 public enum ConnectedComponents {
-  public static func run(_ graph: Graph) -> [UInt32] {
+  static let entry = KernelEntry(
+    "connected-components", family: "traversal", summary: "Smallest vertex of each (weak) component",
+    bytes: 4 * .n, operations: .n + 2 * .m
+  ) { graph, _, control throws(KernelError) in
+    .vertices("component", .classes(try run(graph, control)))
+  }
+
+  public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> [UInt32] {
     var parents = (0..<graph.vertexCount).map { UInt32(truncatingIfNeeded: $0) }
     func root(_ vertex: UInt32) -> UInt32 {
       var vertex = vertex
@@ -17,6 +24,7 @@ public enum ConnectedComponents {
       return vertex
     }
     for vertex in 0..<graph.vertexCount {
+      if vertex & 0xFFFF == 0, control.isCancelled { throw .cancelled }
       for arc in graph.row(vertex) {
         let first = root(UInt32(truncatingIfNeeded: vertex))
         let second = root(graph.targets[arc])

@@ -1,0 +1,19 @@
+/// All algorithms of this module that run on any graph, by family. The voting family is not among them: it needs seeds
+/// and classes beside a graph, which Inference has.
+public let kernelCatalogue: [KernelEntry] = [
+  // Traversal
+  BreadthFirstSearch.entry,
+  ConnectedComponents.entry,
+
+  // Paths
+
+  // Ranking
+  PageRank.entry,
+
+  // Structure
+
+  // Similarity
+
+  // Communities
+  LabelPropagation.entry,
+]

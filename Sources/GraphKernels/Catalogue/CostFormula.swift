@@ -1,0 +1,107 @@
+/// What an estimate knows of a graph before a kernel runs.
+public struct GraphShape: Hashable, Sendable {
+  public var vertices: Int
+  /// Stored arcs: two for each edge of an undirected graph.
+  public var arcs: Int
+  /// The most arcs of one vertex.
+  public var maximumDegree: Int
+  public var isDirected: Bool
+  public var isWeighted: Bool
+
+  public init(vertices: Int, arcs: Int, maximumDegree: Int, isDirected: Bool, isWeighted: Bool) {
+    self.vertices = vertices
+    self.arcs = arcs
+    self.maximumDegree = maximumDegree
+    self.isDirected = isDirected
+    self.isWeighted = isWeighted
+  }
+}
+
+/// A sum of products that is both printed and evaluated, so that the two cannot differ.
+///
+/// Written as one reads it: `16 * .n + 4 * .m + 64 * .threads`.
+public struct CostFormula: Sendable {
+  /// A quantity that a cost may grow with.
+  public enum Quantity: Hashable, Sendable {
+    case vertices
+    case arcs
+    case threads
+    case maximumDegree
+    case logVertices
+    /// The value of a numeric parameter of the kernel, by name.
+    case parameter(String)
+  }
+
+  struct Term: Sendable {
+    var coefficient: Double
+    var factors: [Quantity]
+  }
+
+  var terms: [Term]
+
+  public static let n = CostFormula(.vertices)
+  public static let m = CostFormula(.arcs)
+  public static let threads = CostFormula(.threads)
+  public static let maximumDegree = CostFormula(.maximumDegree)
+  public static let logN = CostFormula(.logVertices)
+  public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
+  public static func constant(_ value: Double) -> CostFormula {
+    CostFormula(terms: [Term(coefficient: value, factors: [])])
+  }
+
+  private init(_ quantity: Quantity) { terms = [Term(coefficient: 1, factors: [quantity])] }
+  private init(terms: [Term]) { self.terms = terms }
+
+  public static func + (left: CostFormula, right: CostFormula) -> CostFormula {
+    CostFormula(terms: left.terms + right.terms)
+  }
+
+  public static func * (left: CostFormula, right: CostFormula) -> CostFormula {
+    CostFormula(
+      terms: left.terms.flatMap { first in
+        right.terms.map { second in
+          Term(coefficient: first.coefficient * second.coefficient, factors: first.factors + second.factors)
+        }
+      })
+  }
+
+  public static func * (left: Double, right: CostFormula) -> CostFormula { constant(left) * right }
+
+  public func value(_ shape: GraphShape, _ values: ParameterValues, threads: Int) -> Double {
+    func number(_ quantity: Quantity) -> Double {
+      switch quantity {
+      case .vertices: Double(shape.vertices)
+      case .arcs: Double(shape.arcs)
+      case .threads: Double(threads)
+      case .maximumDegree: Double(shape.maximumDegree)
+      case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
+      case .parameter(let name): values.number(name)
+      }
+    }
+    return terms.reduce(0) { sum, term in
+      sum + term.factors.reduce(term.coefficient) { $0 * number($1) }
+    }
+  }
+}
+
+extension CostFormula: CustomStringConvertible {
+  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `t` threads and `d` the largest degree.
+  public var description: String {
+    terms.map { term in
+      let factors = term.factors.map { quantity in
+        switch quantity {
+        case .vertices: "n"
+        case .arcs: "m"
+        case .threads: "t"
+        case .maximumDegree: "d"
+        case .logVertices: "log n"
+        case .parameter(let name): name
+        }
+      }
+      let whole = term.coefficient == term.coefficient.rounded() && abs(term.coefficient) < 1e15
+      let coefficient = whole ? "\(Int(term.coefficient))" : "\(term.coefficient)"
+      if factors.isEmpty { return coefficient }
+      return ((term.coefficient == 1 ? [] : [coefficient]) + factors).joined(separator: " ")
+    }.joined(separator: " + ")
+  }
+}

@@ -1,0 +1,49 @@
+/// An immutable row of numbers in memory of its own or in a mapped file.
+///
+/// A value: copies share the memory, which lives as long as one of them does. Indexing is checked; a kernel that has
+/// established the bounds uses `[unchecked:]`.
+@safe public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // SAFETY: points to `count` initialised elements that `owner` keeps alive and nobody writes.
+  @usableFromInline let base: UnsafePointer<Element>
+  public let count: Int
+  @usableFromInline let owner: AnyObject
+
+  /// - Parameter base: points to `count` initialised elements that live as long as `owner` and are never written.
+  @usableFromInline @unsafe init(base: UnsafePointer<Element>, count: Int, owner: AnyObject) {
+    unsafe self.base = base
+    self.count = count
+    self.owner = owner
+  }
+
+  /// A copy of `elements`. O(n).
+  @inlinable public init(_ elements: [Element]) {
+    self = MutableColumn(elements).frozen()
+  }
+
+  /// The element at `index`, which the caller knows to lie in `0..<count`.
+  @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
+    // SAFETY: the caller's promise.
+    unsafe base[index]
+  }
+}
+
+extension Column: RandomAccessCollection {
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { count }
+
+  @inlinable @inline(__always) public subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count, "index outside the column")
+    // SAFETY: in bounds by the line above.
+    return unsafe base[index]
+  }
+}
+
+extension Column: Equatable where Element: Equatable {
+  public static func == (left: Column, right: Column) -> Bool {
+    left.count == right.count && left.elementsEqual(right)
+  }
+}
+
+extension Column: ExpressibleByArrayLiteral {
+  public init(arrayLiteral elements: Element...) { self.init(elements) }
+}

@@ -1,0 +1,74 @@
+import Synchronization
+
+/// A run was told to stop before its end; nothing was written.
+public struct Cancelled: Error, Equatable, Sendable, CustomStringConvertible {
+  public init() {}
+  public var description: String { "cancelled" }
+}
+
+/// What a long computation is given beside its input: how many threads, whom to tell how far it is, and whether to stop.
+///
+/// Shared between the threads of the run and whoever started it. The result never depends on it.
+public final class RunControl: Sendable {
+  public let threads: ThreadCount
+  private let cancelled = Atomic<Bool>(false)
+  private let observer: (@Sendable (Double) -> Void)?
+
+  /// - Parameter progress: called with the share done, 0 to 1, never falling, from the thread that started the run.
+  public init(threads: ThreadCount = .available, progress: (@Sendable (Double) -> Void)? = nil) {
+    self.threads = threads
+    observer = progress
+  }
+
+  /// Asks the run to stop; it throws `Cancelled` within 50 ms.
+  public func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+  /// To be asked at least every few milliseconds; cheap enough for each row of a graph's hundreds.
+  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
+  public func checkCancelled() throws(Cancelled) {
+    if isCancelled { throw Cancelled() }
+  }
+
+  /// Reports the share done. To be called outside parallel loops, with values that do not fall.
+  public func report(_ share: Double) { observer?(min(max(share, 0), 1)) }
+}
+
+/// Calls `body` with ranges that cover `0..<count`, by at most `control.threads` threads, in no fixed order.
+///
+/// Ranges are at most `grain` long and start at multiples of it, so a reduction into one slot per range has an order
+/// of its own for any number of threads. Between ranges the run may be cancelled: choose `grain` so that one range
+/// takes less than about 10 ms.
+/// - Throws: `Cancelled`; some ranges may then not have been visited.
+public func parallelRanges(
+  _ count: Int, grain: Int, _ control: RunControl, _ body: @Sendable (Range<Int>) -> Void
+) throws(Cancelled) {
+  try parallelPieces((count &+ grain &- 1) / max(grain, 1), control) { piece, _ in
+    body(piece &* grain..<min(count, (piece &+ 1) &* grain))
+  }
+}
+
+/// Calls `body(piece, worker)` for each piece in `0..<count`, handed out dynamically; `worker` is below
+/// `control.threads` and the same for all calls on one thread, so that each may own scratch memory.
+/// - Throws: `Cancelled`; some pieces may then not have been visited.
+public func parallelPieces(
+  _ count: Int, _ control: RunControl, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void
+) throws(Cancelled) {
+  let workers = min(control.threads.value, count)
+  if workers <= 1 {
+    for piece in 0..<max(count, 0) {
+      try control.checkCancelled()
+      body(piece, 0)
+    }
+  } else {
+    let next = TicketCounter()
+    concurrently(workers) { worker in
+      while !control.isCancelled {
+        let piece = next.take()
+        guard piece < count else { return }
+        body(piece, worker)
+      }
+    }
+  }
+  try control.checkCancelled()
+}
