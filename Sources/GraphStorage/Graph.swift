@@ -26,6 +26,12 @@ public struct Graph: Sendable {
   /// Edges as people count them: arcs of a directed graph, half of them of an undirected one.
   public var edgeCount: Int { isDirected ? arcCount : arcCount / 2 }
 
+  /// Memory at rest.
+  public var byteCount: Int {
+    let columns = offsets.count * 8 + targets.count * 4 + (weights?.count ?? 0) * 8 + (times?.count ?? 0) * 8
+    return isDirected ? columns + inOffsets.count * 8 + inSources.count * 4 + (inWeights?.count ?? 0) * 8 : columns
+  }
+
   /// From rows as they are, all rules checked.
   /// - Throws: `GraphError`; an undirected graph needs every arc both ways, with equal weight and time.
   /// - Complexity: O(vertices + arcs).

@@ -6,25 +6,38 @@ public struct Cancelled: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String { "cancelled" }
 }
 
+/// Says once, from any thread, that work should stop.
+public final class Cancellation: Sendable {
+  private let requested = Atomic<Bool>(false)
+
+  public init() {}
+  public func request() { requested.store(true, ordering: .relaxed) }
+  public var isRequested: Bool { requested.load(ordering: .relaxed) }
+}
+
 /// What a long computation is given beside its input: how many threads, whom to tell how far it is, and whether to stop.
 ///
 /// Shared between the threads of the run and whoever started it. The result never depends on it.
 public final class RunControl: Sendable {
   public let threads: ThreadCount
-  private let cancelled = Atomic<Bool>(false)
+  private let cancellation: Cancellation
   private let observer: (@Sendable (Double) -> Void)?
 
   /// - Parameter progress: called with the share done, 0 to 1, never falling, from the thread that started the run.
-  public init(threads: ThreadCount = .available, progress: (@Sendable (Double) -> Void)? = nil) {
+  public init(
+    threads: ThreadCount = .available, cancellation: Cancellation = Cancellation(),
+    progress: (@Sendable (Double) -> Void)? = nil
+  ) {
     self.threads = threads
+    self.cancellation = cancellation
     observer = progress
   }
 
   /// Asks the run to stop; it throws `Cancelled` within 50 ms.
-  public func cancel() { cancelled.store(true, ordering: .relaxed) }
+  public func cancel() { cancellation.request() }
 
   /// To be asked at least every few milliseconds; cheap enough for each row of a graph's hundreds.
-  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  public var isCancelled: Bool { cancellation.isRequested }
 
   public func checkCancelled() throws(Cancelled) {
     if isCancelled { throw Cancelled() }

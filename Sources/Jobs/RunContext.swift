@@ -17,17 +17,21 @@ public struct RunContext: Sendable {
 
   public func tell(_ line: String) { report(line) }
 
+  /// For one kernel: the same threads and cancellation, and a line of progress whenever another tenth is done.
+  public func control(named name: String) -> RunControl {
+    let told = Mutex(0)
+    return RunControl(threads: threads, cancellation: cancellation) { [report] share in
+      let tenth = Int(share * 10)
+      let isNew = told.withLock { last in
+        defer { last = max(last, tenth) }
+        return tenth > last && tenth < 10
+      }
+      if isNew { report("\(name): \(tenth)0 %") }
+    }
+  }
+
   /// - Throws: `Failure` with category `.cancelled` once somebody has said so.
   public func checkCancellation() throws(Failure) {
     if cancellation.isRequested { throw Failure(.cancelled, "cancelled; nothing was left half-written") }
   }
-}
-
-/// Says once, from any thread, that work should stop.
-public final class Cancellation: Sendable {
-  private let requested = Atomic<Bool>(false)
-
-  public init() {}
-  public func request() { requested.store(true, ordering: .relaxed) }
-  public var isRequested: Bool { requested.load(ordering: .relaxed) }
 }

@@ -10,7 +10,7 @@ public struct KernelEntry: Sendable {
   }
 
   /// What a graph must have.
-  public enum Need: Hashable, Sendable {
+  public enum Need: Hashable, Sendable, CaseIterable {
     /// Undirected: the kernel means nothing, or something else, on a directed graph.
     case undirected
     /// Weights; without this need a kernel that knows weights takes 1 where there are none.
