@@ -37,63 +37,70 @@ public struct Graph: Sendable {
   /// - Complexity: O(vertices + arcs).
   public init(
     offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>? = nil, times: Column<Int64>? = nil,
-    directed: Bool
+    directed: Bool, _ control: RunControl = RunControl()
   ) throws(GraphError) {
-    try checkRows(offsets: offsets, targets: targets)
-    try checkColumns(offsets: offsets, weights: weights, times: times)
-    if !directed { try checkTwins(offsets: offsets, targets: targets, weights: weights, times: times) }
-    self.init(
-      trustedOffsets: offsets, targets: targets, weights: weights, times: times, directed: directed)
+    try checkRows(offsets: offsets, targets: targets, control)
+    try checkColumns(offsets: offsets, weights: weights, times: times, control)
+    if !directed { try checkTwins(offsets: offsets, targets: targets, weights: weights, times: times, control) }
+    try self.init(
+      checkedOffsets: offsets, targets: targets, weights: weights, times: times, directed: directed, control)
+  }
+
+  /// From rows that keep every rule of the checked initialiser.
+  private init(
+    checkedOffsets offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?,
+    directed: Bool, _ control: RunControl
+  ) throws(GraphError) {
+    let rows = RowTransposition.Result(offsets: offsets, targets: targets, weights: weights, times: times)
+    var opposite: RowTransposition.Result? = nil
+    if directed {
+      opposite = try RowTransposition(
+        rows: LooseRows(starts: offsets, targets: targets, weights: weights, times: nil), walkOffsets: offsets,
+        relabelling: nil
+      ).run(offsets: nil, share: (0, 1), control)
+    }
+    self.init(trustedRows: rows, opposite: opposite)
   }
 
   /// For a builder that has established every rule of the checked initialiser by construction.
-  init(
-    trustedOffsets offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?,
-    directed: Bool
-  ) {
-    isDirected = directed
-    self.offsets = offsets
-    self.targets = targets
-    self.weights = weights
-    self.times = times
-    if directed {
-      let opposite = transposed(offsets: offsets, targets: targets, weights: weights)
-      inOffsets = opposite.offsets
-      inSources = opposite.targets
-      inWeights = opposite.weights
-    } else {
-      inOffsets = offsets
-      inSources = targets
-      inWeights = weights
-    }
-    isDegreeDescending = degreesDescend(offsets)
+  /// - Parameter opposite: the in-rows of a directed graph.
+  init(trustedRows rows: RowTransposition.Result, opposite: RowTransposition.Result?) {
+    isDirected = opposite != nil
+    offsets = rows.offsets
+    targets = rows.targets
+    weights = rows.weights
+    times = rows.times
+    inOffsets = opposite?.offsets ?? rows.offsets
+    inSources = opposite?.targets ?? rows.targets
+    inWeights = opposite.map { $0.weights } ?? rows.weights
+    isDegreeDescending = degreesDescend(rows.offsets)
   }
 
-  /// From an arc list in any order; loops are dropped and repetitions merged.
+  /// From an arc list in any order; loops are dropped and repetitions merged. For more, see `GraphBuilder`.
   public init(vertexCount: Int, sources: [UInt32], targets: [UInt32], directed: Bool) throws(GraphError) {
-    let weighted = try WeightedGraphBuilder.build(
-      vertexCount: vertexCount, sources: sources, targets: targets,
-      weights: [Double](repeating: 1, count: sources.count), symmetric: !directed)
-    self.init(
-      trustedOffsets: Column(weighted.offsets), targets: Column(weighted.targets), weights: nil, times: nil,
-      directed: directed)
+    let edges = EdgeList(vertexCount: vertexCount, sources: Column(sources), targets: Column(targets))
+    self = try GraphBuilder.build(consume edges, BuildPolicy(directed: directed)).graph
   }
 
-  /// From an arc list in any order; loops are dropped, and the weights of repetitions added (see
-  /// `WeightedGraphBuilder`).
+  /// From an arc list in any order; loops are dropped, and the weights of repetitions added. For more, see
+  /// `GraphBuilder`.
   public init(
     vertexCount: Int, sources: [UInt32], targets: [UInt32], weights: [Double], directed: Bool
   ) throws(GraphError) {
-    self.init(
-      try WeightedGraphBuilder.build(
-        vertexCount: vertexCount, sources: sources, targets: targets, weights: weights, symmetric: !directed))
+    let edges = EdgeList(
+      vertexCount: vertexCount, sources: Column(sources), targets: Column(targets), weights: Column(weights))
+    self = try GraphBuilder.build(consume edges, BuildPolicy(directed: directed)).graph
   }
 
   /// The same ties, undirected where `weighted` is symmetric.
   public init(_ weighted: WeightedGraph) {
-    self.init(
-      trustedOffsets: Column(weighted.offsets), targets: Column(weighted.targets),
-      weights: Column(weighted.weights), times: nil, directed: !weighted.isSymmetric)
+    do throws(GraphError) {
+      try self.init(
+        checkedOffsets: Column(weighted.offsets), targets: Column(weighted.targets),
+        weights: Column(weighted.weights), times: nil, directed: !weighted.isSymmetric, RunControl())
+    } catch {
+      preconditionFailure("nobody cancels this run")
+    }
   }
 
   public func row(_ vertex: Int) -> Range<Int> {
@@ -105,29 +112,6 @@ public struct Graph: Sendable {
   }
 
   public func degree(_ vertex: Int) -> Int { offsets[vertex + 1] - offsets[vertex] }
-}
-
-/// The rows by the other end, ascending because the given rows are walked ascending. O(vertices + arcs).
-private func transposed(
-  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?
-) -> (offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?) {
-  let vertexCount = offsets.count - 1
-  let inOffsets = MutableColumn(repeating: 0, count: vertexCount + 1)
-  for target in targets { inOffsets[Int(target) + 1] &+= 1 }
-  for row in 0..<vertexCount { inOffsets[row + 1] &+= inOffsets[row] }
-  let cursors = MutableColumn(inOffsets.array())
-  let inSources = MutableColumn<UInt32>(repeating: 0, count: targets.count)
-  let inWeights = weights.map { MutableColumn<Double>(repeating: 0, count: $0.count) }
-  for row in 0..<vertexCount {
-    for arc in offsets[row]..<offsets[row + 1] {
-      let target = Int(targets[arc])
-      let place = cursors[target]
-      inSources[place] = UInt32(truncatingIfNeeded: row)
-      if let weights, let inWeights { inWeights[place] = weights[arc] }
-      cursors[target] = place &+ 1
-    }
-  }
-  return (inOffsets.frozen(), inSources.frozen(), inWeights?.frozen())
 }
 
 private func degreesDescend(_ offsets: Column<Int>) -> Bool {

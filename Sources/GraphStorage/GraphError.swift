@@ -8,6 +8,11 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
   case loop(row: Int)
   case weightNotPositive(row: Int)
   case notSymmetric(row: Int)
+  /// An edge is listed more than once, and the policy rejects that.
+  case duplicate(row: Int)
+  /// The permutation names a vertex twice or one that does not exist, or is of another length.
+  case notAPermutation
+  case cancelled
 
   public var description: String {
     switch self {
@@ -19,6 +24,9 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
     case .loop(let row): "graph: vertex \(row) has an arc to itself"
     case .weightNotPositive(let row): "graph: row \(row) has a weight that is not positive and finite"
     case .notSymmetric(let row): "graph: an arc of row \(row) has no equal arc the other way"
+    case .duplicate(let row): "graph: an edge of vertex \(row) is listed more than once"
+    case .notAPermutation: "graph: the new numbers are not a permutation of the vertices"
+    case .cancelled: "cancelled"
     }
   }
 }

@@ -1,51 +1,88 @@
-/// Checks shared by the graphs: offsets ascend from 0 to the arc count; rows ascend strictly, inside the vertices,
-/// without loops. O(vertices + arcs).
-func checkRows(
-  offsets: some RandomAccessCollection<Int> & Sendable, targets: some RandomAccessCollection<UInt32> & Sendable
-) throws(GraphError) {
-  try checkRows(offsets: Column(Array(offsets)), targets: Column(Array(targets)))
-}
+// Checks shared by the graphs, on several threads; an error names the first row that breaks the rule.
 
-/// As above, without a copy.
-func checkRows(offsets: Column<Int>, targets: Column<UInt32>) throws(GraphError) {
+/// Offsets ascend from 0 to the arc count; rows ascend strictly, inside the vertices, without loops.
+/// O(vertices + arcs).
+func checkRows(
+  offsets: Column<Int>, targets: Column<UInt32>, _ control: RunControl = RunControl()
+) throws(GraphError) {
   guard let first = offsets.first, let last = offsets.last, first == 0, last == targets.count else {
     throw .offsetsMalformed(row: 0)
   }
   let vertexCount = offsets.count - 1
   guard vertexCount < Int(UInt32.max) else { throw .tooManyVertices(count: vertexCount) }
-  for row in 0..<vertexCount where offsets[row] > offsets[row + 1] || offsets[row + 1] > targets.count {
-    throw .offsetsMalformed(row: row)
+  let arcCount = targets.count
+  let disorder = try firstRow(vertexCount, control) { row in
+    // SAFETY: `row + 1` is at most the number of vertices.
+    let start = unsafe offsets[unchecked: row]
+    let end = unsafe offsets[unchecked: row &+ 1]
+    return start >= 0 && start <= end && end <= arcCount
   }
-  for row in 0..<vertexCount {
+  if let disorder { throw .offsetsMalformed(row: disorder) }
+  let broken = try firstRow(vertexCount, control) { row in
+    // SAFETY: the first sweep has shown that rows lie inside the arcs.
+    let start = unsafe offsets[unchecked: row]
+    let end = unsafe offsets[unchecked: row &+ 1]
     var previous = -1
-    for arc in offsets[row]..<offsets[row + 1] {
-      let target = Int(targets[arc])
-      guard target < vertexCount else { throw .vertexOutOfRange(row: row) }
-      guard target != row else { throw .loop(row: row) }
-      guard target > previous else { throw .rowNotAscending(row: row) }
+    var isAscending = true
+    var isLoop = false
+    for arc in start..<end {
+      let target = unsafe Int(targets[unchecked: arc])
+      isAscending = isAscending && target > previous
+      isLoop = isLoop || target == row
       previous = target
     }
+    return isAscending && !isLoop && previous < vertexCount
   }
+  if let broken { throw reason(broken, offsets: offsets, targets: targets) }
 }
 
-/// Columns beside the arcs have their length, and weights are positive and finite. O(arcs).
-func checkColumns(offsets: Column<Int>, weights: Column<Double>?, times: Column<Int64>?) throws(GraphError) {
+/// Which rule a row breaks first.
+private func reason(_ row: Int, offsets: Column<Int>, targets: Column<UInt32>) -> GraphError {
+  let vertexCount = offsets.count - 1
+  var previous = -1
+  for arc in offsets[row]..<offsets[row + 1] {
+    let target = Int(targets[arc])
+    if target >= vertexCount { return .vertexOutOfRange(row: row) }
+    if target == row { return .loop(row: row) }
+    if target <= previous { return .rowNotAscending(row: row) }
+    previous = target
+  }
+  return .rowNotAscending(row: row)
+}
+
+/// Columns beside the arcs have their length, and weights are positive and finite. O(arcs). Rows must be checked.
+func checkColumns(
+  offsets: Column<Int>, weights: Column<Double>?, times: Column<Int64>?, _ control: RunControl = RunControl()
+) throws(GraphError) {
   let arcs = offsets[offsets.count - 1]
   guard weights.map({ $0.count == arcs }) ?? true, times.map({ $0.count == arcs }) ?? true else {
     throw .columnLengthsDiffer
   }
   guard let weights else { return }
-  for row in 0..<offsets.count - 1 {
-    for arc in offsets[row]..<offsets[row + 1] where !(weights[arc] > 0 && weights[arc].isFinite) {
-      throw .weightNotPositive(row: row)
+  let broken = try firstRow(offsets.count - 1, control) { row in
+    // SAFETY: rows lie inside the arcs, of which each has a weight.
+    for arc in unsafe offsets[unchecked: row]..<offsets[unchecked: row &+ 1] {
+      let weight = unsafe weights[unchecked: arc]
+      guard weight > 0, weight < .infinity else { return false }
     }
+    return true
   }
+  if let broken { throw .weightNotPositive(row: broken) }
 }
 
-/// Every arc has a twin the other way, equal in weight and time. Rows must ascend. O(vertices + arcs).
+/// Every arc has a twin the other way, equal in weight and time. Rows must be checked.
+///
+/// Compares two sums, over the arcs to greater vertices and over those to smaller ones, of a 64-bit mixture of both
+/// ends, weight and time under a key drawn for this call: rows hold no arc twice, so equal sets of edges have equal
+/// sums, and different ones have not, but for one chance in about 2^64 that no file can be made to hit. Where they
+/// differ, the row is sought by walking the twins.
+/// O(vertices + arcs).
 func checkTwins(
-  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?
+  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?,
+  _ control: RunControl = RunControl()
 ) throws(GraphError) {
+  let sums = try arcSums(offsets: offsets, targets: targets, weights: weights, times: times, control)
+  if sums.up == sums.down { return }
   // Rows ascend, so the twins of the arcs into `target` are met in the order in which its row lists them.
   let cursors = MutableColumn(Array(offsets.dropLast()))
   for row in 0..<offsets.count - 1 {
@@ -58,4 +95,92 @@ func checkTwins(
       cursors[target] = twin + 1
     }
   }
+}
+
+/// The in-rows hold exactly the arcs of the rows, the other way round, with their weights. Both must be checked.
+/// By sums, as in `checkTwins`. O(vertices + arcs).
+func checkOpposite(
+  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, inOffsets: Column<Int>,
+  inSources: Column<UInt32>, inWeights: Column<Double>?, _ control: RunControl
+) throws(GraphError) {
+  guard inOffsets.count == offsets.count, inSources.count == targets.count else { throw .columnLengthsDiffer }
+  let key = ArcKey()
+  let sums = try arcSums(offsets: offsets, targets: targets, weights: weights, times: nil, control, key)
+  let opposite = try arcSums(offsets: inOffsets, targets: inSources, weights: inWeights, times: nil, control, key)
+  guard sums.up == opposite.down, sums.down == opposite.up else { throw .notSymmetric(row: 0) }
+}
+
+/// What the mixture of an arc depends on; never the result of a check.
+private struct ArcKey: Sendable {
+  let first: UInt64
+  let second: UInt64
+
+  init() {
+    var generator = SystemRandomNumberGenerator()
+    first = generator.next()
+    second = generator.next() | 1
+  }
+
+  @inline(__always)
+  func mixed(_ low: UInt64, _ high: UInt64, _ weight: UInt64, _ time: UInt64) -> UInt64 {
+    let edge = fold((low &<< 32 | high) ^ first, second)
+    return weight | time == 0 ? edge : fold(edge ^ weight, second ^ time) &+ edge
+  }
+
+  @inline(__always)
+  private func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    // Without the last factor a product of 0 would be reached too easily.
+    return (product.high ^ product.low) &* 0x9E37_79B9_7F4A_7C15 ^ left
+  }
+}
+
+/// Sums of the mixtures of the arcs to greater and to smaller vertices.
+private func arcSums(
+  offsets: Column<Int>, targets: Column<UInt32>, weights: Column<Double>?, times: Column<Int64>?,
+  _ control: RunControl, _ key: ArcKey = ArcKey()
+) throws(GraphError) -> (up: UInt64, down: UInt64) {
+  let vertexCount = offsets.count - 1
+  let pieces = (vertexCount + rowGrain - 1) / rowGrain
+  let ups = MutableColumn<UInt64>(repeating: 0, count: pieces)
+  let downs = MutableColumn<UInt64>(repeating: 0, count: pieces)
+  try uncancelled { () throws(Cancelled) in
+    try parallelRanges(vertexCount, grain: rowGrain, control) { rows in
+      var up: UInt64 = 0
+      var down: UInt64 = 0
+      for row in rows {
+        let vertex = UInt64(truncatingIfNeeded: row)
+        // SAFETY: rows lie inside the arcs, and the columns beside them have their length.
+        for arc in unsafe offsets[unchecked: row]..<offsets[unchecked: row &+ 1] {
+          let target = unsafe UInt64(targets[unchecked: arc])
+          let weight = unsafe weights?[unchecked: arc].bitPattern ?? 0
+          let time = unsafe UInt64(bitPattern: times?[unchecked: arc] ?? 0)
+          if target > vertex {
+            up &+= key.mixed(vertex, target, weight, time)
+          } else {
+            down &+= key.mixed(target, vertex, weight, time)
+          }
+        }
+      }
+      ups[rows.lowerBound / rowGrain] = up
+      downs[rows.lowerBound / rowGrain] = down
+    }
+  }
+  return (ups.frozen().reduce(0, &+), downs.frozen().reduce(0, &+))
+}
+
+private let rowGrain = 1 << 11
+
+/// The first row that does not pass, or nil.
+private func firstRow(
+  _ count: Int, _ control: RunControl, _ passes: @Sendable (Int) -> Bool
+) throws(GraphError) -> Int? {
+  let faults = MutableColumn<Int>(repeating: Int.max, count: (count + rowGrain - 1) / rowGrain)
+  try uncancelled { () throws(Cancelled) in
+    try parallelRanges(count, grain: rowGrain, control) { rows in
+      if let row = rows.first(where: { !passes($0) }) { faults[rows.lowerBound / rowGrain] = row }
+    }
+  }
+  guard let row = faults.frozen().min(), row != Int.max else { return nil }
+  return row
 }

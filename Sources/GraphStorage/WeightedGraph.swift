@@ -19,27 +19,12 @@ public struct WeightedGraph: Sendable {
   /// - Complexity: O(vertices + arcs).
   public init(offsets: [Int], targets: [UInt32], weights: [Double], symmetric: Bool) throws(GraphError) {
     guard targets.count == weights.count else { throw .columnLengthsDiffer }
-    try checkRows(offsets: offsets, targets: targets)
-    let vertexCount = offsets.count - 1
-    for row in 0..<vertexCount {
-      for arc in offsets[row]..<offsets[row + 1] where !(weights[arc] > 0 && weights[arc].isFinite) {
-        throw .weightNotPositive(row: row)
-      }
-    }
-    if symmetric {
-      // Rows ascend, so the twins of the arcs into `target` are met in the order in which its row lists them.
-      var cursors = Array(offsets.dropLast())
-      for row in 0..<vertexCount {
-        for arc in offsets[row]..<offsets[row + 1] {
-          let target = Int(targets[arc])
-          let twin = cursors[target]
-          guard twin < offsets[target + 1], Int(targets[twin]) == row, weights[twin] == weights[arc] else {
-            throw .notSymmetric(row: row)
-          }
-          cursors[target] = twin + 1
-        }
-      }
-    }
+    let rows = Column(offsets)
+    let arcs = Column(targets)
+    let values = Column(weights)
+    try checkRows(offsets: rows, targets: arcs)
+    try checkColumns(offsets: rows, weights: values, times: nil)
+    if symmetric { try checkTwins(offsets: rows, targets: arcs, weights: values, times: nil) }
     self.offsets = offsets
     self.targets = targets
     self.weights = weights

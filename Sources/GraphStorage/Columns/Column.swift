@@ -20,6 +20,12 @@
     self = MutableColumn(elements).frozen()
   }
 
+  /// A copy as an array. O(n).
+  public func array() -> [Element] {
+    // SAFETY: `count` initialised elements that live as long as `self`.
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
   /// The element at `index`, which the caller knows to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
     // SAFETY: the caller's promise.
