@@ -55,9 +55,8 @@ public struct Graph: Sendable {
     var opposite: RowTransposition.Result? = nil
     if directed {
       opposite = try RowTransposition(
-        rows: LooseRows(starts: offsets, targets: targets, weights: weights, times: nil), walkOffsets: offsets,
-        relabelling: nil
-      ).run(offsets: nil, share: (0, 1), control)
+        rows: LooseRows(starts: offsets, targets: targets, weights: weights, times: nil)
+      ).run(share: (0, 1), control)
     }
     self.init(trustedRows: rows, opposite: opposite)
   }

@@ -11,27 +11,37 @@ func checkRows(
   let vertexCount = offsets.count - 1
   guard vertexCount < Int(UInt32.max) else { throw .tooManyVertices(count: vertexCount) }
   let arcCount = targets.count
-  let disorder = try firstRow(vertexCount, control) { row in
+  let disorder = try firstRow(vertexCount, control) { rows in
     // SAFETY: `row + 1` is at most the number of vertices.
-    let start = unsafe offsets[unchecked: row]
-    let end = unsafe offsets[unchecked: row &+ 1]
-    return start >= 0 && start <= end && end <= arcCount
+    let offsets = unsafe offsets.base
+    for row in rows {
+      let start = unsafe offsets[row]
+      let end = unsafe offsets[row &+ 1]
+      guard start >= 0, start <= end, end <= arcCount else { return row }
+    }
+    return nil
   }
   if let disorder { throw .offsetsMalformed(row: disorder) }
-  let broken = try firstRow(vertexCount, control) { row in
+  let broken = try firstRow(vertexCount, control) { rows in
     // SAFETY: the first sweep has shown that rows lie inside the arcs.
-    let start = unsafe offsets[unchecked: row]
-    let end = unsafe offsets[unchecked: row &+ 1]
-    var previous = -1
-    var isAscending = true
-    var isLoop = false
-    for arc in start..<end {
-      let target = unsafe Int(targets[unchecked: arc])
-      isAscending = isAscending && target > previous
-      isLoop = isLoop || target == row
-      previous = target
+    let offsets = unsafe offsets.base
+    let targets = unsafe targets.base
+    for row in rows {
+      let start = unsafe offsets[row]
+      let end = unsafe offsets[row &+ 1]
+      if start == end { continue }
+      // Ascending from arc to arc makes the last target the greatest; written without a way out of the loop, so that
+      // several arcs are tested at once.
+      let itself = UInt32(truncatingIfNeeded: row)
+      var faults: UInt32 = unsafe targets[start] == itself ? 1 : 0
+      for arc in start &+ 1..<end {
+        let target = unsafe targets[arc]
+        faults |= (unsafe target <= targets[arc &- 1]) ? 1 : 0
+        faults |= target == itself ? 1 : 0
+      }
+      guard faults == 0, unsafe Int(targets[end &- 1]) < vertexCount else { return row }
     }
-    return isAscending && !isLoop && previous < vertexCount
+    return nil
   }
   if let broken { throw reason(broken, offsets: offsets, targets: targets) }
 }
@@ -59,13 +69,15 @@ func checkColumns(
     throw .columnLengthsDiffer
   }
   guard let weights else { return }
-  let broken = try firstRow(offsets.count - 1, control) { row in
-    // SAFETY: rows lie inside the arcs, of which each has a weight.
-    for arc in unsafe offsets[unchecked: row]..<offsets[unchecked: row &+ 1] {
-      let weight = unsafe weights[unchecked: arc]
-      guard weight > 0, weight < .infinity else { return false }
+  let broken = try firstRow(offsets.count - 1, control) { rows in
+    for row in rows {
+      // SAFETY: rows lie inside the arcs, of which each has a weight.
+      for arc in unsafe offsets[unchecked: row]..<offsets[unchecked: row &+ 1] {
+        let weight = unsafe weights[unchecked: arc]
+        guard weight > 0, weight < .infinity else { return row }
+      }
     }
-    return true
+    return nil
   }
   if let broken { throw .weightNotPositive(row: broken) }
 }
@@ -146,20 +158,23 @@ private func arcSums(
   let downs = MutableColumn<UInt64>(repeating: 0, count: pieces)
   try uncancelled { () throws(Cancelled) in
     try parallelRanges(vertexCount, grain: rowGrain, control) { rows in
+      // SAFETY: rows lie inside the arcs, and the columns beside them have their length.
+      let offsets = unsafe offsets.base
+      let targets = unsafe targets.base
+      let weights = unsafe weights?.base
+      let times = unsafe times?.base
       var up: UInt64 = 0
       var down: UInt64 = 0
       for row in rows {
         let vertex = UInt64(truncatingIfNeeded: row)
-        // SAFETY: rows lie inside the arcs, and the columns beside them have their length.
-        for arc in unsafe offsets[unchecked: row]..<offsets[unchecked: row &+ 1] {
-          let target = unsafe UInt64(targets[unchecked: arc])
-          let weight = unsafe weights?[unchecked: arc].bitPattern ?? 0
-          let time = unsafe UInt64(bitPattern: times?[unchecked: arc] ?? 0)
-          if target > vertex {
-            up &+= key.mixed(vertex, target, weight, time)
-          } else {
-            down &+= key.mixed(target, vertex, weight, time)
-          }
+        for arc in unsafe offsets[row]..<offsets[row &+ 1] {
+          let target = unsafe UInt64(targets[arc])
+          let weight = unsafe weights?[arc].bitPattern ?? 0
+          let time = unsafe UInt64(bitPattern: times?[arc] ?? 0)
+          let isUp = target > vertex
+          let mixed = key.mixed(isUp ? vertex : target, isUp ? target : vertex, weight, time)
+          up &+= isUp ? mixed : 0
+          down &+= isUp ? 0 : mixed
         }
       }
       ups[rows.lowerBound / rowGrain] = up
@@ -171,14 +186,14 @@ private func arcSums(
 
 private let rowGrain = 1 << 11
 
-/// The first row that does not pass, or nil.
+/// The first row that `fault` finds, or nil.
 private func firstRow(
-  _ count: Int, _ control: RunControl, _ passes: @Sendable (Int) -> Bool
+  _ count: Int, _ control: RunControl, _ fault: @Sendable (Range<Int>) -> Int?
 ) throws(GraphError) -> Int? {
   let faults = MutableColumn<Int>(repeating: Int.max, count: (count + rowGrain - 1) / rowGrain)
   try uncancelled { () throws(Cancelled) in
     try parallelRanges(count, grain: rowGrain, control) { rows in
-      if let row = rows.first(where: { !passes($0) }) { faults[rows.lowerBound / rowGrain] = row }
+      if let row = fault(rows) { faults[rows.lowerBound / rowGrain] = row }
     }
   }
   guard let row = faults.frozen().min(), row != Int.max else { return nil }

@@ -43,8 +43,11 @@ enum EdgePartition {
     }
     control.report(0.1)
     let buckets = VertexBuckets(granules, counts: counts, blocks: blocks.count)
+    let arcCount = buckets.firstArc[buckets.count]
+    // SAFETY: every arc's place is written below.
     let arcs = BucketedArcs(
-      count: buckets.firstArc[buckets.count], weighted: edges.hasWeights, timed: edges.hasTimes)
+      keys: unsafe MutableColumn(unwritten: arcCount),
+      others: ArcColumns(count: arcCount, weighted: edges.hasWeights, timed: edges.hasTimes))
     try uncancelled { () throws(Cancelled) in
       try parallelPieces(blocks.count, control) { number, _ in
         let block = blocks[number]
@@ -130,7 +133,7 @@ enum EdgePartition {
     let bucketOfGranule = unsafe buckets.bucketOfGranule.base
     let cursors = unsafe cursors.base
     let keys = unsafe arcs.keys.base
-    let others = unsafe arcs.others.base
+    let others = unsafe arcs.others.targets.base
     let shift = UInt32(truncatingIfNeeded: buckets.granules.shift)
     if piece.weights == nil && piece.times == nil {
       for edge in range {
@@ -153,8 +156,8 @@ enum EdgePartition {
     }
     let weights = unsafe piece.weights?.base
     let times = unsafe piece.times?.base
-    let arcWeights = unsafe arcs.weights?.base
-    let arcTimes = unsafe arcs.times?.base
+    let arcWeights = unsafe arcs.others.weights?.base
+    let arcTimes = unsafe arcs.others.times?.base
     for edge in range {
       let source = unsafe sources[edge]
       let target = unsafe targets[edge]

@@ -28,33 +28,38 @@ public enum GraphBuilder {
     control.report(0.5)
     let degrees = grouped.degrees
     var relabelling: Relabelling? = nil
-    let walkOffsets: Column<Int>
+    var offsets: Column<Int>
     switch policy.order {
-    case .given: walkOffsets = plainOffsets(degrees)
+    case .given: offsets = plainOffsets(degrees)
     case .degreeDescending:
       let order = Relabelling.byDescending(count: vertexCount) { Int(degrees[$0]) }
-      walkOffsets = rowOffsets(order.oldOfNew) { Int(degrees[$0]) }
+      offsets = rowOffsets(order.oldOfNew) { Int(degrees[$0]) }
       relabelling = order
     }
+    // Rows go from one room for arcs to the other and back.
+    let arcCount = offsets[vertexCount]
+    let loose = grouped.arcs.rows(grouped.starts, count: grouped.arcs.targets.count)
+    try RowReordering.run(loose, offsets: offsets, relabelling, into: grouped.room.others, control)
+    control.report(0.6)
+    let rows = grouped.room.others.rows(offsets, count: arcCount)
+    let scratch = BucketedArcs(keys: grouped.room.keys, others: grouped.arcs)
     if !policy.directed {
-      let rows = try RowTransposition(rows: grouped.rows, walkOffsets: walkOffsets, relabelling: relabelling)
-        .run(offsets: walkOffsets, arcs: grouped.arcs, share: (0.5, 1), control)
-      return Result(graph: Graph(trustedRows: rows, opposite: nil), relabelling: relabelling)
+      let result = try RowTransposition(rows: rows)
+        .run(scratch: scratch, output: grouped.room.others, share: (0.6, 1), control)
+      return Result(graph: Graph(trustedRows: result, opposite: nil), relabelling: relabelling)
     }
-    let inRows = try RowTransposition(rows: grouped.rows, walkOffsets: walkOffsets, relabelling: relabelling)
-      .run(offsets: nil, arcs: grouped.arcs, share: (0.5, 0.75), control)
-    let outRows = try RowTransposition(
-      rows: LooseRows(starts: inRows.offsets, targets: inRows.targets, weights: inRows.weights, times: inRows.times),
-      walkOffsets: inRows.offsets, relabelling: nil
-    ).run(offsets: walkOffsets, arcs: grouped.arcs, share: (0.75, 1), control)
+    let inRows = try RowTransposition(rows: rows)
+      .run(scratch: scratch, output: grouped.room.others, share: (0.6, 0.8), control)
+    let outRows = try RowTransposition(rows: LooseRows(inRows)).run(scratch: scratch, share: (0.8, 1), control)
     return Result(graph: Graph(trustedRows: outRows, opposite: inRows), relabelling: relabelling)
   }
 
   private struct Grouped: Sendable {
-    let rows: LooseRows
+    let starts: Column<Int>
     let degrees: MutableColumn<UInt32>
+    let arcs: ArcColumns
     /// Room for the next pass.
-    let arcs: BucketedArcs
+    let room: BucketedArcs
   }
 
   /// The first pass; the list is given back after its first half.
@@ -65,7 +70,7 @@ public enum GraphBuilder {
     let partition = try EdgePartition.run(edges, policy, control)
     _ = consume edges
     let result = try RowGrouping.run(partition, vertexCount: vertexCount, policy, control)
-    return Grouped(rows: result.rows, degrees: result.degrees, arcs: partition.arcs)
+    return Grouped(starts: result.starts, degrees: result.degrees, arcs: result.arcs, room: partition.arcs)
   }
 
   private static func plainOffsets(_ degrees: MutableColumn<UInt32>) -> Column<Int> {

@@ -2,15 +2,10 @@
 ///
 /// Rows are walked in ascending order and their arcs moved to the bucket of their other end, blocks of rows side by
 /// side, then each bucket is spread over its rows in cache. Neither step changes the order of two arcs of one row, so
-/// rows come out ascending without any sorting. With a relabelling the walk goes by the new numbers and the other ends
-/// are renumbered on the way, so that a transposition relabels and sorts at once.
+/// rows come out ascending without any sorting, whatever the order inside the walked rows.
 struct RowTransposition: Sendable {
-  /// Walked rows, by the number they were given under.
+  /// Walked rows, without gaps.
   let rows: LooseRows
-  /// Where the walked rows would start without gaps, by new number, and the number of arcs.
-  let walkOffsets: Column<Int>
-  /// Nil where vertices keep their numbers.
-  let relabelling: Relabelling?
 
   struct Result: Sendable {
     let offsets: Column<Int>
@@ -19,15 +14,15 @@ struct RowTransposition: Sendable {
     let times: Column<Int64>?
   }
 
-  private var vertexCount: Int { walkOffsets.count - 1 }
-  private var arcCount: Int { walkOffsets[vertexCount] }
+  private var vertexCount: Int { rows.starts.count - 1 }
+  private var arcCount: Int { rows.starts[vertexCount] }
 
   /// - Parameters:
-  ///   - offsets: of the result, where they are known.
-  ///   - arcs: scratch memory for all arcs with the same columns; made anew where nil.
+  ///   - scratch: room for all arcs, other than the rows'; made anew where nil.
+  ///   - output: room for all arcs, which may be the rows' own; made anew where nil.
   ///   - share: the progress to report, from and to.
   func run(
-    offsets known: Column<Int>?, arcs scratch: BucketedArcs? = nil, share: (Double, Double), _ control: RunControl
+    scratch: BucketedArcs? = nil, output: ArcColumns? = nil, share: (Double, Double), _ control: RunControl
   ) throws(GraphError) -> Result {
     let blocks = cut(control.threads.value)
     let granules = VertexBuckets.Granules(vertexCount: vertexCount)
@@ -39,7 +34,12 @@ struct RowTransposition: Sendable {
     }
     control.report(share.0 + (share.1 - share.0) * 0.25)
     let buckets = VertexBuckets(granules, counts: counts, blocks: blocks.count)
-    let arcs = scratch ?? BucketedArcs(count: arcCount, weighted: rows.weights != nil, timed: rows.times != nil)
+    // SAFETY: every arc's place is written below.
+    let arcs =
+      scratch
+      ?? BucketedArcs(
+        keys: unsafe MutableColumn(unwritten: arcCount),
+        others: ArcColumns(count: arcCount, weighted: rows.weights != nil, timed: rows.times != nil))
     try uncancelled { () throws(Cancelled) in
       try parallelPieces(blocks.count, control) { number, _ in
         let cursors = MutableColumn<Int>(
@@ -48,7 +48,7 @@ struct RowTransposition: Sendable {
       }
     }
     control.report(share.0 + (share.1 - share.0) * 0.6)
-    let result = try spread(buckets, arcs, known, control)
+    let result = try spread(buckets, arcs, output, control)
     control.report(share.1)
     return result
   }
@@ -62,10 +62,10 @@ struct RowTransposition: Sendable {
       // The first row that ends beyond the grain, by bisection.
       var low = first + 1
       var high = vertexCount
-      let bound = walkOffsets[first] + grain
+      let bound = rows.starts[first] + grain
       while low < high {
         let middle = (low + high) / 2
-        if walkOffsets[middle] < bound { low = middle + 1 } else { high = middle }
+        if rows.starts[middle] < bound { low = middle + 1 } else { high = middle }
       }
       blocks.append(first..<low)
       first = low
@@ -77,24 +77,15 @@ struct RowTransposition: Sendable {
     _ block: Range<Int>, _ granules: VertexBuckets.Granules, _ counts: MutableColumn<UInt32>, at start: Int,
     _ control: RunControl
   ) {
-    // SAFETY: rows lie inside the columns and list vertices of the graph; a relabelling is a permutation of them; only
-    // this thread has this block's counts.
-    let walk = unsafe walkOffsets.base
-    let starts = unsafe rows.starts.base
+    // SAFETY: rows lie inside the columns and list vertices of the graph; only this thread has this block's counts.
     let targets = unsafe rows.targets.base
-    let oldOfNew = unsafe relabelling?.oldOfNew.base
-    let newOfOld = unsafe relabelling?.newOfOld.base
     let here = unsafe counts.base + start
     let shift = UInt32(truncatingIfNeeded: granules.shift)
-    for row in block {
-      if row & 4095 == 0 && control.isCancelled { return }
-      let length = unsafe walk[row &+ 1] &- walk[row]
-      if let oldOfNew = unsafe oldOfNew, let newOfOld = unsafe newOfOld {
-        let first = unsafe starts[Int(oldOfNew[row])]
-        for arc in first..<first &+ length { unsafe here[Int(newOfOld[Int(targets[arc])] &>> shift)] &+= 1 }
-      } else {
-        let first = unsafe starts[row]
-        for arc in first..<first &+ length { unsafe here[Int(targets[arc] &>> shift)] &+= 1 }
+    let arcs = rows.starts[block.lowerBound]..<rows.starts[block.upperBound]
+    for stretch in stride(from: arcs.lowerBound, to: arcs.upperBound, by: 1 << 18) {
+      if control.isCancelled { return }
+      for arc in stretch..<min(stretch + 1 << 18, arcs.upperBound) {
+        unsafe here[Int(targets[arc] &>> shift)] &+= 1
       }
     }
   }
@@ -104,34 +95,23 @@ struct RowTransposition: Sendable {
     _ control: RunControl
   ) {
     // SAFETY: as in `count`; a cursor walks the places that the same counts gave to this block and bucket.
-    let walk = unsafe walkOffsets.base
     let starts = unsafe rows.starts.base
     let targets = unsafe rows.targets.base
     let weights = unsafe rows.weights?.base
     let times = unsafe rows.times?.base
-    let oldOfNew = unsafe relabelling?.oldOfNew.base
-    let newOfOld = unsafe relabelling?.newOfOld.base
     let bucketOfGranule = unsafe buckets.bucketOfGranule.base
     let cursors = unsafe cursors.base
     let keys = unsafe arcs.keys.base
-    let others = unsafe arcs.others.base
-    let arcWeights = unsafe arcs.weights?.base
-    let arcTimes = unsafe arcs.times?.base
+    let others = unsafe arcs.others.targets.base
+    let arcWeights = unsafe arcs.others.weights?.base
+    let arcTimes = unsafe arcs.others.times?.base
     let shift = UInt32(truncatingIfNeeded: buckets.granules.shift)
     let isPlain = rows.weights == nil && rows.times == nil
     for row in block {
       if row & 4095 == 0 && control.isCancelled { return }
-      let length = unsafe walk[row &+ 1] &- walk[row]
-      let first: Int
-      if let oldOfNew = unsafe oldOfNew {
-        first = unsafe starts[Int(oldOfNew[row])]
-      } else {
-        first = unsafe starts[row]
-      }
       let other = UInt32(truncatingIfNeeded: row)
-      for arc in first..<first &+ length {
-        var target = unsafe targets[arc]
-        if let newOfOld = unsafe newOfOld { target = unsafe newOfOld[Int(target)] }
+      for arc in unsafe starts[row]..<starts[row &+ 1] {
+        let target = unsafe targets[arc]
         let bucket = unsafe Int(bucketOfGranule[Int(target &>> shift)])
         let place = unsafe cursors[bucket]
         unsafe cursors[bucket] = place &+ 1
@@ -147,26 +127,24 @@ struct RowTransposition: Sendable {
   }
 
   private func spread(
-    _ buckets: VertexBuckets, _ arcs: BucketedArcs, _ known: Column<Int>?, _ control: RunControl
+    _ buckets: VertexBuckets, _ arcs: BucketedArcs, _ output: ArcColumns?, _ control: RunControl
   ) throws(GraphError) -> Result {
-    // SAFETY: the rows of all buckets cover all vertices and all arcs.
+    // SAFETY: the rows of all buckets cover all vertices.
     let offsets = unsafe MutableColumn<Int>(unwritten: vertexCount + 1)
-    let targets = unsafe MutableColumn<UInt32>(unwritten: arcCount)
-    let weights = rows.weights.map { _ in unsafe MutableColumn<Double>(unwritten: arcCount) }
-    let times = rows.times.map { _ in unsafe MutableColumn<Int64>(unwritten: arcCount) }
     offsets[vertexCount] = arcCount
+    let spread =
+      output ?? ArcColumns(count: arcCount, weighted: rows.weights != nil, timed: rows.times != nil)
     let widest = (0..<buckets.count).map { buckets.vertices($0).count }.max() ?? 0
     let workers = max(min(control.threads.value, buckets.count), 1)
     let cursors = (0..<workers).map { _ in MutableColumn<Int>(repeating: 0, count: widest) }
     try uncancelled { () throws(Cancelled) in
       try parallelPieces(buckets.count, control) { bucket, worker in
         RowGrouping.group(
-          arcs, buckets.arcs(bucket), buckets.vertices(bucket), cursors[worker], starts: offsets, targets: targets,
-          weights: weights, times: times)
+          arcs, buckets.arcs(bucket), buckets.vertices(bucket), cursors[worker], starts: offsets, into: spread)
       }
     }
+    let finished = spread.rows(offsets.frozen(), count: arcCount)
     return Result(
-      offsets: known ?? offsets.frozen(), targets: targets.frozen(), weights: weights?.frozen(),
-      times: times?.frozen())
+      offsets: finished.starts, targets: finished.targets, weights: finished.weights, times: finished.times)
   }
 }

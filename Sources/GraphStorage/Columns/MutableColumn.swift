@@ -82,6 +82,21 @@
     return unsafe Column(base: UnsafePointer(base), count: length, owner: self)
   }
 
+  /// As `frozen`, and the whole pages behind the first `length` numbers go back to the system.
+  func trimmed(_ length: Int) -> Column<Element> {
+    let column = frozen(length)
+    let page = 4096
+    let size = MemoryLayout<Element>.stride
+    let first = (length * size + page - 1) / page * page
+    let end = count * size / page * page
+    // SAFETY: whole pages inside this column's own memory, which is aligned to pages where it has any; nobody reads
+    // behind `length` again.
+    if first < end, unsafe UInt(bitPattern: base) % UInt(page) == 0 {
+      unsafe madvise(UnsafeMutableRawPointer(base) + first, end - first, MADV_DONTNEED)
+    }
+    return column
+  }
+
   /// A copy as an array. O(n).
   public func array() -> [Element] {
     // SAFETY: `count` initialised elements.

@@ -2,11 +2,11 @@
 enum GeneratedEdges {
   static let block = 1 << 16
 
-  /// - Parameter draw: one edge; called `count` times, by several threads.
-  @inline(__always)
+  /// - Parameter draw: fills both columns over the range. Called by several threads: what it loops over should hold no
+  ///   reference that threads share, because counting references would make them wait for each other.
   static func list(
     vertexCount: Int, count: Int, seed: UInt64, weights hasWeights: Bool, _ control: RunControl,
-    _ draw: @Sendable (inout SeededGenerator) -> (UInt32, UInt32)
+    _ draw: @Sendable (Range<Int>, inout SeededGenerator, MutableColumn<UInt32>, MutableColumn<UInt32>) -> Void
   ) throws(GraphError) -> EdgeList {
     // SAFETY: the blocks cover all edges, and each edge is written.
     let sources = unsafe MutableColumn<UInt32>(unwritten: count)
@@ -15,14 +15,11 @@ enum GeneratedEdges {
     try uncancelled { () throws(Cancelled) in
       try parallelRanges(count, grain: block, control) { range in
         var generator = SeededGenerator(seed: seed, stream: UInt64(range.lowerBound / block))
+        draw(range, &generator, sources, targets)
+        guard let weights else { return }
         // Weights have streams of their own: with or without them the edges are the same.
         var weigher = SeededGenerator(seed: ~seed, stream: UInt64(range.lowerBound / block))
-        for edge in range {
-          let ends = draw(&generator)
-          sources[edge] = ends.0
-          targets[edge] = ends.1
-          if let weights { weights[edge] = Double(1 + weigher.below(255)) }
-        }
+        for edge in range { weights[edge] = Double(1 + weigher.below(255)) }
       }
     }
     return EdgeList(

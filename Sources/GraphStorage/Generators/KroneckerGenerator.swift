@@ -19,18 +19,30 @@ public enum KroneckerGenerator {
     let permutation = VertexPermutation(count: count, seed: seed)
     return try GeneratedEdges.list(
       vertexCount: count, count: count * edgeFactor, seed: seed, weights: weights, control
-    ) { generator in
-      var source = 0
-      var target = 0
-      for _ in 0..<scale {
-        // 0.57, 0.76 and 0.95 of 2^32.
-        let drawn = generator.next() &>> 32
-        let sourceBit = drawn >= 3_264_175_145 ? 1 : 0
-        let targetBit = (drawn >= 2_448_131_359 && drawn < 3_264_175_145) || drawn >= 4_080_218_931 ? 1 : 0
-        source = source &<< 1 | sourceBit
-        target = target &<< 1 | targetBit
+    ) { range, generator, sources, targets in
+      for edge in range {
+        let ends = ends(scale, &generator)
+        sources[edge] = permutation[ends.source]
+        targets[edge] = permutation[ends.target]
       }
-      return (permutation[source], permutation[target])
     }
+  }
+
+  @inline(__always)
+  private static func ends(_ scale: Int, _ generator: inout SeededGenerator) -> (source: Int, target: Int) {
+    var source = 0
+    var target = 0
+    // Each number drawn serves two levels, 32 bits each.
+    var drawn: UInt64 = 0
+    for level in 0..<scale {
+      drawn = level & 1 == 0 ? generator.next() : drawn &>> 32
+      let quarter = UInt32(truncatingIfNeeded: drawn)
+      // 0.57, 0.76 and 0.95 of 2^32.
+      let isLower = quarter >= 3_264_175_145
+      let isRight = (quarter >= 2_448_131_359) != (isLower != (quarter >= 4_080_218_931))
+      source = source &<< 1 | (isLower ? 1 : 0)
+      target = target &<< 1 | (isRight ? 1 : 0)
+    }
+    return (source, target)
   }
 }

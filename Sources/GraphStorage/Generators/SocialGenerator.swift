@@ -32,26 +32,46 @@ public enum SocialGenerator {
       }
       first = end
     }
-    /// The person at `place` of the sums of `range`, by bisection.
-    @Sendable func person(_ place: UInt64, _ range: Range<Int>) -> Int {
-      var low = range.lowerBound
-      var high = range.upperBound - 1
-      while low < high {
-        let middle = (low &+ high) &>> 1
-        if sums[middle + 1] <= place { low = middle + 1 } else { high = middle }
-      }
-      return low
+    let total = Int(sums[people])
+    // Where the bisection for a place among all people may begin, one entry for each 2^shift of the sums.
+    let shift = max(0, Int.bitWidth - total.leadingZeroBitCount - 21)
+    let guide = MutableColumn<UInt32>(repeating: 0, count: total >> shift + 2)
+    var next = 0
+    for entry in 0..<guide.count {
+      while next < people - 1, sums[next + 1] <= UInt64(entry << shift) { next += 1 }
+      guide[entry] = UInt32(next)
     }
     return try GeneratedEdges.list(
       vertexCount: people, count: people * tiesPerPerson, seed: seed, weights: weights, control
-    ) { generator in
-      let one = person(UInt64(generator.below(Int(sums[people]))), 0..<people)
-      let isNear = generator.below(4) != 0
-      let range = isNear ? Int(firstOf[one])..<Int(endOf[one]) : 0..<people
-      let start = sums[range.lowerBound]
-      let width = sums[range.upperBound] - start
-      let other = person(start + UInt64(generator.below(Int(width))), range)
-      return (permutation[one], permutation[other])
+    ) { range, generator, sources, targets in
+      for edge in range {
+        let place = generator.below(total)
+        let one = bisected(sums, UInt64(place), Int(guide[place >> shift])...Int(guide[place >> shift + 1]))
+        let other: Int
+        if generator.below(4) != 0 {
+          let own = Int(firstOf[one])..<Int(endOf[one])
+          let start = sums[own.lowerBound]
+          let width = Int(sums[own.upperBound] - start)
+          other = bisected(sums, start + UInt64(generator.below(width)), own.lowerBound...own.upperBound - 1)
+        } else {
+          let place = generator.below(total)
+          other = bisected(sums, UInt64(place), Int(guide[place >> shift])...Int(guide[place >> shift + 1]))
+        }
+        sources[edge] = permutation[one]
+        targets[edge] = permutation[other]
+      }
     }
+  }
+
+  /// The person of `range` whose share of the sums `place` falls into.
+  @inline(__always)
+  private static func bisected(_ sums: MutableColumn<UInt64>, _ place: UInt64, _ range: ClosedRange<Int>) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if sums[middle + 1] <= place { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -12,8 +12,11 @@ public enum UniformGenerator {
     guard vertexCount < Int(UInt32.max) else { throw .tooManyVertices(count: vertexCount) }
     return try GeneratedEdges.list(
       vertexCount: vertexCount, count: edgeCount, seed: seed, weights: weights, control
-    ) { generator in
-      (UInt32(generator.below(vertexCount)), UInt32(generator.below(vertexCount)))
+    ) { range, generator, sources, targets in
+      for edge in range {
+        sources[edge] = UInt32(generator.below(vertexCount))
+        targets[edge] = UInt32(generator.below(vertexCount))
+      }
     }
   }
 }

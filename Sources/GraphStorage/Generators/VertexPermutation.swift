@@ -5,13 +5,16 @@
 struct VertexPermutation: Sendable {
   private let count: UInt64
   private let bits: UInt64
-  private let keys: [UInt64]
+  private let factors: SIMD4<UInt64>
+  private let summands: SIMD4<UInt64>
 
   init(count: Int, seed: UInt64) {
     self.count = UInt64(count)
     bits = UInt64(Int.bitWidth - max(count - 1, 1).leadingZeroBitCount)
     var generator = SeededGenerator(seed: seed, stream: UInt64.max - 1)
-    keys = (0..<8).map { _ in generator.next() }
+    let odd = SIMD4<UInt64>(repeating: 1)
+    factors = SIMD4(generator.next(), generator.next(), generator.next(), generator.next()) | odd
+    summands = SIMD4(generator.next(), generator.next(), generator.next(), generator.next())
   }
 
   subscript(_ vertex: Int) -> UInt32 {
@@ -26,7 +29,7 @@ struct VertexPermutation: Sendable {
     let half = max(bits &>> 1, 1)
     var value = value
     for round in 0..<4 {
-      value = (value &* (keys[2 &* round] | 1) &+ keys[2 &* round &+ 1]) & mask
+      value = (value &* factors[round] &+ summands[round]) & mask
       value ^= value &>> half
     }
     return value
