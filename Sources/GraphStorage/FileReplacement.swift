@@ -39,18 +39,36 @@
 
   /// Writes at the end of the new file.
   public func append(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      // SAFETY: the buffer holds `bytes.count` bytes and `written` is less; the call does not keep the pointer.
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe write(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
+    // SAFETY: the buffer holds `bytes.count` bytes and outlives the call.
+    let code: Int32 = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe written(buffer.baseAddress, buffer.count)
+    }
+    if code != 0 { throw .system(call: "write", path: path, code: code) }
+  }
+
+  /// Writes numbers at the end of the new file, in this machine's order of bytes.
+  /// - Precondition: `range` lies in the column.
+  func append<Element>(_ column: Column<Element>, _ range: Range<Int>) throws(FileError) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= column.count, "range outside the column")
+    // SAFETY: in bounds by the line above; the column outlives the call.
+    let code = unsafe written(
+      UnsafeRawPointer(column.base + range.lowerBound), range.count * MemoryLayout<Element>.stride)
+    if code != 0 { throw .system(call: "write", path: path, code: code) }
+  }
+
+  /// Writes `length` bytes from `start` on; the system's number for what went wrong, or 0.
+  private func written(_ start: UnsafeRawPointer?, _ length: Int) -> Int32 {
+    var done = 0
+    while done < length {
+      // SAFETY: the callers' buffers hold `length` bytes and `done` is less; the call does not keep the pointer.
+      let count = unsafe write(descriptor, start?.advanced(by: done), length - done)
       if count < 0 {
         if errno == EINTR { continue }
-        throw .system(call: "write", path: path, code: errno)
+        return errno
       }
-      written += count
+      done += count
     }
+    return 0
   }
 
   deinit {

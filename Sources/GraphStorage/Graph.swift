@@ -63,7 +63,9 @@ public struct Graph: Sendable {
 
   /// For a builder that has established every rule of the checked initialiser by construction.
   /// - Parameter opposite: the in-rows of a directed graph.
-  init(trustedRows rows: RowTransposition.Result, opposite: RowTransposition.Result?) {
+  init(
+    trustedRows rows: RowTransposition.Result, opposite: RowTransposition.Result?, isDegreeDescending: Bool? = nil
+  ) {
     isDirected = opposite != nil
     offsets = rows.offsets
     targets = rows.targets
@@ -72,7 +74,7 @@ public struct Graph: Sendable {
     inOffsets = opposite?.offsets ?? rows.offsets
     inSources = opposite?.targets ?? rows.targets
     inWeights = opposite.map { $0.weights } ?? rows.weights
-    isDegreeDescending = degreesDescend(rows.offsets)
+    self.isDegreeDescending = isDegreeDescending ?? degreesDescend(rows.offsets)
   }
 
   /// From an arc list in any order; loops are dropped and repetitions merged. For more, see `GraphBuilder`.
@@ -113,7 +115,7 @@ public struct Graph: Sendable {
   public func degree(_ vertex: Int) -> Int { offsets[vertex + 1] - offsets[vertex] }
 }
 
-private func degreesDescend(_ offsets: Column<Int>) -> Bool {
+func degreesDescend(_ offsets: Column<Int>) -> Bool {
   var previous = Int.max
   for row in 0..<offsets.count - 1 {
     let degree = offsets[row + 1] &- offsets[row]

@@ -79,6 +79,31 @@ public func systemErrorText(_ code: Int32) -> String {
     return try body(unsafe Span(_unsafeElements: bytes))
   }
 
+  /// The numbers that begin at the byte `offset`, in this machine's order of bytes, without a copy.
+  /// - Precondition: they lie in the file, and `offset` is a multiple of their alignment.
+  func column<Element: BitwiseCopyable & Sendable>(_ offset: Int, count length: Int) -> Column<Element> {
+    let size = MemoryLayout<Element>.stride
+    precondition(offset >= 0 && length >= 0 && offset + length * size <= count, "column outside the file")
+    precondition(offset % MemoryLayout<Element>.alignment == 0, "column not aligned")
+    // SAFETY: in bounds and aligned (a mapping begins at a page); the column keeps the mapping, which is never written.
+    guard let base = unsafe base, length > 0 else { return Column([]) }
+    return unsafe Column(
+      base: (base + offset).assumingMemoryBound(to: Element.self), count: length, owner: self)
+  }
+
+  /// Asks for all pages at once, to be read in any order.
+  func prepareForRandomReading() {
+    // SAFETY: exactly the mapping; advice only, so that its failure changes nothing.
+    guard let base = unsafe base else { return }
+    let mapped = unsafe UnsafeMutableRawPointer(mutating: base)
+    unsafe madvise(mapped, count, MADV_NORMAL)
+    unsafe madvise(mapped, count, MADV_WILLNEED)
+    #if canImport(Glibc)
+      // MADV_POPULATE_READ of Linux 5.14: one call instead of a fault for every few pages.
+      unsafe madvise(mapped, count, 22)
+    #endif
+  }
+
   /// A copy of the bytes of `range`.
   /// - Precondition: `range` lies in `0..<count`.
   public func bytes(_ range: Range<Int>) -> [UInt8] {

@@ -20,7 +20,7 @@ public final class Cancellation: Sendable {
 /// Shared between the threads of the run and whoever started it. The result never depends on it.
 public final class RunControl: Sendable {
   public let threads: ThreadCount
-  private let cancellation: Cancellation
+  let cancellation: Cancellation
   private let observer: (@Sendable (Double) -> Void)?
 
   /// - Parameter progress: called with the share done, 0 to 1, never falling, from the thread that started the run.

@@ -85,7 +85,8 @@ struct RelabellingTests {
     #expect(Relabelling.byGroup([]).count == 0)
   }
 
-  @Test("by breadth-first search: each vertex after its component's first follows a neighbour", arguments: [false, true])
+  @Test(
+    "by breadth-first search: each vertex after its component's first follows a neighbour", arguments: [false, true])
   func byBreadthFirst(directed: Bool) throws {
     let graph = try Self.graph(directed: directed)
     let relabelling = try Relabelling.byBreadthFirst(graph)

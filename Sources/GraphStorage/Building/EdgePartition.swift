@@ -154,6 +154,7 @@ enum EdgePartition {
       }
       return
     }
+    // SAFETY: as above; the columns beside the edges are as long as they.
     let weights = unsafe piece.weights?.base
     let times = unsafe piece.times?.base
     let arcWeights = unsafe arcs.others.weights?.base

@@ -74,6 +74,7 @@ enum RowGrouping {
       }
       return
     }
+    // SAFETY: as above; the columns beside the arcs are as long as they.
     let arcWeights = unsafe arcs.others.weights?.base
     let arcTimes = unsafe arcs.others.times?.base
     let rowWeights = unsafe arcRows.weights?.base

@@ -53,6 +53,7 @@ final class RowMerge: @unchecked Sendable {
         written &+= 1
       }
       if written < length && duplicates == .reject { return vertex }
+      // SAFETY: as above.
       unsafe degrees[vertex] = UInt32(truncatingIfNeeded: written)
     }
     return nil
@@ -85,6 +86,7 @@ final class RowMerge: @unchecked Sendable {
         if let rowTimes = unsafe rowTimes { unsafe rowTimes[place] = max(rowTimes[place], rowTimes[arc]) }
         continue
       }
+      // SAFETY: no more is written than was read.
       unsafe row[written] = target
       if let rowWeights = unsafe rowWeights { unsafe rowWeights[written] = rowWeights[arc] }
       if let rowTimes = unsafe rowTimes { unsafe rowTimes[written] = rowTimes[arc] }

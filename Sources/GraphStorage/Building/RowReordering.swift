@@ -39,6 +39,7 @@ enum RowReordering {
         first = unsafe starts[row]
         unsafe (copies + place).update(from: targets + first, count: length)
       }
+      // SAFETY: the columns beside the arcs are as long as they.
       if let weights = unsafe weights, let out = unsafe copiedWeights {
         unsafe (out + place).update(from: weights + first, count: length)
       }

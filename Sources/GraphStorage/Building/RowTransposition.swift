@@ -118,6 +118,7 @@ struct RowTransposition: Sendable {
         unsafe keys[place] = UInt16(truncatingIfNeeded: target)
         unsafe others[place] = other
         if isPlain { continue }
+        // SAFETY: the columns beside the arcs are as long as they.
         if let weights = unsafe weights, let arcWeights = unsafe arcWeights {
           unsafe arcWeights[place] = weights[arc]
         }

@@ -17,11 +17,13 @@ import Synchronization
     unsafe UnsafeMutableRawPointer(values.base).assumingMemoryBound(to: Atomic<UInt32>.self)
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func load(unchecked index: Int) -> UInt32 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].load(ordering: .relaxed)
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func store(_ value: UInt32, unchecked index: Int) {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].store(value, ordering: .relaxed)
@@ -35,6 +37,7 @@ import Synchronization
   }
 
   /// Lowers the place to `value` where that is less; true where it was lowered.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func minimum(_ value: UInt32, unchecked index: Int) -> Bool {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     var seen = unsafe places[index].load(ordering: .relaxed)
@@ -47,6 +50,7 @@ import Synchronization
   }
 
   /// Adds `value` (wrapping) and gives what the place held before.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func add(_ value: UInt32, unchecked index: Int) -> UInt32 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].wrappingAdd(value, ordering: .relaxed).oldValue

@@ -13,17 +13,20 @@ import Synchronization
     words = MutableColumn(repeating: 0, count: (count &+ 63) &>> 6)
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func contains(unchecked index: Int) -> Bool {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe (words[unchecked: index &>> 6] &>> UInt64(truncatingIfNeeded: index & 63)) & 1 != 0
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func insert(unchecked index: Int) {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe words[unchecked: index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
   }
 
   /// Inserts while other threads insert into the same word; true where the bit was not set before.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func insertShared(unchecked index: Int) -> Bool {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: index & 63)
     // SAFETY: the caller knows `index` to lie in `0..<count`; `Atomic<UInt64>` has the layout of `UInt64`.

@@ -9,7 +9,9 @@
   @usableFromInline let owner: AnyObject
 
   /// - Parameter base: points to `count` initialised elements that live as long as `owner` and are never written.
+  // SAFETY: the caller keeps the promise above.
   @usableFromInline @unsafe init(base: UnsafePointer<Element>, count: Int, owner: AnyObject) {
+    // SAFETY: the caller keeps the promise above.
     unsafe self.base = base
     self.count = count
     self.owner = owner
@@ -27,6 +29,7 @@
   }
 
   /// The element at `index`, which the caller knows to lie in `0..<count`.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
     // SAFETY: the caller's promise.
     unsafe base[index]

@@ -35,6 +35,7 @@
   /// `count` elements whose values are whatever the memory held; each must be written before it is read.
   ///
   /// Any bit pattern must be a valid `Element`: meant for integers and floating-point numbers.
+  // SAFETY: the caller writes before reading.
   @unsafe public init(unwritten count: Int) {
     precondition(count >= 0, "a count is not negative")
     self.count = count
@@ -62,9 +63,11 @@
   }
 
   /// The element at `index`, which the caller knows to lie in `0..<count`.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
     // SAFETY: the caller's promise.
     get { unsafe base[index] }
+    // SAFETY: the caller knows `index` to lie in `0..<count`.
     set { unsafe base[index] = newValue }
   }
 

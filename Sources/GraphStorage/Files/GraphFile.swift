@@ -1,0 +1,25 @@
+/// Graph files in any of the forms of `GraphFormat`.
+public enum GraphFile {
+  /// - Parameters:
+  ///   - path: of `.vertexEdge` either file, or both without their endings.
+  ///   - format: a text says itself nothing of its form.
+  /// - Throws: `GraphFileError`, with the line and field of a text that are at fault.
+  /// - Complexity: O(bytes). A text takes about 13 bytes an edge beside what `GraphBuilder` takes, less what it frees.
+  public static func read(
+    _ path: String, _ format: GraphFormat, options: GraphReadOptions = GraphReadOptions(),
+    _ control: RunControl = RunControl()
+  ) throws(GraphFileError) -> NamedGraph {
+    if format != .binary { return try TextGraphReader.read(path, format, options, control) }
+    return try BinaryGraphFile.read(path, isTrusted: options.isTrusted, control)
+  }
+
+  /// Writes beside an older file and renames into place, so that a reader sees the old one or the new one.
+  ///
+  /// An edge list keeps no vertex without an edge and no format but the binary one keeps times and the relabelling; an
+  /// adjacency list keeps no weights.
+  public static func write(
+    _ graph: NamedGraph, to path: String, _ format: GraphFormat, _ control: RunControl = RunControl()
+  ) throws(GraphFileError) {
+    try TextGraphWriter.write(graph, to: path, format, control)
+  }
+}

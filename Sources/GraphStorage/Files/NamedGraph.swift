@@ -1,0 +1,40 @@
+/// A graph with the ids that its vertices have in a file.
+public struct NamedGraph: Sendable {
+  public let graph: Graph
+  /// The ids in ascending order; nil where they are 0, 1, 2, …
+  public let names: Column<UInt64>?
+  /// How the graph is numbered against the order of ids; nil where it keeps it.
+  public let relabelling: Relabelling?
+
+  /// - Precondition: one name for each vertex, ascending; a relabelling of as many.
+  public init(_ graph: Graph, names: Column<UInt64>? = nil, relabelling: Relabelling? = nil) {
+    precondition(names.map { $0.count == graph.vertexCount } ?? true, "one name for each vertex")
+    precondition(relabelling.map { $0.count == graph.vertexCount } ?? true, "a relabelling of this graph")
+    self.graph = graph
+    self.names = names
+    self.relabelling = relabelling
+  }
+
+  /// The id of a vertex. O(1).
+  public func name(_ vertex: Int) -> UInt64 {
+    let rank = relabelling.map { Int($0.oldOfNew[vertex]) } ?? vertex
+    return names?[rank] ?? UInt64(rank)
+  }
+
+  /// The vertex with an id, or nil. O(log vertices).
+  public func vertex(_ name: UInt64) -> Int? {
+    var rank = Int(clamping: name)
+    if let names {
+      var low = 0
+      var high = names.count
+      while low < high {
+        let middle = (low &+ high) &>> 1
+        if names[middle] < name { low = middle &+ 1 } else { high = middle }
+      }
+      guard low < names.count, names[low] == name else { return nil }
+      rank = low
+    }
+    guard rank < graph.vertexCount else { return nil }
+    return relabelling.map { Int($0.newOfOld[rank]) } ?? rank
+  }
+}
