@@ -32,6 +32,7 @@ let package = Package(
       dependencies: [.product(name: "Kith", package: "Kith"), .product(name: "Benchmark", package: "benchmark")],
       path: "Shared", swiftSettings: settings),
     benchmarks("ingest"),
+    benchmarks("storage"),
     benchmarks("ties"),
     benchmarks("traversal"),
     benchmarks("inference"),
