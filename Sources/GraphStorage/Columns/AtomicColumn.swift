@@ -9,6 +9,12 @@ import Synchronization
 
   public init(repeating value: UInt32, count: Int) { values = MutableColumn(repeating: value, count: count) }
 
+  /// `count` places whose values are whatever the memory held; each must be written before it is read.
+  @unsafe public init(unwritten count: Int) {
+    // SAFETY: the caller writes before reading.
+    unsafe values = MutableColumn(unwritten: count)
+  }
+
   public var count: Int { values.count }
 
   @inlinable @inline(__always)
@@ -47,6 +53,18 @@ import Synchronization
       seen = result.original
     }
     return false
+  }
+
+  /// Lowers the place to `value` where that is less; gives what it held before.
+  @inlinable @inline(__always) @unsafe public func lower(to value: UInt32, unchecked index: Int) -> UInt32 {
+    // SAFETY: the caller knows `index` to lie in `0..<count`.
+    var seen = unsafe places[index].load(ordering: .relaxed)
+    while value < seen {
+      let result = unsafe places[index].compareExchange(expected: seen, desired: value, ordering: .relaxed)
+      if result.exchanged { return seen }
+      seen = result.original
+    }
+    return seen
   }
 
   /// Adds `value` (wrapping) and gives what the place held before.

@@ -107,6 +107,26 @@
   }
 }
 
+extension MutableColumn where Element == UInt32 {
+  /// The finished numbers by their bit patterns, in the same memory: `UInt32.max` reads as -1. Nobody may write
+  /// afterwards.
+  public func frozenSigned() -> Column<Int32> {
+    // SAFETY: `Int32` has the size and alignment of `UInt32`, any bits are valid, and `self` keeps the memory.
+    unsafe Column(
+      base: UnsafeRawPointer(base).assumingMemoryBound(to: Int32.self), count: count, owner: self)
+  }
+}
+
+extension MutableColumn where Element == UInt64 {
+  /// The finished numbers by their bit patterns as floating-point numbers, in the same memory. Nobody may write
+  /// afterwards.
+  public func frozenReals() -> Column<Double> {
+    // SAFETY: `Double` has the size and alignment of `UInt64`, any bits are valid, and `self` keeps the memory.
+    unsafe Column(
+      base: UnsafeRawPointer(base).assumingMemoryBound(to: Double.self), count: count, owner: self)
+  }
+}
+
 /// At least `bytes` bytes, aligned to a huge page where they fill one.
 private func allocatePages(_ bytes: Int) -> UnsafeMutableRawPointer {
   let hugePage = 2 << 20
