@@ -3,6 +3,9 @@
 public let kernelCatalogue: [KernelEntry] = [
   // Traversal
   BreadthFirstSearch.entry,
+  KHopNeighbourhood.entry,
+  MultiSourceBreadthFirstSearch.entry,
+  DistanceHistogram.entry,
   ConnectedComponents.entry,
 
   // Paths

@@ -1,0 +1,186 @@
+import GraphKernels
+import GraphStorage
+import Testing
+
+/// Oracles here relax every arc until nothing changes; the kernels search level by level.
+@Suite("Traversal")
+struct TraversalTests {
+  /// Sparse graphs stay top-down, dense ones of some thousand vertices go bottom-up and come back.
+  struct Case: Sendable, CustomStringConvertible {
+    var count: Int
+    var edges: Int
+    var directed: Bool
+    var seed: UInt64
+
+    var graph: Graph {
+      get throws {
+        var generator = SeededGenerator(seed: seed)
+        // Squares of uniform numbers favour small ids, so that some vertices are large and some alone.
+        func end() -> UInt32 {
+          let draw = generator.unit()
+          return UInt32(Double(count) * draw * draw)
+        }
+        let arcs = (0..<edges).map { _ in (end(), end()) }
+        // A tail of ten vertices that only a long walk reaches.
+        let tail = (max(0, count - 11)..<count - 1).map { (UInt32($0), UInt32($0 + 1)) }
+        let all = arcs + tail
+        return try Graph(vertexCount: count, sources: all.map(\.0), targets: all.map(\.1), directed: directed)
+      }
+    }
+
+    var description: String {
+      "\(count) vertices, \(edges) edges, \(directed ? "directed" : "undirected"), seed \(seed)"
+    }
+  }
+
+  static let cases =
+    [true, false].flatMap { directed in
+      (1...4).flatMap { seed in
+        [(40, 45), (120, 500)].map { Case(count: $0.0, edges: $0.1, directed: directed, seed: seed) }
+      } + [Case(count: 3_000, edges: 30_000, directed: directed, seed: 9)]
+    }
+
+  static let unreachable = Int.max / 2
+
+  /// Distances from the nearest of `sources`.
+  static func distances(_ graph: Graph, _ sources: [UInt32]) -> [Int] {
+    var found = [Int](repeating: unreachable, count: graph.vertexCount)
+    for source in sources { found[Int(source)] = 0 }
+    let targets = Array(graph.targets)
+    var changed = true
+    while changed {
+      changed = false
+      for vertex in 0..<graph.vertexCount where found[vertex] < unreachable {
+        for arc in graph.row(vertex) where found[Int(targets[arc])] > found[vertex] + 1 {
+          found[Int(targets[arc])] = found[vertex] + 1
+          changed = true
+        }
+      }
+    }
+    return found
+  }
+
+  static func plain(_ distances: some Sequence<Int32>) -> [Int] {
+    distances.map { $0 < 0 ? unreachable : Int($0) }
+  }
+
+  @Test("a search gives the distances of the fixed point and the smallest parent", arguments: cases)
+  func search(of input: Case) throws {
+    let graph = try input.graph
+    for threads in [1, 3] {
+      let tree = try BreadthFirstSearch.run(graph, source: 0, RunControl(threads: ThreadCount(threads)))
+      let expected = Self.distances(graph, [0])
+      #expect(Self.plain(tree.distances) == expected)
+      var parents = [UInt32](repeating: KernelResult.none, count: graph.vertexCount)
+      for vertex in (0..<graph.vertexCount).reversed() where expected[vertex] < Self.unreachable {
+        for arc in graph.row(vertex) where expected[Int(graph.targets[arc])] == expected[vertex] + 1 {
+          parents[Int(graph.targets[arc])] = UInt32(vertex)
+        }
+      }
+      #expect(Array(tree.parents) == parents)
+      let reached = expected.filter { $0 < Self.unreachable }
+      #expect(tree.counts == (0...(reached.max() ?? 0)).map { depth in reached.count { $0 == depth } })
+    }
+  }
+
+  @Test("a neighbourhood holds exactly the vertices within the hops", arguments: cases, [0, 1, 2, 5])
+  func neighbourhood(of input: Case, hops: Int) throws {
+    let graph = try input.graph
+    let sources: [UInt32] = [3, 17, 3]
+    let found = try KHopNeighbourhood.run(graph, sources: sources, hops: hops)
+    let expected = Self.distances(graph, sources)
+    let inside = expected.indices.filter { expected[$0] <= hops }
+    #expect(found.vertices.map { Int($0) } == inside)
+    #expect(found.distances.map { Int($0) } == inside.map { expected[$0] })
+    #expect(found.counts.reduce(0, +) == inside.count && found.counts.last != 0 && found.counts.first == 2)
+  }
+
+  @Test("many sources at once equal one search each", arguments: cases, [1, 5, 64, 70])
+  func manySources(of input: Case, number: Int) throws {
+    guard number <= input.count, input.count < 1_000 || number == 70 else { return }
+    let graph = try input.graph
+    let sources = (0..<number).map { UInt32($0 * 7 % input.count) }
+    try #require(Set(sources).count == min(number, input.count) || input.count % 7 == 0)
+    let reach = try MultiSourceBreadthFirstSearch.run(
+      graph, sources: sources, each: true, RunControl(threads: ThreadCount(2)))
+    let expected = sources.map { source -> [Int] in
+      input.count < 1_000
+        ? Self.distances(graph, [source])
+        : Self.plain((try? BreadthFirstSearch.run(graph, source: Int(source)).distances).map(Array.init) ?? [])
+    }
+    #expect(reach.distances.map { Self.plain($0) } == expected)
+    for vertex in 0..<graph.vertexCount {
+      let reached = expected.map { $0[vertex] }.filter { $0 < Self.unreachable }
+      #expect(Int(reach.counts[vertex]) == reached.count)
+      #expect(reach.nearest[vertex] == (reached.min().map { Int32($0) } ?? -1))
+      #expect(Int(reach.totals[vertex]) == reached.reduce(0, +))
+    }
+  }
+
+  @Test("the exact histogram counts every ordered pair", arguments: cases.filter { $0.count < 1_000 })
+  func histogram(of input: Case) throws {
+    let graph = try input.graph
+    var expected: [Int: Int] = [:]
+    for source in 0..<graph.vertexCount {
+      for distance in Self.distances(graph, [UInt32(source)]) where distance > 0 && distance < Self.unreachable {
+        expected[distance, default: 0] += 1
+      }
+    }
+    let found = try DistanceHistogram.run(graph, samples: 0)
+    #expect(found.pairs == (0...(expected.keys.max() ?? 0)).map { expected[$0] ?? 0 })
+    #expect(found.sources == graph.vertexCount)
+    let sampled = try DistanceHistogram.run(graph, samples: 10, seed: 3)
+    #expect(sampled.sources == 10 && zip(sampled.pairs, found.pairs).allSatisfy { $0 <= $1 })
+  }
+
+  @Test("on a path of four the figures are those worked out by hand")
+  func pathOfFour() throws {
+    let graph = try Graph(vertexCount: 4, sources: [0, 1, 2], targets: [1, 2, 3], directed: false)
+    let found = try DistanceHistogram.run(graph, samples: 0)
+    #expect(found.pairs == [0, 6, 4, 2])
+    #expect(abs(found.mean - 20.0 / 12) < 1e-12)
+    // 90 % of 12 pairs are 10.8: 0.8 of the two pairs at distance 3 beyond the ten nearer ones.
+    #expect(abs(found.quantile(0.9) - 2.4) < 1e-12)
+    #expect(try Array(ConnectedComponents.run(graph)) == [0, 0, 0, 0])
+  }
+
+  @Test("components are named by the smallest vertex reached both ways", arguments: cases)
+  func components(of input: Case) throws {
+    let graph = try input.graph
+    var expected = (0..<graph.vertexCount).map { UInt32($0) }
+    var changed = true
+    while changed {
+      changed = false
+      for vertex in 0..<graph.vertexCount {
+        for arc in graph.row(vertex) {
+          let target = Int(graph.targets[arc])
+          let least = min(expected[vertex], expected[target])
+          if expected[vertex] != least || expected[target] != least { changed = true }
+          expected[vertex] = least
+          expected[target] = least
+        }
+      }
+    }
+    for threads in [1, 4] {
+      #expect(try Array(ConnectedComponents.run(graph, RunControl(threads: ThreadCount(threads)))) == expected)
+    }
+  }
+
+  @Test("components of many small pieces, of which none is a giant, are all found")
+  func noGiant() throws {
+    // Rings of 5 whose ids are far apart.
+    let rings = 400
+    var sources: [UInt32] = []
+    var targets: [UInt32] = []
+    for ring in 0..<rings {
+      for place in 0..<5 {
+        sources.append(UInt32(ring + rings * place))
+        targets.append(UInt32(ring + rings * ((place + 2) % 5)))
+      }
+    }
+    for directed in [true, false] {
+      let graph = try Graph(vertexCount: rings * 5, sources: sources, targets: targets, directed: directed)
+      #expect(try Array(ConnectedComponents.run(graph)) == (0..<rings * 5).map { UInt32($0 % rings) })
+    }
+  }
+}
