@@ -14,6 +14,7 @@ public let kernelCatalogue: [KernelEntry] = [
   PageRank.entry,
 
   // Structure
+  CoreNumbers.entry,
 
   // Similarity
 

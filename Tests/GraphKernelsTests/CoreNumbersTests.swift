@@ -1,0 +1,33 @@
+import GraphKernels
+import GraphStorage
+import Testing
+
+@Suite("Core numbers")
+struct CoreNumbersTests {
+  @Test("equal those of removing, for each k, whoever has fewer than k neighbours", arguments: [UInt64](1...8))
+  func removal(seed: UInt64) throws {
+    let graph = ConformanceTests.sample(count: 60, edges: 240, seed: seed, directed: false, weighted: seed % 2 == 0)
+    var expected = [Int](repeating: 0, count: graph.vertexCount)
+    for bound in 1...60 {
+      var alive = [Bool](repeating: true, count: graph.vertexCount)
+      var changed = true
+      while changed {
+        changed = false
+        for vertex in alive.indices where alive[vertex] {
+          if graph.row(vertex).count(where: { alive[Int(graph.targets[$0])] }) < bound {
+            alive[vertex] = false
+            changed = true
+          }
+        }
+      }
+      for vertex in alive.indices where alive[vertex] { expected[vertex] = bound }
+    }
+    #expect(try CoreNumbers.run(graph) == expected)
+  }
+
+  @Test("a triangle with a tail and a lone vertex has cores 2, 1 and 0")
+  func triangle() throws {
+    let graph = try Graph(vertexCount: 5, sources: [0, 1, 2, 2], targets: [1, 2, 0, 3], directed: false)
+    #expect(try CoreNumbers.run(graph) == [2, 2, 2, 1, 0])
+  }
+}
