@@ -15,6 +15,7 @@ public let kernelCatalogue: [KernelEntry] = [
 
   // Structure
   CoreNumbers.entry,
+  StrongestNeighbours.entry,
 
   // Similarity
 
