@@ -132,4 +132,20 @@ struct GraphalyticsTests {
       #expect(Int(components[first]) == answers.firstIndex(of: answers[first]))
     }
   }
+
+  @Test(
+    "local clustering agrees to 1e-12 of 1",
+    arguments: [
+      Files(input: "lcc/dir-input", output: "lcc/dir-output", directed: true),
+      Files(input: "lcc/undir-input", output: "lcc/undir-output", directed: false),
+      Files(input: "example/example-directed-input", output: "example/example-directed-LCC", directed: true),
+      Files(input: "example/example-undirected-input", output: "example/example-undirected-LCC", directed: false),
+    ])
+  func localClustering(files: Files) throws {
+    let reference = try Reference(files.input, directed: files.directed)
+    let result = try LocalClustering.run(reference.graph)
+    for (value, expected) in zip(result.coefficients, try reference.answers(files.output)) {
+      #expect(abs(value - (Double(expected) ?? .nan)) < 1e-12, "\(value) is not \(expected)")
+    }
+  }
 }

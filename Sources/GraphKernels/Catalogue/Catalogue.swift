@@ -15,6 +15,8 @@ public let kernelCatalogue: [KernelEntry] = [
 
   // Structure
   CoreNumbers.entry,
+  LocalClustering.entry,
+  LocalClustering.triangles,
   StrongestNeighbours.entry,
 
   // Similarity
