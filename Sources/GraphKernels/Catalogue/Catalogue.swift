@@ -20,6 +20,7 @@ public let kernelCatalogue: [KernelEntry] = [
   StrongestNeighbours.entry,
 
   // Similarity
+  FriendsOfFriends.entry,
 
   // Communities
   LabelPropagation.entry,
