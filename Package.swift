@@ -94,7 +94,9 @@ let package = Package(
     tests(
       "JobsTests",
       ["Jobs", "People", "Privacy", "Contacts", "Ingest", "Ties", "Inference", "Persistence", "GraphStorage"]),
-    tests("CommandLineTests", ["kith"], data: ["Cases"]),
+    tests(
+      "CommandLineTests",
+      ["kith", "Jobs", "Pictures", .product(name: "ArgumentParser", package: "swift-argument-parser")], data: ["Cases"]),
     tests(
       "FaultTests", ["kith", "Persistence", "Ingest", "Pictures", "GraphStorage", "People", "Privacy", "Contacts"],
       data: ["Broken"]),
