@@ -1,6 +1,7 @@
 import Foundation
 import Generation
 import GraphStorage
+import TestSupport
 import Testing
 
 @Suite("Determinism")
@@ -12,15 +13,17 @@ struct DeterminismTests {
     return try contents(folder)
   }
 
-  @Test("the same bytes with 1, 2 and 3 threads and in a second run; other bytes with another seed")
+  @Test("the same bytes with one thread and with several, and in a second run; other bytes with another seed")
   func threads() throws {
     // More than one piece of every file: more than 2 x 4,096 people.
     let parameters = GeneratorParameters(people: 9_000, seed: 3, days: 30, eventsPerPerson: 5)
     let one = try bytes(parameters, threads: 1)
     #expect(one.count == 12)
-    #expect(try bytes(parameters, threads: 2) == one)
     #expect(try bytes(parameters, threads: 3) == one)
-    #expect(try bytes(parameters, threads: 1) == one)
+    if Datasets.runsLongTests {
+      #expect(try bytes(parameters, threads: 2) == one)
+      #expect(try bytes(parameters, threads: 1) == one)
+    }
     var other = parameters
     other.seed = 4
     let changed = try bytes(other, threads: 2)

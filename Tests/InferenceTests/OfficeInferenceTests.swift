@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Departments inferred from face-to-face contacts", .enabled(if: OfficeData.isThere, "KITH_DATASETS is not set"))
 struct OfficeInferenceTests {
-  static let seeds: [UInt64] = [1, 2, 3, 4, 5]
+  static let seeds: [UInt64] = Datasets.runsLongTests ? [1, 2, 3, 4, 5] : [1, 2]
   static let threads = ThreadCount.available
 
   /// One line of figures a run, so that a change of the method shows in the log.
@@ -40,7 +40,9 @@ struct OfficeInferenceTests {
     if share >= 0.5 { #expect(outcome.pooled.coverage >= 0.4) }
   }
 
-  @Test("with all other labels the office of 2015 is inferred at least as well as by a plain vote")
+  @Test(
+    "with all other labels the office of 2015 is inferred at least as well as by a plain vote",
+    .enabled(if: Datasets.runsLongTests, "the long set only; the office of 2013 stands for it"))
   func office15LeaveOneOut() throws {
     let data = try OfficeData.office15()
     let outcome = InferenceEvaluation.leaveOneOut(
@@ -67,7 +69,9 @@ struct OfficeInferenceTests {
     #expect(outcome.pooled.published == 0 || outcome.pooled.precision >= 0.9)
   }
 
-  @Test("departments dealt at random are shown for almost nobody", arguments: [UInt64](1...3))
+  @Test(
+    "departments dealt at random are shown for almost nobody", arguments: Datasets.runsLongTests ? [UInt64](1...3) : [1]
+  )
   func dealt(seed: UInt64) throws {
     let data = try OfficeData.office15()
     var generator = SeededGenerator(seed: seed)

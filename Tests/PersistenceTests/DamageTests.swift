@@ -3,6 +3,7 @@ import GraphStorage
 import Ingest
 import People
 import Persistence
+import TestSupport
 import Testing
 
 @Suite struct DamageTests {
@@ -52,9 +53,11 @@ import Testing
     var random = SeededGenerator(seed: 9)
     // Anywhere; and where there is something, because most of a small file's pages is empty.
     let filled = whole.indices.filter { whole[$0] != 0 }
+    // The header's bytes, each once; then places anywhere.
+    let hundred = Datasets.cases(quick: 20, long: 100)
     let positions =
-      Array(0..<100) + (0..<200).map { _ in random.below(whole.count) }
-      + (0..<700).map { _ in filled[random.below(filled.count)] }
+      Array(0..<100) + (0..<2 * hundred).map { _ in random.below(whole.count) }
+      + (0..<7 * hundred).map { _ in filled[random.below(filled.count)] }
     var refused = 0
     for position in positions {
       var damaged = whole
@@ -63,7 +66,7 @@ import Testing
       if check(path, dataset, "position \(position)") { refused += 1 }
       _ = try? SnapshotStore.summary(path)
     }
-    #expect(refused > 600, "of \(positions.count), only \(refused) were noticed")
+    #expect(refused > 6 * hundred, "of \(positions.count), only \(refused) were noticed")
   }
 
   @Test("no overwritten stretch, and no exchanged pages, give another dataset")
@@ -72,7 +75,7 @@ import Testing
     let (dataset, whole) = try sample(folder)
     let path = folder.file("graph.kith")
     var random = SeededGenerator(seed: 10)
-    for round in 0..<150 {
+    for round in 0..<Datasets.cases(quick: 60, long: 150) {
       var damaged = whole
       switch round % 3 {
       case 0:

@@ -5,13 +5,14 @@ import Ingest
 import People
 import Persistence
 import Privacy
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {
-  @Test("200 random datasets come back as they were, byte for byte in their texts")
+  @Test("random datasets come back as they were, byte for byte in their texts")
   func randomDatasets() throws {
     let folder = try TemporaryFolder()
-    for seed in 0..<200 {
+    for seed in 0..<Datasets.cases(quick: 80, long: 200) {
       var random = RandomDataset(seed: UInt64(seed))
       let dataset = random.next(size: seed % 40 + 1)
       let path = folder.file("graph.kith")

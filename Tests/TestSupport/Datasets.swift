@@ -16,6 +16,9 @@ public enum Datasets {
   /// Whether the long set runs too.
   public static let runsLongTests = ProcessInfo.processInfo.environment["KITH_LONG_TESTS"] != nil
 
+  /// How many cases of a repeated test: the long set has more of the same.
+  public static func cases(quick: Int, long: Int) -> Int { runsLongTests ? long : quick }
+
   /// The root of the project, found from this file.
   public static let projectRoot: String = {
     var parts = #filePath.split(separator: "/").map(String.init)

@@ -2,11 +2,14 @@ import GraphStorage
 import Ingest
 import People
 import Privacy
+import TestSupport
 import Testing
 
 @Suite("Native dataset: random folders")
 struct NativePropertyTests {
-  @Test("give the facts and the rejected rows that a plain reader gives", arguments: 0..<150)
+  @Test(
+    "give the facts and the rejected rows that a plain reader gives",
+    arguments: 0..<Datasets.cases(quick: 40, long: 150))
   func agreesWithOracle(seed: Int) throws {
     let folder = RandomFolder(seed: UInt64(seed))
     let result = try readFolder(folder.files, threads: 1 + seed % 3)
@@ -27,7 +30,9 @@ struct NativePropertyTests {
     _ = try result.dataset.graph.placeInteractions.validated()
   }
 
-  @Test("give an equal dataset whatever the order of rows and the number of threads", arguments: 0..<40)
+  @Test(
+    "give an equal dataset whatever the order of rows and the number of threads",
+    arguments: 0..<Datasets.cases(quick: 15, long: 40))
   func orderDoesNotMatter(seed: Int) throws {
     var folder = RandomFolder(seed: UInt64(seed))
     let one = try readFolder(folder.files, threads: 1)
@@ -43,7 +48,9 @@ struct NativePropertyTests {
     other = one
   }
 
-  @Test("without one person's rows give the dataset of a folder that never had them", arguments: 0..<20)
+  @Test(
+    "without one person's rows give the dataset of a folder that never had them",
+    arguments: 0..<Datasets.cases(quick: 10, long: 20))
   func erasedRows(seed: Int) throws {
     // Rows that name a person who is not defined are rejected: the same facts remain as without those rows.
     let folder = RandomFolder(seed: UInt64(seed))
