@@ -90,6 +90,12 @@ final class OutputFolder {
       for other in try files.contentsOfDirectory(atPath: target.path).sorted() where !names.contains(other) {
         try files.copyItem(at: target.appendingPathComponent(other), to: draft.appendingPathComponent(other))
       }
+      // In one step, where the file system can: what stands under the draft's name then is the old folder.
+      if (try? exchangePaths(draft.path, target.path)) != nil {
+        try files.removeItem(at: draft)
+        UnfinishedFolders.remove(draft.path)
+        return
+      }
       let old = draft.deletingLastPathComponent()
         .appendingPathComponent(".\(target.lastPathComponent).kith-old", isDirectory: true)
       if files.fileExists(atPath: old.path) { try files.removeItem(at: old) }
