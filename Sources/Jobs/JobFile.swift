@@ -90,7 +90,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
     public let output: String
   }
 
-  /// Reads and checks a job file. Paths in it are resolved against its folder; `${KITH_DATASETS}` at the start of one
+  /// Reads a job file and checks all that can be known before it runs. Paths in it are resolved against its folder; `${KITH_DATASETS}` at the start of one
   /// stands for that environment variable.
   public static func read(_ path: String) throws(Failure) -> JobFile {
     let file: MappedFile
@@ -106,13 +106,8 @@ public struct JobFile: Decodable, Equatable, Sendable {
     } catch {
       throw Failure(error)
     }
-    guard !job.steps.isEmpty else { throw Failure(.data, "\(name): the job has no steps") }
-    guard case .import = job.steps[0] else {
-      throw Failure(.data, "\(name): the first step must be an import", hint: "- import: {format: dataset, path: .}")
-    }
-    guard job.steps.dropFirst().allSatisfy({ if case .import = $0 { false } else { true } }) else {
-      throw Failure(.data, "\(name): a job imports once")
-    }
+    var check = JobFileCheck(job, file: name, bytes: file.bytes(0..<file.count))
+    try check.run()
     return job
   }
 
@@ -139,8 +134,7 @@ extension JobFile.Step: Decodable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     guard container.allKeys.count == 1, let key = container.allKeys.first else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "a step has exactly one verb"))
+      throw DocumentProblem.error(decoder.codingPath, "a step has exactly one verb")
     }
     switch key {
     case .import: self = .import(try container.decode(JobFile.Import.self, forKey: key))

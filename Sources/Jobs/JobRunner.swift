@@ -32,7 +32,6 @@ public struct JobRunner: Sendable {
     path: String, output: String? = nil, executable: String, context: RunContext
   ) throws(Failure) {
     job = try JobFile.read(path)
-    try job.validate()
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     self.executable = executable
     self.context = context
