@@ -48,6 +48,8 @@ public enum ImportJob {
     guard path != request.into else {
       throw Failure(.usage, "the snapshot and the list of rejected rows need two files")
     }
+    try Failure.requireFolder(of: request.into)
+    try Failure.requireFolder(of: path)
     try OutputGuard.snapshot(request.into)
     try OutputGuard.rejectedRows(path)
     let options = ImportOptions(

@@ -24,6 +24,13 @@ enum OutputGuard {
 }
 
 extension Failure {
+  /// Refuses an output whose folder is not there: before the work, not after it.
+  public static func requireFolder(of output: String) throws(Failure) {
+    let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+    guard !FileManager.default.fileExists(atPath: folder) else { return }
+    throw Failure(.io, "\(output): No such file or directory", hint: "the folder must exist")
+  }
+
   /// Refuses an output that is the very graph that was read.
   public static func refuseOverwriting(_ graph: String, with output: String) throws(Failure) {
     func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized.path }

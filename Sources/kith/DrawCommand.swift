@@ -42,6 +42,7 @@ struct DrawEgo: ParsableCommand {
   func run() throws {
     let context = shared.context()
     try Failure.refuseOverwriting(graph.graph, with: output)
+    try Failure.requireFolder(of: output)
     let request = DrawJob.Request(
       person: person, top: top, asOf: try asOf.time(), colouring: DrawJob.Colouring(colourBy),
       redaction: EgoPicture.Redaction(rawValue: show) ?? .labels, format: try PictureFormat.of(file: output),

@@ -37,8 +37,21 @@ struct Kith: ParsableCommand {
     } catch let failure as Failure {
       Console.fail(failure)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Console.fail(Failure(.usage, message(for: error), hint: help(for: error)))
+      guard let failure = failure(for: error) else { exit(withError: error) }
+      Console.fail(failure)
+    }
+  }
+
+  /// What an error that is no `Failure` means: wrong usage; nil for help and version, which are no failures; a bug for
+  /// whatever nobody expected. Its text is not printed, because it may hold anything.
+  static func failure(for error: any Error) -> Failure? {
+    switch exitCode(for: error) {
+    case .success: nil
+    case .validationFailure: Failure(.usage, message(for: error), hint: help(for: error))
+    default:
+      Failure(
+        .bug, "an unexpected error of type \(type(of: error)): a bug in Kith",
+        hint: "please report it, with the command")
     }
   }
 

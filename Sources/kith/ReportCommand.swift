@@ -25,6 +25,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let context = shared.context()
     try Failure.refuseOverwriting(graph.graph, with: output)
+    try Failure.requireFolder(of: output)
     let name = URL(fileURLWithPath: graph.graph).deletingPathExtension().lastPathComponent
     let request = ReportJob.Request(
       title: title ?? name, person: person, asOf: try asOf.time(), executable: Executable.path)
