@@ -43,7 +43,7 @@ public enum InferJob {
   ) throws(Failure) -> AttributeProblem {
     // The newest thing among those who allow it: what others do must not move the answer.
     let permitted = gate.inferenceGraph()
-    let time = asOf ?? permitted.value.graph.newestTime ?? Timestamp(seconds: 0)
+    let time = asOf ?? permitted.value.graph.newestContact ?? Timestamp(seconds: 0)
     do throws(InferenceError) {
       return try AttributeProblem(permitted, attribute: attribute, asOf: time, threads: context.threads)
     } catch {

@@ -64,12 +64,13 @@ public enum RankJob {
     _ dataset: Dataset, _ permitted: Permitted<SocialGraph>, _ asOf: Timestamp?, _ parameters: TieParameters,
     _ context: RunContext
   ) throws(Failure) -> TieScorer {
-    guard dataset.graph.interactions.pairCount > 0 || parameters.friendPrior > 0 else {
+    guard permitted.value.interactions.pairCount > 0 || parameters.friendPrior > 0 else {
       throw Failure(
         .data, "this graph has no interactions between people, so there is nothing to rank",
         hint: "friendships alone carry no strength; import a log of events")
     }
-    guard let time = asOf ?? dataset.graph.newestTime else { throw Failure(TieError.noTime) }
+    // The newest thing among those who allow it: what others do must not move the answer.
+    guard let time = asOf ?? permitted.value.newestContact else { throw Failure(TieError.noTime) }
     return try failing { () throws(TieError) in
       try TieScorer(permitted, parameters: parameters, asOf: time, threads: context.threads)
     }

@@ -51,6 +51,11 @@ public struct SocialGraph: Sendable, Equatable {
     return times.compactMap { $0 }.max()
   }
 
+  /// When ties are weighed where nobody says otherwise: the newest interaction between people of this graph, else
+  /// `newestTime`. An event that reached a group may have been meant for a person whom a projection left out; its time
+  /// must then not be what "now" is for everybody else.
+  public var newestContact: Timestamp? { interactions.newest ?? newestTime }
+
   public func attribute(_ name: String) -> AttributeColumn? { attributes.first { $0.name == name } }
 
   /// Sorts every list and drops doubles.

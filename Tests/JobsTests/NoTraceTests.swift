@@ -1,0 +1,129 @@
+import Contacts
+import Foundation
+import GraphStorage
+import Ingest
+import Jobs
+import People
+import Reports
+import TestSupport
+import Testing
+
+/// A person who does not allow a purpose leaves no trace in what is made for it: it is as if they had never been there.
+@Suite("Without consent there is no trace")
+struct NoTraceTests {
+  static let context = RunContext(threads: ThreadCount(2))
+
+  static func dataset(_ town: SmallTown, _ folder: String, _ name: String) throws -> Dataset {
+    try town.write(to: "\(folder)/\(name)")
+    let result = try Importer.read(.dataset, path: "\(folder)/\(name)", options: ImportOptions())
+    #expect(result.rejects.total == 0)
+    return result.dataset
+  }
+
+  static func ranking(_ dataset: Dataset) throws -> RankingReport {
+    try RankJob.run(dataset, RankJob.Request(top: 50, explain: true), context)
+  }
+
+  /// Everything that inference says but how many people there are.
+  static func inference(_ dataset: Dataset) throws -> String {
+    do throws(Failure) {
+      let report = try InferJob.run(dataset, InferJob.Request(attribute: "city"), context)
+      let lines = report.jsonText.split(separator: "\n").filter { !$0.contains("\"purpose\":") }
+      #expect(lines.count > 20)
+      return lines.joined(separator: "\n") + report.csv
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test(
+    "whoever objects to rankings changes no byte of anybody else's, however often they wrote and however late",
+    arguments: 0..<Datasets.cases(quick: 12, long: 60))
+  func rank(seed: Int) throws {
+    try withTemporaryFolder { folder in
+      var town = SmallTown(seed: UInt64(seed))
+      let person = "p\(seed % town.people.count)"
+      town.consents.append((person, "service", false))
+      // The newest event is theirs: it must not be what "now" is for others.
+      let other = "p\((seed + 1) % town.people.count)"
+      town.events.append(
+        .init(
+          seconds: SmallTown.start + 90 * 86_400, actor: person, target: other, kind: "message", audience: 1, via: ""))
+      // And so is the newest event of a group: a message to them, through it.
+      town.events.append(
+        .init(
+          seconds: SmallTown.start + 91 * 86_400, actor: other, target: person, kind: "message", audience: 9, via: "g1")
+      )
+      let left = try Self.ranking(try Self.dataset(town, folder, "left"))
+      let never = try Self.ranking(try Self.dataset(town.without(person), folder, "never"))
+      #expect(left.csv == never.csv)
+      #expect(left.rows.count > 100 && !left.csv.contains("\(person),"))
+      #expect(left.people == never.people + 1)
+      var counted = left
+      counted.people = never.people
+      #expect(counted.jsonText == never.jsonText)
+      #expect(counted.text(explain: true) == never.text(explain: true))
+      // Were the objection not there, the rankings would be others: the comparison can fail.
+      town.consents.removeAll { $0.0 == person }
+      let consenting = try Self.ranking(try Self.dataset(town, folder, "consenting"))
+      #expect(consenting.csv != never.csv)
+    }
+  }
+
+  @Test(
+    "whoever allows neither to be asked about nor to serve as evidence changes no byte of what is inferred",
+    arguments: 0..<Datasets.cases(quick: 3, long: 40))
+  func infer(seed: Int) throws {
+    try withTemporaryFolder { folder in
+      var town = SmallTown(seed: UInt64(seed + 100), people: 36)
+      let person = "p\(seed * 5 % town.people.count)"
+      // Grown up, so that nothing but their word keeps them out.
+      town.born[person] = 1980
+      let other = "p\((seed * 5 + 1) % town.people.count)"
+      town.city[person] = "Elsewhere"
+      town.consents.removeAll { $0.0 == person }
+      town.consents += [(person, "inference-subject", false), (person, "inference-evidence", false)]
+      town.events.append(
+        .init(
+          seconds: SmallTown.start + 90 * 86_400, actor: person, target: other, kind: "message", audience: 1, via: ""))
+      town.events.append(
+        .init(
+          seconds: SmallTown.start + 91 * 86_400, actor: other, target: person, kind: "message", audience: 9, via: "g1")
+      )
+      let left = try Self.inference(try Self.dataset(town, folder, "left"))
+      let never = try Self.inference(try Self.dataset(town.without(person), folder, "never"))
+      #expect(left == never)
+      #expect(left.contains("\"rows\""), "nothing was inferred: \(left)")
+      #expect(!left.contains("Elsewhere"))
+      guard seed == 0 || Datasets.runsLongTests else { return }
+      town.consents.removeAll { $0.0 == person }
+      town.city[person] = SmallTown.cities[0]
+      let consenting = try Self.inference(try Self.dataset(town, folder, "consenting"))
+      #expect(consenting != never)
+    }
+  }
+
+  @Test("entries of other people's books stay pending for whoever does not allow matching", arguments: 0..<12)
+  func match(seed: Int) throws {
+    try withTemporaryFolder { folder in
+      var town = SmallTown(seed: UInt64(seed + 200))
+      let person = "p\(seed % town.people.count)"
+      town.consents.append((person, "contact-matching", false))
+      // As often named as can be.
+      for owner in town.people where owner != person { town.contacts.append((owner, "\(person)@example.org")) }
+      func books(_ town: SmallTown, _ name: String) throws -> [String] {
+        let dataset = try Self.dataset(town, folder, name)
+        let ids = dataset.graph.people.ids
+        return dataset.books.entries.filter { ids[$0.owner.position] != person }.map { entry -> String in
+          var match = "\(entry.match)"
+          if case .member(let member) = entry.match { match = "member \(ids[member.position])" }
+          return "\(ids[entry.owner.position]) \(entry.keys) \(match)"
+        }.sorted()
+      }
+      let left = try books(town, "left")
+      #expect(left == (try books(town.without(person), "never")))
+      #expect(left.contains { $0.contains("pending") } && left.contains { $0.contains("member") })
+      #expect(!left.contains { $0.hasSuffix("member \(person)") })
+    }
+  }
+}
