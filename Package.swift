@@ -48,7 +48,7 @@ let package = Package(
     layer("GraphStorage"),
     layer("GraphKernels", ["GraphStorage"]),
     layer("People", ["GraphStorage", .product(name: "Crypto", package: "swift-crypto")]),
-    layer("Contacts", ["People"]),
+    layer("Contacts", ["GraphStorage", "People"]),
     layer("Privacy", ["People", "Contacts"]),
     layer("Generation", ["GraphStorage"]),
     layer(
@@ -80,7 +80,7 @@ let package = Package(
     tests("GraphStorageTests", ["GraphStorage"]),
     tests("GraphKernelsTests", ["GraphKernels", "GraphStorage"]),
     tests("PeopleTests", ["People", "GraphStorage"]),
-    tests("ContactsTests", ["Contacts", "People"]),
+    tests("ContactsTests", ["Contacts", "GraphStorage", "People"]),
     tests("PrivacyTests", ["Privacy", "People", "Contacts", "GraphStorage"]),
     tests("GenerationTests", ["Generation", "GraphStorage"]),
     tests("IngestTests", ["Ingest", "GraphStorage", "People", "Contacts", "Privacy"]),
