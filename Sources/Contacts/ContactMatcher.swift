@@ -1,106 +1,178 @@
+import GraphStorage
 import People
 
 /// Matches address-book entries to members, exactly, on the normal forms of e-mail addresses and phone numbers
 /// (DOMAIN C.4; names never link).
 ///
-/// - An identifier that several members have is shared and links nobody.
-/// - An entry whose identifiers point to different members is a conflict.
+/// - An identifier that several members have is shared and links nobody; an entry with no other identifier of a member
+///   is a conflict.
+/// - An entry whose identifiers point to different members, the owner among them, is a conflict; one that points to the
+///   owner alone is the owner's own card.
 /// - Within one book at most one entry stands for a member: the one with most identifiers of that member; where two
 ///   have equally many, all of them are conflicts.
-/// - Owners who do not allow contact matching are not looked up; members who do not allow it are not found.
+/// - Owners who do not allow contact matching are not looked up; members who do not allow it are not found, and no
+///   digest of theirs is kept anywhere: neither among the members' identifiers nor in anybody's book.
+/// - Entries of one book that are the same byte for byte count once.
 public struct ContactMatcher: Sendable {
-  /// An entry as uploaded, normalised.
-  public struct Upload: Sendable {
-    public let owner: PersonIndex
-    public let uid: String?
-    public let name: Sensitive<String>?
-    public let keys: [IdentifierKey]
-
-    public init(owner: PersonIndex, uid: String?, name: Sensitive<String>?, keys: [IdentifierKey]) {
-      (self.owner, self.uid, self.name, self.keys) = (owner, uid, name, keys)
-    }
-  }
-
   private let allowed: PersonSet
   private let directory: [AddressBooks.DirectoryEntry]
-  private let memberOfKey: [IdentifierKey: PersonIndex]
 
   /// - Parameters:
   ///   - directory: the members' own identifiers.
   ///   - allowed: who allows contact matching.
   public init(directory: [AddressBooks.DirectoryEntry], allowed: PersonSet) {
-    // Whoever does not allow matching is not found, and no digest of theirs is kept. What is shared is found out first.
-    let everybody = Set(directory).sorted { ($0.key, $0.person) < ($1.key, $1.person) }
-    var memberOfKey: [IdentifierKey: PersonIndex] = [:]
-    var shared = Set<IdentifierKey>()
-    for entry in everybody {
-      if memberOfKey.updateValue(entry.person, forKey: entry.key) != nil { shared.insert(entry.key) }
-    }
-    for key in shared { memberOfKey[key] = nil }
-    (self.allowed, self.memberOfKey) = (allowed, memberOfKey)
-    self.directory = everybody.filter { allowed.contains($0.person) }
+    (self.allowed, self.directory) = (allowed, directory)
   }
 
-  /// The matched books: a function of the set of uploads, whatever their order.
-  /// - Complexity: O(n log n) for n uploads.
-  public func match(_ uploads: [Upload]) -> AddressBooks {
-    struct Candidate {
-      var upload: Upload
-      var member: PersonIndex?
-      var votes: Int
-      var conflict: Bool
-    }
-    var candidates = uploads.map { upload -> Candidate in
-      guard allowed.contains(upload.owner) else {
-        return Candidate(upload: upload, member: nil, votes: 0, conflict: false)
-      }
-      let members = upload.keys.compactMap { memberOfKey[$0] }.filter { allowed.contains($0) && $0 != upload.owner }
-      let distinct = Set(members)
-      return Candidate(
-        upload: upload, member: distinct.count == 1 ? distinct.first : nil, votes: members.count,
-        conflict: distinct.count > 1)
-    }
-    // At most one entry a member in one book.
-    struct Claim: Hashable {
-      var owner: PersonIndex
-      var member: PersonIndex
-    }
-    var best: [Claim: (votes: Int, holders: Int)] = [:]
-    for candidate in candidates {
-      guard let member = candidate.member else { continue }
-      let claim = Claim(owner: candidate.upload.owner, member: member)
-      let known = best[claim] ?? (0, 0)
-      if candidate.votes > known.votes {
-        best[claim] = (candidate.votes, 1)
-      } else if candidate.votes == known.votes {
-        best[claim] = (known.votes, known.holders + 1)
-      }
-    }
-    for index in candidates.indices {
-      guard let member = candidates[index].member else { continue }
-      let winner = best[Claim(owner: candidates[index].upload.owner, member: member)]
-      if let winner, candidates[index].votes < winner.votes || winner.holders > 1 {
-        candidates[index].member = nil
-        candidates[index].conflict = true
-      }
-    }
-    let entries = candidates.map { candidate -> AddressBookEntry in
-      let upload = candidate.upload
-      guard allowed.contains(upload.owner) else {
-        return AddressBookEntry(owner: upload.owner, uid: upload.uid, name: upload.name, keys: [], match: .withheld)
-      }
-      let match: AddressBookEntry.Match =
-        candidate.conflict ? .conflict : candidate.member.map { .member($0) } ?? .pending
-      return AddressBookEntry(
-        owner: upload.owner, uid: upload.uid, name: upload.name, keys: upload.keys.sorted(), match: match)
-    }
-    return AddressBooks(entries: entries.sorted(by: Self.precedes), directory: directory)
+  /// The matched books: a function of the set of uploads, whatever their order and the number of threads.
+  /// - Complexity: O(n log entries of a book) for n uploads.
+  public func match(_ uploaded: consuming AddressBookUploads, threads: ThreadCount = .available) -> AddressBooks {
+    var uploads = uploaded
+    let numbers = directory.map { uploads.keys.insert($0.key) }
+    let (words, places) = uploads.keys.sorted()
+    let members = zip(numbers, directory).map { (key: places[Int($0)], person: $1.person.rawValue) }
+    let holders = Self.holders(members, keys: words.count / 2, allowed)
+    let (starts, order) = uploads.byOwner()
+    // The slots are not needed any more.
+    uploads.keys = KeyTable()
+    let books = BookMatching(
+      sorter: EntryOrder(uploads: uploads, places: places), holders: holders, allowed: allowed)
+    let pieces = books.pieces(starts, order, threads)
+    return AddressBooks(
+      words: words, members: members.filter { allowed.contains(PersonIndex($0.person)) }, pieces, uploads)
   }
 
-  private static func precedes(_ left: AddressBookEntry, _ right: AddressBookEntry) -> Bool {
-    if left.owner != right.owner { return left.owner < right.owner }
-    if left.uid != right.uid { return left.uid ?? "" < right.uid ?? "" }
-    if left.name != right.name { return left.name?.value ?? "" < right.name?.value ?? "" }
-    return left.keys.lexicographicallyPrecedes(right.keys)
+  /// Whose each key is.
+  private static func holders(
+    _ members: [(key: UInt32, person: UInt32)], keys: Int, _ allowed: PersonSet
+  ) -> [UInt32] {
+    var holders = [UInt32](repeating: Holder.nobody, count: keys)
+    var isAllowed = [Bool](repeating: false, count: keys)
+    for (key, person) in members {
+      let key = Int(key)
+      if allowed.contains(PersonIndex(person)) { isAllowed[key] = true }
+      if holders[key] == Holder.nobody {
+        holders[key] = person
+      } else if holders[key] != person {
+        holders[key] = Holder.several
+      }
+    }
+    for key in holders.indices where holders[key] != Holder.nobody && !isAllowed[key] { holders[key] = Holder.hidden }
+    return holders
+  }
+}
+
+/// Whose a key is: a person, or one of these.
+private enum Holder {
+  static let nobody = UInt32.max
+  /// Several members, one of whom allows matching.
+  static let several = UInt32.max - 1
+  /// Members who do not allow matching, and nobody else.
+  static let hidden = UInt32.max - 2
+}
+
+/// One book after the other.
+private struct BookMatching: Sendable {
+  let sorter: EntryOrder
+  let holders: [UInt32]
+  let allowed: PersonSet
+
+  private struct Candidate {
+    let entry: UInt32
+    /// Those that are kept, as places.
+    let keys: [UInt32]
+    var outcome: UInt32
+    /// How many identifiers of the member it has.
+    var votes: Int
+  }
+
+  func pieces(_ starts: [Int], _ order: [UInt32], _ threads: ThreadCount) -> [BookPiece] {
+    let ranges = evenRanges(max(0, starts.count - 1), pieces: 256)
+    return parallelMap(count: ranges.count, threads: threads) { index in
+      var piece = BookPiece()
+      for owner in ranges[index] where starts[owner] < starts[owner + 1] {
+        match(PersonIndex(owner), order[starts[owner]..<starts[owner + 1]], into: &piece)
+      }
+      return piece
+    }
+  }
+
+  private func match(_ owner: PersonIndex, _ entries: ArraySlice<UInt32>, into piece: inout BookPiece) {
+    guard allowed.contains(owner) else {
+      for entry in distinct(entries).sorted(by: precedesWithoutKeys) {
+        piece.append(entry, [], AddressBooks.Outcome.withheld)
+      }
+      return
+    }
+    var isHidden = false
+    var candidates = distinct(entries).map { entry -> Candidate in
+      let keys = sorter.keys(Int(entry))
+      let kept = keys.filter { holders[Int($0)] != Holder.hidden }
+      if kept.count < keys.count { isHidden = true }
+      let (outcome, votes) = outcome(kept, owner)
+      return Candidate(entry: entry, keys: kept, outcome: outcome, votes: votes)
+    }
+    // What is not kept must not show in the order either.
+    if isHidden {
+      candidates.sort { left, right in
+        sorter.uploads.uids.compare(Int(left.entry), Int(right.entry)) != 0
+          || sorter.uploads.names.compare(Int(left.entry), Int(right.entry)) != 0
+          ? precedesWithoutKeys(left.entry, right.entry) : left.keys.lexicographicallyPrecedes(right.keys)
+      }
+    }
+    settleRivals(&candidates)
+    for candidate in candidates { piece.append(candidate.entry, candidate.keys, candidate.outcome) }
+  }
+
+  /// The entries in order, each once.
+  private func distinct(_ entries: ArraySlice<UInt32>) -> [UInt32] {
+    var distinct: [UInt32] = []
+    distinct.reserveCapacity(entries.count)
+    for entry in entries.sorted(by: { sorter.compare(Int($0), Int($1), sorter.keys) < 0 })
+    where distinct.last.map({ sorter.compare(Int($0), Int(entry), sorter.keys) != 0 }) ?? true {
+      distinct.append(entry)
+    }
+    return distinct
+  }
+
+  private func precedesWithoutKeys(_ left: UInt32, _ right: UInt32) -> Bool {
+    sorter.compare(Int(left), Int(right)) { _ in [] } < 0
+  }
+
+  /// What an entry's own identifiers say.
+  private func outcome(_ keys: [UInt32], _ owner: PersonIndex) -> (outcome: UInt32, votes: Int) {
+    var found = Holder.nobody
+    var votes = 0
+    var isShared = false
+    for key in keys {
+      let holder = holders[Int(key)]
+      if holder == Holder.nobody { continue }
+      if holder == Holder.several {
+        isShared = true
+      } else if found == Holder.nobody || found == holder {
+        (found, votes) = (holder, votes + 1)
+      } else {
+        return (AddressBooks.Outcome.conflict, 0)
+      }
+    }
+    if found == owner.rawValue { return (AddressBooks.Outcome.ownCard, 0) }
+    if found != Holder.nobody { return (found, votes) }
+    return (isShared ? AddressBooks.Outcome.conflict : AddressBooks.Outcome.pending, 0)
+  }
+
+  /// At most one entry a member in one book.
+  private func settleRivals(_ candidates: inout [Candidate]) {
+    var claims: [(member: UInt32, votes: Int, index: Int)] = []
+    for (index, candidate) in candidates.enumerated() where candidate.votes > 0 {
+      claims.append((candidate.outcome, candidate.votes, index))
+    }
+    // The strongest claim to each member first.
+    claims.sort { ($0.member, -$0.votes) < ($1.member, -$1.votes) }
+    for (place, claim) in claims.enumerated() {
+      let isFirst = place == 0 || claims[place - 1].member != claim.member
+      let hasEqual =
+        place + 1 < claims.count && claims[place + 1].member == claim.member && claims[place + 1].votes == claim.votes
+      if !isFirst || hasEqual { candidates[claim.index].outcome = AddressBooks.Outcome.conflict }
+    }
   }
 }

@@ -41,7 +41,18 @@ public struct PhoneNumber: Hashable, Sendable {
   ///     stand before it; anything from `ext`, `x` or `;` on is an extension and not part of the number.
   ///   - region: nil where national numbers cannot be read.
   public init(_ text: String, region: Region?) throws(Invalid) {
-    guard var rest = Self.plain(text) else { throw .notANumber }
+    guard let plain = Self.plain(text) else { throw .notANumber }
+    try self.init(plain: plain, region)
+  }
+
+  /// - Parameter bytes: the same as UTF-8.
+  public init(utf8 bytes: Span<UInt8>, region: Region?) throws(Invalid) {
+    guard let plain = Self.plain(ascii: bytes) ?? Self.plain(String(copying: bytes)) else { throw .notANumber }
+    try self.init(plain: plain, region)
+  }
+
+  private init(plain: [UInt8], _ region: Region?) throws(Invalid) {
+    var rest = plain
     if rest.starts(with: "tel:".utf8) { rest.removeFirst(4) }
     if let end = rest.firstIndex(where: {
       $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "e")
@@ -58,7 +69,7 @@ public struct PhoneNumber: Hashable, Sendable {
         index += 3
         continue
       }
-      guard isDigit(rest[index]) || Self.layout.contains(rest[index]) else { throw .notANumber }
+      guard isDigit(rest[index]) || Self.isLayout(rest[index]) else { throw .notANumber }
       if isDigit(rest[index]) { digits.append(rest[index]) }
       index += 1
     }
@@ -85,7 +96,29 @@ public struct PhoneNumber: Hashable, Sendable {
     return Array(region.callingCode.utf8) + digits
   }
 
-  private static let layout = Set(" .-/()".utf8)
+  private static func isLayout(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "("),
+      UInt8(ascii: ")"):
+      true
+    default: false
+    }
+  }
+
+  /// As `plain` of a text, where all of it is printable ASCII; nil where not.
+  private static func plain(ascii bytes: Span<UInt8>) -> [UInt8]? {
+    var (start, end) = (0, bytes.count)
+    while start < end && bytes[start] == 0x20 { start += 1 }
+    while start < end && bytes[end - 1] == 0x20 { end -= 1 }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(end - start)
+    for place in start..<end {
+      let byte = bytes[place]
+      guard byte >= 0x20 && byte < 0x7F else { return nil }
+      plain.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+    }
+    return plain
+  }
 
   /// Lower-case ASCII for everything that may stand in a number as people and telephones write it: digits of any
   /// script, typographic blanks and dashes, marks of writing direction; nil where anything else stands in it.

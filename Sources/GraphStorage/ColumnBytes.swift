@@ -8,6 +8,14 @@ public func littleEndianBytes(of column: [UInt16], _ range: Range<Int>) -> [UInt
 /// - Precondition: `range` lies in the column.
 public func littleEndianBytes(of column: [UInt32], _ range: Range<Int>) -> [UInt8] { encoded(column, range) }
 
+/// The numbers of `column[range]`, 4 bytes each in two's complement, least significant first.
+/// - Precondition: `range` lies in the column.
+public func littleEndianBytes(of column: [Int32], _ range: Range<Int>) -> [UInt8] { encoded(column, range) }
+
+/// The numbers of `column[range]`, 8 bytes each, least significant first.
+/// - Precondition: `range` lies in the column.
+public func littleEndianBytes(of column: [UInt64], _ range: Range<Int>) -> [UInt8] { encoded(column, range) }
+
 /// The numbers of `column[range]`, 8 bytes each, least significant first.
 /// - Precondition: `range` lies in the column.
 public func littleEndianBytes(of column: [Int64], _ range: Range<Int>) -> [UInt8] { encoded(column, range) }
@@ -25,6 +33,22 @@ extension [UInt16] {
 }
 
 extension [UInt32] {
+  /// The inverse of `littleEndianBytes`; nil where `bytes` is no whole number of elements.
+  public init?(littleEndian bytes: [UInt8]) {
+    guard let column: Self = decoded(bytes) else { return nil }
+    self = column
+  }
+}
+
+extension [Int32] {
+  /// The inverse of `littleEndianBytes`; nil where `bytes` is no whole number of elements.
+  public init?(littleEndian bytes: [UInt8]) {
+    guard let column: Self = decoded(bytes) else { return nil }
+    self = column
+  }
+}
+
+extension [UInt64] {
   /// The inverse of `littleEndianBytes`; nil where `bytes` is no whole number of elements.
   public init?(littleEndian bytes: [UInt8]) {
     guard let column: Self = decoded(bytes) else { return nil }

@@ -37,8 +37,9 @@ public enum SnapshotJob {
       .init("interactions, by direction", graph.interactions.eventCount),
       .init("interactions with groups and tags", graph.placeInteractions.eventCount),
       .init("ledger rows", graph.interactions.rowCount + graph.placeInteractions.rowCount),
-      .init("address-book entries", dataset.books.entries.count), .init("entries matched to members", books.members),
+      .init("address-book entries", dataset.books.count), .init("entries matched to members", books.members),
       .init("entries pending (not members)", books.pending), .init("entries in conflict", books.conflicts),
+      .init("entries that are the owner's own card", books.ownCards),
       .init("entries withheld (no consent)", books.withheld),
     ]
     counts.removeAll { $0.value == 0 && $0.name != "people" }

@@ -61,25 +61,11 @@ public struct SocialGraph: Sendable, Equatable {
   /// Sorts every list and drops doubles.
   public mutating func normalise() {
     attributes.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    friendships = sortedUnique(friendships) { ($0.first, $0.second, $0.period) < ($1.first, $1.second, $1.period) }
-    follows = sortedUnique(follows) {
-      ($0.follower, $0.followee, $0.period) < ($1.follower, $1.followee, $1.period)
-    }
-    blocks = sortedUnique(blocks) { left, right in
-      let (leftKey, rightKey) = (
-        (left.blocker, left.blocked, left.kind.rawValue), (right.blocker, right.blocked, right.kind.rawValue)
-      )
-      return leftKey == rightKey ? absentFirst(left.since, right.since) : leftKey < rightKey
-    }
-    memberships = sortedUnique(memberships) { left, right in
-      let (leftKey, rightKey) = ((left.person, left.group), (right.person, right.group))
-      if leftKey != rightKey { return leftKey < rightKey }
-      return left.role == right.role ? left.period < right.period : absentFirst(left.role, right.role)
-    }
-    tagUses = sortedUnique(tagUses) { left, right in
-      let (leftKey, rightKey) = ((left.person, left.tag), (right.person, right.tag))
-      return leftKey == rightKey ? absentFirst(left.time, right.time) : leftKey < rightKey
-    }
+    friendships = sortedUnique(friendships, Friendship.precedes)
+    follows = sortedUnique(follows, Follow.precedes)
+    blocks = sortedUnique(blocks, Block.precedes)
+    memberships = sortedUnique(memberships, Membership.precedes)
+    tagUses = sortedUnique(tagUses, TagUse.precedes)
   }
 
   /// The graph with nothing in it of anybody outside `kept`: no attribute, relationship, membership, event, name or
@@ -111,12 +97,11 @@ public func absentFirst<Value: Comparable>(_ left: Value?, _ right: Value?) -> B
   }
 }
 
-private func sortedUnique<Element: Equatable>(
-  _ elements: [Element], _ precedes: (Element, Element) -> Bool
-) -> [Element] {
+/// - Parameter precedes: a total order.
+private func sortedUnique<Element>(_ elements: [Element], _ precedes: (Element, Element) -> Bool) -> [Element] {
   let sorted = elements.sorted(by: precedes)
   var unique: [Element] = []
   unique.reserveCapacity(sorted.count)
-  for element in sorted where unique.last != element { unique.append(element) }
+  for element in sorted where unique.last.map({ precedes($0, element) }) ?? true { unique.append(element) }
   return unique
 }

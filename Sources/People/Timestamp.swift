@@ -8,6 +8,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 
   @inlinable public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
+  /// The moments that a graph may speak of: about two million years to either side, so that no difference between two
+  /// of them overflows.
+  public static let range = Timestamp(milliseconds: -(1 << 56))...Timestamp(milliseconds: 1 << 56)
+
   /// The hour that holds this moment, nil before 1970 and after the year 491,936.
   public var hour: AbsoluteHour? {
     guard milliseconds >= 0 else { return nil }

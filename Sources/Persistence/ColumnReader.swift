@@ -31,6 +31,24 @@ final class ColumnReader {
       session.database, sql: #"SELECT "column", chunk, sha256, bytes FROM column_chunks ORDER BY rowid"#)
   }
 
+  func bytes(_ name: String) throws -> [UInt8] {
+    var column: [UInt8] = []
+    try read(name, width: 1, reserve: { column.reserveCapacity($0) }, { $0 }) { column += $0 }
+    return column
+  }
+
+  func int32(_ name: String) throws -> [Int32] {
+    var column: [Int32] = []
+    try read(name, width: 4, reserve: { column.reserveCapacity($0) }, [Int32].init(littleEndian:)) { column += $0 }
+    return column
+  }
+
+  func uint64(_ name: String) throws -> [UInt64] {
+    var column: [UInt64] = []
+    try read(name, width: 8, reserve: { column.reserveCapacity($0) }, [UInt64].init(littleEndian:)) { column += $0 }
+    return column
+  }
+
   func uint16(_ name: String) throws -> [UInt16] {
     var column: [UInt16] = []
     try read(name, width: 2, reserve: { column.reserveCapacity($0) }, [UInt16].init(littleEndian:)) { column += $0 }
@@ -55,6 +73,104 @@ final class ColumnReader {
     return column
   }
 
+  func damaged(_ name: String, _ what: String) -> SnapshotError {
+    .damaged(path: session.path, what: "column \(name): \(what)")
+  }
+
+  /// Positions in another table with `limit` rows.
+  func positions(_ name: String, count: Int, below limit: Int) throws -> [UInt32] {
+    let column = try uint32(name)
+    guard column.count == count else { throw damaged(name, "length") }
+    guard column.allSatisfy({ Int($0) < limit }) else { throw damaged(name, "a position out of range") }
+    return column
+  }
+
+  /// Times of which any may be missing; of an empty column all are.
+  struct Times {
+    fileprivate let milliseconds: [Int64]
+
+    subscript(index: Int) -> Timestamp? {
+      if milliseconds.isEmpty || milliseconds[index] == .min { return nil }
+      return Timestamp(milliseconds: milliseconds[index])
+    }
+  }
+
+  func times(_ name: String, count: Int) throws -> Times {
+    let column = try int64(name)
+    guard column.isEmpty || column.count == count else { throw damaged(name, "length") }
+    let (first, last) = (Timestamp.range.lowerBound.milliseconds, Timestamp.range.upperBound.milliseconds)
+    guard column.allSatisfy({ $0 == .min || (first <= $0 && $0 <= last) }) else {
+      throw damaged(name, "a time out of range")
+    }
+    return Times(milliseconds: column)
+  }
+
+  struct Periods {
+    fileprivate let since: Times
+    fileprivate let until: Times
+
+    subscript(index: Int) -> Period { Period(since: since[index], until: until[index]) }
+  }
+
+  func periods(_ name: String, count: Int) throws -> Periods {
+    let since = try times("\(name).since", count: count)
+    return Periods(since: since, until: try times("\(name).until", count: count))
+  }
+
+  func ids(_ name: String, count: Int? = nil) throws -> IDTable {
+    let arena = try bytes(name)
+    let ends = try uint32("\(name).ends")
+    guard count == nil || ends.count == count else { throw damaged(name, "length") }
+    guard let ids = IDTable(arena: arena, ends: ends) else {
+      throw damaged(name, "ids are not sorted, or not distinct")
+    }
+    return ids
+  }
+
+  func texts(_ name: String, count: Int) throws -> TextColumn {
+    let bytes = try bytes(name)
+    guard let texts = TextColumn(count: count, bytes: bytes, ends: try uint32("\(name).ends")) else {
+      throw damaged(name, "not texts")
+    }
+    return texts
+  }
+
+  struct RepeatedTexts {
+    fileprivate let texts: [String]
+    fileprivate let codes: [UInt32]
+
+    subscript(index: Int) -> String? {
+      if codes.isEmpty || codes[index] == 0 { return nil }
+      return texts[Int(codes[index]) - 1]
+    }
+  }
+
+  func repeatedTexts(_ name: String, count: Int) throws -> RepeatedTexts {
+    let distinct = try ids("\(name).texts")
+    let codes = try uint32(name)
+    var texts: [String] = []
+    for index in 0..<distinct.count {
+      guard let text = String(validating: distinct.utf8(index), as: UTF8.self) else { throw damaged(name, "not texts") }
+      texts.append(text)
+    }
+    guard codes.count == (texts.isEmpty ? 0 : count), codes.allSatisfy({ Int($0) <= texts.count }) else {
+      throw damaged(name, "a text that is not there")
+    }
+    return RepeatedTexts(texts: texts, codes: codes)
+  }
+
+  /// - Returns: one word for each place.
+  func words<Word: RawRepresentable<String>>(_ name: String, count: Int, of type: Word.Type) throws -> [Word] {
+    let codes = try bytes(name)
+    guard codes.count == count else { throw damaged(name, "length") }
+    let known = try session.codeWords(of: name).map { word -> Word in
+      guard let word = Word(rawValue: word) else { throw damaged(name, "an unknown word") }
+      return word
+    }
+    guard codes.allSatisfy({ Int($0) < known.count }) else { throw damaged(name, "an unknown word") }
+    return codes.map { known[Int($0)] }
+  }
+
   /// To be called after the last column.
   func finish() throws {
     guard next == columns.count, rows == expectedRows, try cursor.next() == nil else {
@@ -77,7 +193,7 @@ final class ColumnReader {
     var (bytes, chunk) = (0, 0)
     while bytes < count * width {
       var batch: [Chunk] = []
-      while batch.count < 4 && bytes < count * width {
+      while batch.count < 8 && bytes < count * width {
         batch.append(try take(column: next, chunk: chunk + batch.count, of: name))
         bytes += batch[batch.count - 1].bytes.count
       }

@@ -9,6 +9,7 @@ final class ReadSession {
   let path: String
   let threads: ThreadCount
   let fileBytes: Int
+  private var words: [String: [String]]?
   private var seals: [String: (rows: Int, digest: ContentDigest)] = [:]
   /// Of all that the snapshot says.
   let digest: ContentDigest
@@ -50,6 +51,20 @@ final class ReadSession {
     }
     guard reader.rows == seal.rows else { throw reader.damaged("\(reader.rows) rows of \(seal.rows)") }
     try reader.finish(expecting: seal.digest)
+  }
+
+  /// What the codes of one column stand for, from 0 on.
+  func codeWords(of column: String) throws -> [String] {
+    if words == nil {
+      var found: [String: [String]] = [:]
+      try table("code_words", ["column", "code", "word"]) { row in
+        let name = try row.text()
+        try row.position(found[name]?.count ?? 0)
+        found[name, default: []].append(try row.text())
+      }
+      words = found
+    }
+    return words?[column] ?? []
   }
 
   /// All columns, in the order in which they were written.

@@ -7,6 +7,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(FileError)
   /// Another kind of file.
   case notASnapshot(path: String)
+  /// `supported` is the oldest schema that this version reads.
+  case older(path: String, schema: Int, supported: Int)
   /// `supported` is the newest schema that this version reads.
   case newer(path: String, schema: Int, supported: Int)
   /// The file says something that Kith did not write.
@@ -27,7 +29,7 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   public var category: Category {
     switch self {
     case .unreadable: .noInput
-    case .notASnapshot, .newer, .damaged: .data
+    case .notASnapshot, .older, .newer, .damaged: .data
     case .system: .io
     }
   }
@@ -36,6 +38,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable(let error): error.description
     case .notASnapshot(let path): "\(path): not a Kith snapshot"
+    case .older(let path, let schema, let supported):
+      "\(path): written by an older Kith (schema \(schema); this one reads from \(supported) on): import its data again"
     case .newer(let path, let schema, let supported):
       "\(path): written by a newer Kith (schema \(schema); this one reads up to \(supported))"
     case .damaged(let path, let what): "\(path): damaged: \(what)"

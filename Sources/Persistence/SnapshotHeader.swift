@@ -11,21 +11,27 @@ struct SnapshotHeader {
   let schema: Int
   let fileBytes: Int
 
-  init(path: String, supported: Int) throws(SnapshotError) {
+  init(path: String, supported: ClosedRange<Int>) throws(SnapshotError) {
     let (head, count) = try Self.head(path)
     guard head.count == 100, head.starts(with: "SQLite format 3\0".utf8) else { throw .notASnapshot(path: path) }
     func number(_ offset: Int) -> UInt32 {
       head[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
     guard number(68) == Self.applicationID, number(60) > 0 else { throw .notASnapshot(path: path) }
-    guard number(60) <= supported else { throw .newer(path: path, schema: Int(number(60)), supported: supported) }
+    let version = Int(number(60))
+    guard version >= supported.lowerBound else {
+      throw .older(path: path, schema: version, supported: supported.lowerBound)
+    }
+    guard version <= supported.upperBound else {
+      throw .newer(path: path, schema: version, supported: supported.upperBound)
+    }
     // Rollback journal (1) for writing and reading, UTF-8: a write-ahead log would make files beside the snapshot.
     guard head[18] == 1, head[19] == 1, number(56) == 1 else { throw .damaged(path: path, what: "header") }
     let pageSize = Int(head[16]) << 8 | Int(head[17])
     guard count == Int(number(28)) * (pageSize == 1 ? 65_536 : pageSize) else {
       throw .damaged(path: path, what: "\(count) bytes long, which is not its length when written")
     }
-    (schema, fileBytes) = (Int(number(60)), count)
+    (schema, fileBytes) = (version, count)
   }
 
   private static func head(_ path: String) throws(SnapshotError) -> (bytes: [UInt8], fileBytes: Int) {

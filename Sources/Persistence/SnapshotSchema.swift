@@ -1,9 +1,10 @@
 import GRDB
 
-/// The tables of a snapshot, as a list of migrations. Version n is what the first n of them make.
+/// The tables of a snapshot, as a list of migrations. The first makes the oldest version that is still read, each
+/// further one the next.
 ///
-/// A file of an older version is migrated in memory when it is read, and stays as it is; a file of a newer one is
-/// refused. A migration that changes what a table says must also bring the table's row in `tables` up to date.
+/// A file of an older version is migrated in memory when it is read, and stays as it is; a file of a newer one, or of
+/// one older than the oldest, is refused. A migration that changes what a table says must also bring the table's row in `tables` up to date.
 package struct SnapshotSchema: Sendable {
   package struct Migration: Sendable {
     package let name: String
@@ -15,7 +16,9 @@ package struct SnapshotSchema: Sendable {
   }
 
   package let migrations: [Migration]
-  package var version: Int { migrations.count }
+  /// The version that the first migration makes. Version 1 had relationships and address books as rows.
+  package let oldest = 2
+  package var version: Int { oldest + migrations.count - 1 }
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
@@ -26,23 +29,23 @@ package struct SnapshotSchema: Sendable {
     for (index, migration) in migrations.enumerated() {
       migrator.registerMigration(migration.name) { database in
         try database.execute(sql: migration.sql)
-        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+        try database.execute(sql: "PRAGMA user_version = \(oldest + index)")
       }
     }
     try migrator.migrate(writer)
   }
 
-  /// Row tables for what people ask in SQL; the long columns of the graph in `column_chunks`.
+  /// Row tables for what people ask in SQL: what there is and how much of it, attributes and their values, groups,
+  /// tags, kinds of event, counts of consent, where the data came from. Everything long (people, relationships,
+  /// consents, address books, ledgers, values of attributes) in `column_chunks`, numbers least significant byte first.
   ///
   /// People, groups and tags are named by their position everywhere; times are milliseconds since 1970, UTC. Text
   /// that holds a zero byte or is not UTF-8 stands as a blob, because SQL text ends at a zero byte.
   package static let first = Migration(
-    name: "1: people, relationships, ledgers",
+    name: "2: columns, and rows for what is asked in SQL",
     sql: """
       PRAGMA application_id = \(SnapshotHeader.applicationID);
-      CREATE TABLE people (position INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT,
-        born, -- a year (integer) or a day (text)
-        joined TEXT);
+      CREATE TABLE counts (name TEXT NOT NULL, count INTEGER NOT NULL);
       CREATE TABLE attributes (position INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
         people INTEGER NOT NULL -- with at least one value
       );
@@ -51,33 +54,19 @@ package struct SnapshotSchema: Sendable {
       CREATE TABLE tags (position INTEGER PRIMARY KEY, id TEXT NOT NULL);
       CREATE TABLE kinds (position INTEGER PRIMARY KEY, name TEXT NOT NULL, weight REAL NOT NULL,
         symmetric INTEGER NOT NULL);
-      CREATE TABLE friendships (first INTEGER NOT NULL, second INTEGER NOT NULL, since INTEGER, until INTEGER);
-      CREATE TABLE follows (follower INTEGER NOT NULL, followee INTEGER NOT NULL, since INTEGER, until INTEGER);
-      CREATE TABLE blocks (blocker INTEGER NOT NULL, blocked INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER);
-      CREATE TABLE memberships (person INTEGER NOT NULL, "group" INTEGER NOT NULL, role TEXT, since INTEGER,
-        until INTEGER);
-      CREATE TABLE tag_uses (person INTEGER NOT NULL, tag INTEGER NOT NULL, time INTEGER);
-      CREATE TABLE consents (person INTEGER NOT NULL, purpose TEXT NOT NULL, answer TEXT NOT NULL, time INTEGER,
-        version TEXT);
       CREATE TABLE consent_counts (purpose TEXT NOT NULL, answer TEXT NOT NULL, statements INTEGER NOT NULL);
       CREATE TABLE declared_purposes (purpose TEXT NOT NULL);
-      CREATE TABLE address_book_entries (owner INTEGER NOT NULL, uid TEXT, name TEXT,
-        match TEXT NOT NULL, -- member, pending, conflict, withheld
-        member INTEGER,
-        keys BLOB NOT NULL -- 32 bytes each
-      );
-      CREATE TABLE directory (key BLOB NOT NULL, person INTEGER NOT NULL);
       CREATE TABLE input_files (name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
         rows INTEGER NOT NULL, rejected INTEGER NOT NULL);
       CREATE TABLE notes (note TEXT NOT NULL);
       CREATE TABLE words (name TEXT NOT NULL, text TEXT NOT NULL);
       CREATE TABLE ledgers (name TEXT NOT NULL, targets INTEGER NOT NULL, pairs INTEGER NOT NULL,
         rows INTEGER NOT NULL, events INTEGER NOT NULL, newest INTEGER);
-      CREATE TABLE pending_keys (count INTEGER NOT NULL);
       CREATE TABLE column_chunks ("column" INTEGER NOT NULL, chunk INTEGER NOT NULL,
         sha256 BLOB NOT NULL, bytes BLOB NOT NULL);
       CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL, width INTEGER NOT NULL,
         count INTEGER NOT NULL);
+      CREATE TABLE code_words ("column" TEXT NOT NULL, code INTEGER NOT NULL, word TEXT NOT NULL);
       CREATE TABLE tables (name TEXT NOT NULL, rows INTEGER NOT NULL, digest BLOB NOT NULL);
       CREATE TABLE seal (digest BLOB NOT NULL);
       """)

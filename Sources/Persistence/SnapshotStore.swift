@@ -1,3 +1,4 @@
+import Contacts
 import GRDB
 import GraphStorage
 import Ingest
@@ -17,13 +18,15 @@ public enum SnapshotStore {
   public static let fileExtension = "kith"
 
   /// How many bytes of a column stand in one row, at most.
-  static let chunkBytes = 4 << 20
+  static let chunkBytes = 1 << 20
 
   /// Large pages make large files quick; in a small file, where most of each table's last page is empty, they would
   /// make up nearly all of it.
-  static func pageSize(_ graph: SocialGraph) -> Int {
+  static func pageSize(_ dataset: Dataset) -> Int {
+    let graph = dataset.graph
     let rows =
-      graph.people.count + graph.friendships.count + graph.follows.count + graph.memberships.count
+      graph.people.count + dataset.books.count + dataset.consents.statements.count + graph.friendships.count
+      + graph.follows.count + graph.memberships.count
       + graph.tagUses.count + graph.interactions.rowCount + graph.placeInteractions.rowCount
     return rows < 100_000 ? 4096 : 65_536
   }
@@ -42,16 +45,17 @@ public enum SnapshotStore {
     try write(dataset, to: path, threads: threads, schema: .current) { _ in }
   }
 
-  /// As `write`, with another schema and with a hook that may throw at each step: for tests.
+  /// As `write`, with another schema, a hook that may throw at each step, and one that may write something else than
+  /// the bytes of a column's chunk: for tests.
   package static func write(
     _ dataset: Dataset, to path: String, threads: ThreadCount = .available, schema: SnapshotSchema = .current,
-    checkpoint: @escaping (WriteStep) throws -> Void
+    altering alter: WriteSession.Alteration? = nil, checkpoint: @escaping (WriteStep) throws -> Void
   ) throws(SnapshotError) {
     do {
       let file = try FileReplacement(of: path)
       defer { file.discard() }
       try checkpoint(.created)
-      try fill(file.temporaryPath, dataset, threads, schema, checkpoint)
+      try fill(file.temporaryPath, dataset, threads, schema, alter, checkpoint)
       try checkpoint(.synchronise)
       try file.synchronise()
       try checkpoint(.rename)
@@ -63,10 +67,10 @@ public enum SnapshotStore {
 
   private static func fill(
     _ path: String, _ dataset: Dataset, _ threads: ThreadCount, _ schema: SnapshotSchema,
-    _ checkpoint: @escaping (WriteStep) throws -> Void
+    _ alter: WriteSession.Alteration?, _ checkpoint: @escaping (WriteStep) throws -> Void
   ) throws {
     var configuration = Configuration()
-    let pageSize = pageSize(dataset.graph)
+    let pageSize = pageSize(dataset)
     configuration.prepareDatabase { database in
       // The file is new and thrown away on any error, so its journal need not outlive the process.
       for pragma in [
@@ -80,13 +84,16 @@ public enum SnapshotStore {
     try schema.migrate(queue)
     try checkpoint(.schema)
     try queue.write { database in
-      let session = WriteSession(database, threads: threads, checkpoint: checkpoint)
-      try PeopleRows.write(dataset.graph, session)
+      let session = WriteSession(database, threads: threads, alter: alter, checkpoint: checkpoint)
+      let people = dataset.graph.people
+      try StoredCounts.write(dataset, session)
+      try AttributeRows.write(dataset.graph, session)
       try PlaceRows.write(dataset.graph, session)
-      try RelationshipRows.write(dataset.graph, session)
-      try ConsentRows.write(dataset.consents, people: dataset.graph.people.count, session)
-      try ContactRows.write(dataset.books, people: dataset.graph.people.count, session)
       try ProvenanceRows.write(dataset.provenance, basis: dataset.consents.declared.words, session)
+      try PeopleColumns.write(people, session)
+      try RelationshipColumns.write(dataset.graph, session)
+      try ConsentColumns.write(dataset.consents, people: people.count, session)
+      try ContactColumns.write(dataset.books, people: people.count, session)
       try LedgerColumns.write(dataset.graph, session)
       try session.seal()
       try checkpoint(.commit)
@@ -106,16 +113,22 @@ public enum SnapshotStore {
   ) throws(SnapshotError) -> Dataset {
     try open(path, threads: threads, schema: schema) { session, _ in
       let (provenance, words) = try ProvenanceRows.read(session)
-      var graph = SocialGraph(people: try PeopleRows.people(session))
-      let attributes = try PeopleRows.attributesWithValues(session)
-      graph.groups = try PlaceRows.groups(session)
-      graph.tags = try PlaceRows.tags(session)
-      graph.kinds = try PlaceRows.kinds(session)
-      try RelationshipRows.read(into: &graph, session)
-      let consents = try ConsentRows.read(people: graph.people.count, words: words, session)
-      let books = try ContactRows.read(people: graph.people.count, session)
-      try LedgerColumns.read(into: &graph, attributes: attributes, session)
-      return Dataset(graph: graph, books: books, consents: consents, provenance: provenance)
+      let stored = try StoredCounts(session)
+      let attributes = try AttributeRows.attributesWithValues(session)
+      let groups = try PlaceRows.groups(session)
+      let tags = try PlaceRows.tags(session)
+      let kinds = try PlaceRows.kinds(session)
+      let columns = try session.columns()
+      let people = try stored.count("people")
+      var graph = SocialGraph(people: try PeopleColumns.read(count: people, columns))
+      (graph.groups, graph.tags, graph.kinds) = (groups, tags, kinds)
+      try RelationshipColumns.read(into: &graph, stored, columns)
+      let consents = try ConsentColumns.read(people: people, words: words, stored, columns, session)
+      let books = try ContactColumns.read(people: people, stored, columns)
+      try LedgerColumns.read(into: &graph, attributes: attributes, columns, session)
+      let dataset = Dataset(graph: graph, books: books, consents: consents, provenance: provenance)
+      try stored.check(dataset)
+      return dataset
     }
   }
 
@@ -137,7 +150,7 @@ public enum SnapshotStore {
     _ path: String, threads: ThreadCount, schema: SnapshotSchema,
     _ body: (ReadSession, SnapshotHeader) throws -> Value
   ) throws(SnapshotError) -> Value {
-    let header = try SnapshotHeader(path: path, supported: schema.version)
+    let header = try SnapshotHeader(path: path, supported: schema.oldest...schema.version)
     do {
       var configuration = Configuration()
       configuration.readonly = true

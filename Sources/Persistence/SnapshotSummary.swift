@@ -59,6 +59,7 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
     public var members = 0
     public var pending = 0
     public var conflicts = 0
+    public var ownCards = 0
     public var withheld = 0
     /// Distinct keys of pending entries.
     public var pendingKeys = 0
@@ -81,26 +82,26 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
 }
 
 extension SnapshotSummary {
-  /// Reads the small tables and nothing else, but for one scan of the address books.
+  /// Reads the small tables and nothing else.
   init(_ session: ReadSession, header: SnapshotHeader) throws {
     let (provenance, words) = try ProvenanceRows.read(session)
     let ledgers = try LedgerColumns.summary(session)
-    let people = try session.rows(of: "people")
+    let stored = try StoredCounts(session)
     self.init(
       schemaVersion: header.schema, fileBytes: header.fileBytes, contentDigest: session.digest.description,
-      people: people, friendships: try session.rows(of: "friendships"), follows: try session.rows(of: "follows"),
-      blocks: try session.rows(of: "blocks"), groups: try session.rows(of: "groups"),
-      memberships: try session.rows(of: "memberships"), tags: try session.rows(of: "tags"),
-      tagUses: try session.rows(of: "tag_uses"), interactions: ledgers.interactions,
+      people: try stored.count("people"), friendships: try stored.count("friendships"),
+      follows: try stored.count("follows"), blocks: try stored.count("blocks"),
+      groups: try session.rows(of: "groups"), memberships: try stored.count("memberships"),
+      tags: try session.rows(of: "tags"), tagUses: try stored.count("tag_uses"), interactions: ledgers.interactions,
       placeInteractions: ledgers.placeInteractions,
-      attributes: try PeopleRows.attributes(session).map {
+      attributes: try AttributeRows.attributes(session).map {
         Attribute(name: $0.name, kind: $0.kind.rawValue, people: $0.people)
       },
       kinds: try PlaceRows.kinds(session).kinds.map {
         Kind(name: $0.name, weight: $0.weight, symmetric: $0.isSymmetric)
       },
-      addressBooks: try ContactRows.summary(people: people, session), consents: try ConsentRows.summary(session),
-      declaredBasis: Basis(granted: try ConsentRows.declaredPurposes(session).map(\.rawValue), words: words),
+      addressBooks: try stored.addressBooks, consents: try ConsentColumns.summary(session),
+      declaredBasis: Basis(granted: try ConsentColumns.declaredPurposes(session).map(\.rawValue), words: words),
       provenance: provenance)
   }
 }

@@ -125,34 +125,10 @@ final class TableReader {
     return text
   }
 
-  func birth() throws -> Birth? {
-    let value = value()
-    switch value.storage {
-    case .null:
-      digest.add(0 as Int64)
-      return nil
-    case .int64(let year):
-      digest.add(1 as Int64)
-      digest.add(year)
-      return .year(Int(year))
-    default:
-      digest.add(2 as Int64)
-      guard let date = civilDate(cellText: try text(value)) else { throw damaged("not a day") }
-      return .day(date)
-    }
-  }
-
-  func optionalDay() throws -> CivilDate? {
-    guard let text = try optionalText() else { return nil }
-    guard let date = civilDate(cellText: text) else { throw damaged("not a day") }
-    return date
-  }
-
-  func optionalTime() throws -> Timestamp? { try optionalNumber().map(Timestamp.init(milliseconds:)) }
-
-  func period() throws -> Period {
-    let since = try optionalTime()
-    return Period(since: since, until: try optionalTime())
+  func optionalTime() throws -> Timestamp? {
+    guard let time = try optionalNumber().map(Timestamp.init(milliseconds:)) else { return nil }
+    guard Timestamp.range.contains(time) else { throw damaged("a time out of range") }
+    return time
   }
 
   /// One of a closed set of words.

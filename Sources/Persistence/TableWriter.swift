@@ -40,13 +40,6 @@ final class TableWriter {
     pending.append(number.map(\.databaseValue) ?? .null)
   }
 
-  /// A position in another table.
-  /// - Precondition: `position < limit`.
-  func put(_ position: UInt32, below limit: Int) {
-    precondition(Int(position) < limit, "a snapshot holds one graph, and its indices lie in it")
-    put(Int64(position))
-  }
-
   func put(_ number: Double) {
     let number = number + 0.0  // SQLite knows no negative zero.
     digest.add(Int64(bitPattern: number.bitPattern))
@@ -68,26 +61,6 @@ final class TableWriter {
   func put(bytes: [UInt8]) {
     digest.add(bytes: bytes)
     pending.append(Data(bytes).databaseValue)
-  }
-
-  /// A birth: the year as a number, the day as text.
-  func put(_ birth: Birth?) {
-    switch birth {
-    case nil:
-      digest.add(0 as Int64)
-      pending.append(.null)
-    case .year(let year):
-      digest.add(1 as Int64)
-      put(Int64(year))
-    case .day(let date):
-      digest.add(2 as Int64)
-      put(cellText(date))
-    }
-  }
-
-  func put(_ period: Period) {
-    put(period.since?.milliseconds)
-    put(period.until?.milliseconds)
   }
 
   func endRow() throws {

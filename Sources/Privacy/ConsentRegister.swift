@@ -2,11 +2,20 @@ import People
 
 /// What one person said about one purpose, at one time.
 public struct ConsentStatement: Hashable, Sendable {
-  public enum Answer: String, Codable, Sendable {
+  public enum Answer: String, Codable, Sendable, CaseIterable {
     case granted
-    case denied
     /// "Presumed by the use of the website": kept as it is, and counted as no consent (DOMAIN B.2, R3).
     case presumed
+    case denied
+
+    /// The place among all cases: the less permissive, the later.
+    public var position: Int {
+      switch self {
+      case .granted: 0
+      case .presumed: 1
+      case .denied: 2
+      }
+    }
   }
 
   public let person: PersonIndex
@@ -18,6 +27,15 @@ public struct ConsentStatement: Hashable, Sendable {
   public init(person: PersonIndex, purpose: Purpose, answer: Answer, time: Timestamp? = nil, version: String? = nil) {
     (self.person, self.purpose, self.answer, self.time, self.version) = (person, purpose, answer, time, version)
   }
+
+  /// The total order of statements; versions by their bytes, because `==` of text is canonical equivalence.
+  fileprivate static func precedes(_ left: ConsentStatement, _ right: ConsentStatement) -> Bool {
+    if left.person != right.person { return left.person < right.person }
+    if left.purpose != right.purpose { return left.purpose.position < right.purpose.position }
+    if left.time != right.time { return absentFirst(left.time, right.time) }
+    if left.answer != right.answer { return left.answer.position < right.answer.position }
+    return precedesInBytes(left.version, right.version)
+  }
 }
 
 /// Every statement of consent, and what the dataset declares for those who made none.
@@ -27,14 +45,21 @@ public struct ConsentRegister: Sendable, Equatable {
   public let declared: DeclaredBasis
 
   public init(_ statements: [ConsentStatement], declared: DeclaredBasis) {
-    self.statements = Set(statements).sorted { left, right in
-      if left.person != right.person { return left.person < right.person }
-      if left.purpose != right.purpose { return left.purpose.rank < right.purpose.rank }
-      if left.time != right.time { return absentFirst(left.time, right.time) }
-      if left.answer != right.answer { return left.answer.caution < right.answer.caution }
-      return absentFirst(left.version, right.version)
+    let sorted = statements.sorted(by: ConsentStatement.precedes)
+    var distinct: [ConsentStatement] = []
+    distinct.reserveCapacity(sorted.count)
+    for statement in sorted where distinct.last.map({ ConsentStatement.precedes($0, statement) }) ?? true {
+      distinct.append(statement)
     }
-    self.declared = declared
+    (self.statements, self.declared) = (distinct, declared)
+  }
+
+  /// The register of statements that are sorted and distinct already; nil where they are not.
+  /// - Complexity: O(statements).
+  public init?(sorted statements: [ConsentStatement], declared: DeclaredBasis) {
+    for place in statements.indices.dropFirst()
+    where !ConsentStatement.precedes(statements[place - 1], statements[place]) { return nil }
+    (self.statements, self.declared) = (statements, declared)
   }
 
   /// Who allows `purpose`: an undated denial holds whatever else was said; otherwise the latest statement of a person holds, and of two at the same time the less permissive
@@ -54,19 +79,5 @@ public struct ConsentRegister: Sendable, Equatable {
       }
     }
     return allowed.subtracting(deniedAlways)
-  }
-}
-
-extension Purpose {
-  fileprivate var rank: Int { Purpose.allCases.firstIndex(of: self) ?? Purpose.allCases.count }
-}
-
-extension ConsentStatement.Answer {
-  fileprivate var caution: Int {
-    switch self {
-    case .granted: 0
-    case .presumed: 1
-    case .denied: 2
-    }
   }
 }

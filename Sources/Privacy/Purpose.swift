@@ -14,6 +14,22 @@ public enum Purpose: String, Codable, Sendable, CaseIterable {
   case location
   case advertising
 
+  /// The place among all cases.
+  public var position: Int {
+    switch self {
+    case .service: 0
+    case .suggestions: 1
+    case .inferenceSubject: 2
+    case .inferenceEvidence: 3
+    case .contactMatching: 4
+    case .insights: 5
+    case .statistics: 6
+    case .partnerData: 7
+    case .location: 8
+    case .advertising: 9
+    }
+  }
+
   /// On what the use rests unless a person says otherwise.
   public var legalBasis: LegalBasis {
     switch self {

@@ -42,14 +42,17 @@ struct RandomDataset {
       provenance: Provenance(
         format: text(),
         files: (0..<random.below(4)).map { _ in
-          InputRecord(
-            name: text(), bytes: Int(number()), sha256: text(), rows: Int(number()), rejected: random.below(9))
+          InputRecord(name: text(), bytes: amount(), sha256: text(), rows: amount(), rejected: random.below(9))
         },
         notes: (0..<random.below(3)).map { _ in text() }))
   }
 
-  private mutating func number() -> Int64 {
-    [Int64.min, -1, 0, 1, 1 << 53 + 1, .max, Int64(bitPattern: random.next())][random.below(7)]
+  /// A number of rows or bytes.
+  private mutating func amount() -> Int { [0, 1, 77, 1 << 40, 1 << 53][random.below(5)] }
+
+  /// A time, the first and the last there may be among them.
+  private mutating func moment() -> Int64 {
+    [-(1 << 56), -1, 0, 1, 1 << 53 + 1, 1 << 56, Int64(random.below(1 << 45))][random.below(7)]
   }
 
   private mutating func text() -> String {
@@ -57,7 +60,7 @@ struct RandomDataset {
   }
 
   private mutating func optionalText() -> String? { random.below(3) == 0 ? nil : text() }
-  private mutating func time() -> Timestamp? { random.below(3) == 0 ? nil : Timestamp(milliseconds: number()) }
+  private mutating func time() -> Timestamp? { random.below(3) == 0 ? nil : Timestamp(milliseconds: moment()) }
   private mutating func period() -> Period { Period(since: time(), until: time()) }
   private mutating func person(_ count: Int) -> PersonIndex { PersonIndex(random.below(count)) }
 
@@ -79,7 +82,8 @@ struct RandomDataset {
     var (names, born, joined): ([Sensitive<String>?], [Birth?], [CivilDate?]) = ([], [], [])
     for _ in 0..<ids.count {
       names.append(optionalText().map { Sensitive($0) })
-      born.append([nil, .year(1980), .year(Int(number())), .day(day())][random.below(4)])
+      born.append(
+        [nil, .year(1980), .year([-1_000_000, 0, 9999, 1_000_000][random.below(4)]), .day(day())][random.below(4)])
       joined.append(random.below(2) == 0 ? nil : day())
     }
     return PersonTable(ids: ids, names: names, born: born, joined: joined)
@@ -139,7 +143,7 @@ struct RandomDataset {
   }
 
   private mutating func key() -> IdentifierKey {
-    IdentifierKey(stored: .of([UInt8(random.below(40))]))
+    IdentifierKey(prefixOf: .of([UInt8(random.below(40))]))
   }
 
   private mutating func books(_ count: Int, _ size: Int) -> AddressBooks {
@@ -147,7 +151,7 @@ struct RandomDataset {
       AddressBookEntry(
         owner: person(count), uid: optionalText(), name: optionalText().map { Sensitive($0) },
         keys: (0..<random.below(4)).map { _ in key() },
-        match: [.pending, .conflict, .withheld, .member(person(count))][random.below(4)])
+        match: [.pending, .conflict, .ownCard, .withheld, .member(person(count))][random.below(5)])
     }
     let directory = (0..<random.below(size)).map { _ in
       AddressBooks.DirectoryEntry(key: key(), person: person(count))
@@ -160,8 +164,7 @@ struct RandomDataset {
     let statements = (0..<(count == 0 ? 0 : random.below(size))).map { number in
       ConsentStatement(
         person: person(count), purpose: Purpose.allCases[random.below(Purpose.allCases.count)],
-        // Not the smallest of all times: the register sorts it as it does a missing one, in no certain order.
-        answer: answers[random.below(3)], time: time().map { Timestamp(milliseconds: max($0.milliseconds, -5)) },
+        answer: answers[random.below(3)], time: time(),
         version: [nil, "v\(number)"][random.below(2)])
     }
     let granted = Set(Purpose.allCases.filter { _ in random.below(2) == 0 })

@@ -61,24 +61,40 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("graph.kith")
     let second = SnapshotSchema.Migration(
-      name: "2: a test", sql: "ALTER TABLE people ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
+      name: "3: a test", sql: "ALTER TABLE groups ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
     let newer = SnapshotSchema(SnapshotSchema.current.migrations + [second])
 
     try sample(path, schema: newer)
-    #expect(refusal(path) == .newer(path: path, schema: 2, supported: 1))
-    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 2; this one reads up to 1)")
+    #expect(refusal(path) == .newer(path: path, schema: 3, supported: 2))
+    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 3; this one reads up to 2)")
     let written = try SnapshotStore.read(path, schema: newer)
 
     try sample(path)
     let before = try bytes(path)
     #expect(try SnapshotStore.read(path, schema: newer) == written)
-    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 1)
+    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 2)
     #expect(try bytes(path) == before, "reading changes nothing")
     #expect(folder.names == ["graph.kith"])
 
     let failing = SnapshotSchema(
-      SnapshotSchema.current.migrations + [.init(name: "2: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
+      SnapshotSchema.current.migrations + [.init(name: "3: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
     #expect(throws: SnapshotError.self) { try SnapshotStore.read(path, schema: failing) }
+  }
+
+  @Test("a snapshot of the first schema is refused with what to do about it")
+  func firstSchema() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("graph.kith")
+    try sample(path)
+    var first = try bytes(path)
+    first[63] = 1  // The last byte of the schema version.
+    try store(first, path)
+    #expect(refusal(path) == .older(path: path, schema: 1, supported: 2))
+    #expect(
+      refusal(path)?.description
+        == "\(path): written by an older Kith (schema 1; this one reads from 2 on): import its data again")
+    #expect(refusal(path)?.category == .data)
+    #expect(throws: SnapshotError.older(path: path, schema: 1, supported: 2)) { try SnapshotStore.summary(path) }
   }
 
   @Test("writing into a missing folder, or over a folder, is an error of input and output")

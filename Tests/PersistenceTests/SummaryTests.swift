@@ -28,13 +28,15 @@ import Testing
     graph.interactions = try InteractionLedger.build(
       [[meeting, meeting]], sources: 3, targets: 3, symmetricKinds: [true], threads: ThreadCount(1))
     graph.placeInteractions = .empty(sources: 3, targets: 1)
-    let key = IdentifierKey(stored: .of([1]))
+    let key = IdentifierKey(prefixOf: .of([1]))
     let books = AddressBooks(
       entries: [
         AddressBookEntry(owner: people[0], uid: nil, name: nil, keys: [key], match: .pending),
         AddressBookEntry(owner: people[1], uid: nil, name: nil, keys: [key], match: .pending),
         AddressBookEntry(owner: people[2], uid: nil, name: nil, keys: [], match: .member(people[0])),
-      ], directory: [AddressBooks.DirectoryEntry(key: .init(stored: .of([2])), person: people[0])])
+        AddressBookEntry(owner: people[2], uid: "me", name: nil, keys: [], match: .ownCard),
+        AddressBookEntry(owner: people[2], uid: "us", name: nil, keys: [], match: .conflict),
+      ], directory: [AddressBooks.DirectoryEntry(key: .init(prefixOf: .of([2])), person: people[0])])
     let consents = ConsentRegister(
       [
         ConsentStatement(person: people[0], purpose: .suggestions, answer: .granted),
@@ -50,7 +52,7 @@ import Testing
       Dataset(graph: graph, books: books, consents: consents, provenance: provenance), to: path)
 
     let summary = try SnapshotStore.summary(path)
-    #expect(summary.schemaVersion == 1)
+    #expect(summary.schemaVersion == 2)
     #expect(try summary.fileBytes == bytes(path).count)
     #expect(summary.people == 3 && summary.friendships == 1 && summary.follows == 1 && summary.blocks == 1)
     #expect(summary.groups == 1 && summary.memberships == 1 && summary.tags == 0 && summary.tagUses == 0)
@@ -59,9 +61,10 @@ import Testing
     #expect(summary.placeInteractions.events == 0 && summary.placeInteractions.newestEvent == nil)
     #expect(summary.attributes.map(\.name) == ["city"] && summary.attributes.map(\.people) == [2])
     #expect(summary.kinds.map(\.name) == ["meet"] && summary.kinds[0].weight == 2 && summary.kinds[0].symmetric)
-    #expect(summary.addressBooks.entries == 3 && summary.addressBooks.pending == 2)
+    #expect(summary.addressBooks.entries == 5 && summary.addressBooks.pending == 2)
     #expect(summary.addressBooks.pendingKeys == 1 && summary.addressBooks.members == 1)
-    #expect(summary.addressBooks.directory == 1)
+    #expect(summary.addressBooks.directory == 1 && summary.addressBooks.ownCards == 1)
+    #expect(summary.addressBooks.conflicts == 1 && summary.addressBooks.withheld == 0)
     #expect(summary.consents.map(\.purpose) == ["suggestions", "location"])
     #expect(summary.consents[0].granted == 1 && summary.consents[0].denied == 1 && summary.consents[1].presumed == 1)
     #expect(summary.declaredBasis.granted == ["suggestions"] && summary.declaredBasis.words == "test data")

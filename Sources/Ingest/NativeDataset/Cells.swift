@@ -92,9 +92,11 @@ extension Record {
   }
 
   borrowing func email(_ cell: Int?, in bytes: Span<UInt8>, _ pepper: Pepper) throws(FieldFault) -> IdentifierKey? {
-    guard let cell, let text = optionalText(cell, in: bytes) else { return nil }
-    do {
-      return IdentifierKey(try EmailAddress(text), pepper: pepper)
+    guard let cell, !isEmpty(cell) else { return nil }
+    do throws(EmailAddress.Invalid) {
+      return try withCell(cell, in: bytes) { text throws(EmailAddress.Invalid) in
+        try IdentifierKey(email: text, pepper: pepper)
+      }
     } catch {
       throw FieldFault(error.description, cell)
     }
@@ -103,9 +105,11 @@ extension Record {
   borrowing func phone(
     _ cell: Int?, in bytes: Span<UInt8>, _ region: PhoneNumber.Region?
   ) throws(FieldFault) -> PhoneNumber? {
-    guard let cell, let text = optionalText(cell, in: bytes) else { return nil }
-    do {
-      return try PhoneNumber(text, region: region)
+    guard let cell, !isEmpty(cell) else { return nil }
+    do throws(PhoneNumber.Invalid) {
+      return try withCell(cell, in: bytes) { text throws(PhoneNumber.Invalid) in
+        try PhoneNumber(utf8: text, region: region)
+      }
     } catch {
       throw FieldFault(error.description, cell)
     }

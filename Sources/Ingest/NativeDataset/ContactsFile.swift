@@ -3,17 +3,17 @@ import People
 
 extension OpenTable {
   /// contacts.csv. An e-mail address or phone number that cannot be read is rejected on its own: the entry stays,
-  /// without it. National numbers are read by the region of the book's owner. Rows of the same content count once.
+  /// without it. National numbers are read by the region of the book's owner.
   func contacts(
     _ people: IDTable, _ pepper: Pepper, _ regions: [PhoneNumber.Region?], _ rejects: inout RejectLog,
     progress: (Int) -> Void
-  ) throws(IngestError) -> (uploads: [ContactMatcher.Upload], rows: Int) {
+  ) throws(IngestError) -> AddressBookUploads {
     let (owner, name, uid) = (required("owner"), required("name"), optional("uid"))
     let (email, phone) = (required("email"), required("phone"))
     let identifiers = [email, phone].sorted()
-    var uploads: [ContactMatcher.Upload] = []
+    var uploads = AddressBookUploads()
     try reader.read(
-      rejects: &rejects, start: { [ContactMatcher.Upload]() },
+      rejects: &rejects, start: { AddressBookRows() },
       row: { piece, bytes, record, rejecter in
         do throws(FieldFault) {
           let person = try record.person(owner, in: bytes, people)
@@ -31,23 +31,19 @@ extension OpenTable {
             if let key { keys.append(key) }
           }
           piece.append(
-            ContactMatcher.Upload(
-              owner: person, uid: record.optionalText(uid, in: bytes),
-              name: record.optionalText(name, in: bytes).map { Sensitive($0) }, keys: keys.sorted()))
+            owner: person, uid: record.optionalText(uid, in: bytes),
+            name: record.optionalText(name, in: bytes).map { Sensitive($0) }, keys: keys)
         } catch {
           rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
         }
       },
-      finish: { piece in
-        uploads.append(contentsOf: piece)
+      finish: { piece throws(IngestError) in
+        guard uploads.hasRoom(for: piece) else {
+          throw .document(file: self.name, line: 0, column: 0, problem: "more than 4 GiB of names or keys")
+        }
+        uploads.append(piece)
         progress(reader.bytesRead)
       })
-    var seen = Set<AddressBookEntry>()
-    let distinct = uploads.filter { upload in
-      seen.insert(
-        AddressBookEntry(owner: upload.owner, uid: upload.uid, name: upload.name, keys: upload.keys, match: .pending)
-      ).inserted
-    }
-    return (distinct, uploads.count)
+    return uploads
   }
 }

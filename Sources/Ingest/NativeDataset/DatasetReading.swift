@@ -76,11 +76,11 @@ struct DatasetReading {
       }
     }
     let tags = graph.tags
-    var uploads: [ContactMatcher.Upload] = []
+    var uploads = AddressBookUploads()
     if let table = tables[.contacts] {
       uploads = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.contacts(people, options.pepper, members.regions, &rejects, progress: progress)
-        return all
+        return (all, all.count)
       }
     }
     var statements: [ConsentStatement] = []
@@ -112,8 +112,9 @@ struct DatasetReading {
     // After the events: ages are counted at the newest of them.
     let consents = ConsentRegister(statements, declared: description.consents)
     let mayMatch = PolicyGate(graph: graph, consents: consents).allowing(.contactMatching)
-    let books = ContactMatcher(directory: members.directory, allowed: mayMatch).match(uploads)
-    let hasIdentifiers = !books.directory.isEmpty || uploads.contains { !$0.keys.isEmpty }
+    let hasUploadedKeys = uploads.hasKeys
+    let books = ContactMatcher(directory: members.directory, allowed: mayMatch).match(uploads, threads: threads)
+    let hasIdentifiers = hasUploadedKeys || !books.columns.directoryKeys.isEmpty
     return Dataset(
       graph: graph, books: books, consents: consents,
       provenance: try provenance(digests, hasIdentifiers: hasIdentifiers))

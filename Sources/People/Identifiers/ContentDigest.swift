@@ -4,22 +4,20 @@ import GraphStorage
 /// SHA-256 of some bytes, and HMAC-SHA-256 under a secret key. The only importer of a cryptography library.
 public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// 32 bytes as four big-endian words, so that digests compare as their hexadecimal text does.
-  private let words: [UInt64]
+  private let first, second, third, fourth: UInt64
 
-  private init(_ bytes: some Sequence<UInt8>) {
-    var words: [UInt64] = []
+  fileprivate init(_ bytes: some Sequence<UInt8>) {
+    // The last four whole words, of which there are four.
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var word: UInt64 = 0
-    var filled = 0
+    var place = 0
     for byte in bytes {
-      word = word << 8 | UInt64(byte)
-      filled += 1
-      if filled == 8 {
-        words.append(word)
-        (word, filled) = (0, 0)
-      }
+      word = word &<< 8 | UInt64(byte)
+      place &+= 1
+      if place & 7 == 0 { words = (words.1, words.2, words.3, word) }
     }
-    precondition(words.count == 4 && filled == 0, "a digest has 32 bytes")
-    self.words = words
+    precondition(place == 32, "a digest has 32 bytes")
+    (first, second, third, fourth) = words
   }
 
   /// - Parameter bytes: 32 bytes, as `bytes` gave them.
@@ -35,21 +33,24 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// HMAC-SHA-256 of `bytes` under `key`.
   public static func keyed(_ bytes: [UInt8], key: [UInt8]) -> ContentDigest {
-    ContentDigest(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+    KeyedHash(key: key).digest(bytes)
   }
 
+  /// The first 16 bytes, as two big-endian words.
+  public var prefix: (high: UInt64, low: UInt64) { (first, second) }
+
   public var bytes: [UInt8] {
-    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    for word in [first, second, third, fourth] { appendBigEndian(word, to: &bytes) }
+    return bytes
   }
 
   /// 64 hexadecimal digits.
-  public var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  public var description: String { hexadecimal(bytes) }
 
   public static func < (left: ContentDigest, right: ContentDigest) -> Bool {
-    left.words.lexicographicallyPrecedes(right.words)
+    (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
   }
 
   /// SHA-256 of a whole file, read in pieces of a megabyte.
@@ -63,4 +64,28 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     }
     return ContentDigest(state.finalize())
   }
+}
+
+/// HMAC-SHA-256 under one key, made ready once for many messages.
+public struct KeyedHash: Sendable {
+  private let state: HMAC<SHA256>
+
+  public init(key: [UInt8]) { state = HMAC<SHA256>(key: SymmetricKey(data: key)) }
+
+  public func digest(_ bytes: [UInt8]) -> ContentDigest {
+    var state = state
+    state.update(data: bytes)
+    return ContentDigest(state.finalize())
+  }
+}
+
+/// The eight bytes of a word, the most significant first.
+public func appendBigEndian(_ word: UInt64, to bytes: inout [UInt8]) {
+  for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+}
+
+/// Two lower-case digits a byte.
+public func hexadecimal(_ bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

@@ -61,19 +61,28 @@ public struct IDTable: Sendable, Equatable {
 
   /// The table of stored columns, as `columns` gave them; nil where they are not such columns.
   public init?(arena: [UInt8], ends: [UInt32]) {
-    var builder = Builder()
+    guard ends.count < Int(UInt32.max) else { return nil }
     var start = 0
+    var last: (range: Range<Int>, key: (isText: Bool, prefix: UInt64))?
     let bytes = arena.span
     for end in ends {
       guard end >= start, end <= arena.count else { return nil }
-      let (_, isNew) = builder.insert(bytes.extracting(start..<Int(end)))
-      guard isNew else { return nil }
+      let range = start..<Int(end)
+      let key = IDOrder.key(bytes.extracting(range))
+      if let last {
+        let isAscending =
+          last.key.isText != key.isText
+          ? key.isText
+          : last.key.prefix != key.prefix
+            ? last.key.prefix < key.prefix
+            : key.isText && IDOrder.textPrecedes(bytes.extracting(last.range), bytes.extracting(range))
+        guard isAscending else { return nil }
+      }
+      last = (range, key)
       start = Int(end)
     }
     guard start == arena.count else { return nil }
-    let (table, positions) = builder.finish()
-    guard positions.indices.allSatisfy({ Int(positions[$0]) == $0 }) else { return nil }
-    self = table
+    self.init(arena: arena, ends: ends, unchecked: ())
   }
 
   /// What a snapshot keeps: the ids' bytes one after another, and where each ends.

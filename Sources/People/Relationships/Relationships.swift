@@ -25,7 +25,18 @@ public struct Follow: Hashable, Sendable {
 
 /// One person who does not want to hear of another. Whatever its kind, it takes the pair out of every derived product.
 public struct Block: Hashable, Sendable {
-  public enum Kind: String, Codable, Sendable, CaseIterable { case block, mute, report }
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    case block, mute, report
+
+    /// The place among all cases.
+    public var position: Int {
+      switch self {
+      case .block: 0
+      case .mute: 1
+      case .report: 2
+      }
+    }
+  }
 
   public let blocker: PersonIndex
   public let blocked: PersonIndex
@@ -87,5 +98,46 @@ extension Period: Comparable {
   /// By start, then by end; missing ones first.
   public static func < (left: Period, right: Period) -> Bool {
     left.since == right.since ? absentFirst(left.until, right.until) : absentFirst(left.since, right.since)
+  }
+}
+
+// The total order of each list of a graph. Two that neither precede nor follow each other are the same.
+
+extension Friendship {
+  public static func precedes(_ left: Friendship, _ right: Friendship) -> Bool {
+    if left.first != right.first { return left.first < right.first }
+    return left.second != right.second ? left.second < right.second : left.period < right.period
+  }
+}
+
+extension Follow {
+  public static func precedes(_ left: Follow, _ right: Follow) -> Bool {
+    if left.follower != right.follower { return left.follower < right.follower }
+    return left.followee != right.followee ? left.followee < right.followee : left.period < right.period
+  }
+}
+
+extension Block {
+  public static func precedes(_ left: Block, _ right: Block) -> Bool {
+    if left.blocker != right.blocker { return left.blocker < right.blocker }
+    if left.blocked != right.blocked { return left.blocked < right.blocked }
+    return left.kind != right.kind
+      ? left.kind.position < right.kind.position : absentFirst(left.since, right.since)
+  }
+}
+
+extension Membership {
+  /// Roles by their bytes: a composed é and a decomposed one are two roles.
+  public static func precedes(_ left: Membership, _ right: Membership) -> Bool {
+    if left.person != right.person { return left.person < right.person }
+    if left.group != right.group { return left.group < right.group }
+    return equalInBytes(left.role, right.role) ? left.period < right.period : precedesInBytes(left.role, right.role)
+  }
+}
+
+extension TagUse {
+  public static func precedes(_ left: TagUse, _ right: TagUse) -> Bool {
+    if left.person != right.person { return left.person < right.person }
+    return left.tag != right.tag ? left.tag < right.tag : absentFirst(left.time, right.time)
   }
 }

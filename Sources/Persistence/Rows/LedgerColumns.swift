@@ -41,11 +41,11 @@ enum LedgerColumns {
 
   /// - Parameter graph: whose people, places and kinds are there already.
   static func read(
-    into graph: inout SocialGraph, attributes: [PeopleRows.Attribute], _ session: ReadSession
+    into graph: inout SocialGraph, attributes: [AttributeRows.Attribute], _ columns: ColumnReader,
+    _ session: ReadSession
   ) throws {
     let people = graph.people.count
     let stored = try summary(session)
-    let columns = try session.columns()
     graph.interactions = try ledger(
       "interactions", sources: people, places: people, kinds: graph.kinds, stored.interactions, columns, session)
     graph.placeInteractions = try ledger(
@@ -105,7 +105,9 @@ enum LedgerColumns {
     } catch {
       throw SnapshotError.damaged(path: session.path, what: error.description)
     }
-    guard summary.targets <= places, summary.pairs == ledger.pairCount, summary.rows == ledger.rowCount else {
+    guard summary.targets <= places, summary.pairs == ledger.pairCount, summary.rows == ledger.rowCount,
+      summary.events == ledger.eventCount, summary.newestEvent == ledger.newest?.description
+    else {
       throw SnapshotError.damaged(path: session.path, what: "table ledgers: not of this ledger")
     }
     return ledger

@@ -35,8 +35,10 @@ enum ProvenanceRows {
   static func read(_ session: ReadSession) throws -> (Provenance, basis: String) {
     var provenance = Provenance(format: "", files: [], notes: [])
     try session.table("input_files", files) { row in
-      let (name, bytes, sha256) = (try row.text(), Int(try row.number()), try row.text())
-      let (rows, rejected) = (Int(try row.number()), Int(try row.number()))
+      let (name, bytes, sha256) = (try row.text(), try row.count(), try row.text())
+      let (rows, rejected) = (try row.count(), try row.count())
+      // So that no sum of them overflows.
+      guard max(bytes, rows, rejected) <= 1 << 53 else { throw row.damaged("a number out of range") }
       provenance.files.append(
         InputRecord(name: name, bytes: bytes, sha256: sha256, rows: rows, rejected: rejected))
     }

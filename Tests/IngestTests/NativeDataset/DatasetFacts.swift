@@ -54,7 +54,7 @@ func facts(_ dataset: Dataset) -> Set<String> {
   for entry in dataset.books.entries {
     facts.insert("contact \(person(entry.owner)) \(entry.uid ?? "-") \(entry.name?.value ?? "-") \(entry.keys.count)")
   }
-  for entry in dataset.books.directory { facts.insert("identifier \(person(entry.person)) \(entry.key.digest)") }
+  for entry in dataset.books.directory { facts.insert("identifier \(person(entry.person)) \(entry.key)") }
   func ledger(_ ledger: InteractionLedger, _ name: String, _ target: (UInt32) -> String) {
     for source in 0..<ledger.sourceCount {
       for pair in ledger.pairs(of: source) {

@@ -214,7 +214,7 @@ struct NativeOracle {
       return try time(row, field) == "-" ? "-" : value
     case "email":
       guard let address = try? EmailAddress(value) else { throw Bad(field: field, reason: "not an e-mail address") }
-      return IdentifierKey(address, pepper: .builtIn).digest.description
+      return IdentifierKey(address, pepper: .builtIn).description
     default:
       guard let number = try? PhoneNumber(value, region: region) else {
         let isNational = !value.hasPrefix("+") && value.count >= 3
@@ -224,7 +224,7 @@ struct NativeOracle {
             ? "a national phone number, and neither the dataset (contacts: calling_code) nor its owner's number tells a country"
             : "not a phone number")
       }
-      return IdentifierKey(number, pepper: .builtIn).digest.description
+      return IdentifierKey(number, pepper: .builtIn).description
     }
   }
 

@@ -1,23 +1,11 @@
 import People
 
-/// People, and what the values of their attributes are.
-enum PeopleRows {
-  private static let people = ["position", "id", "name", "born", "joined"]
+/// Attributes, and what their values are. Who has which stands in columns.
+enum AttributeRows {
   private static let attributes = ["position", "name", "kind", "people"]
   private static let values = ["attribute", "code", "value"]
 
   static func write(_ graph: SocialGraph, _ session: WriteSession) throws {
-    let people = graph.people
-    try session.table("people", Self.people) { table in
-      for position in 0..<people.count {
-        table.put(Int64(position))
-        table.put(text: people.ids.utf8(position))
-        table.put(people.names[position]?.value)
-        table.put(people.born[position])
-        table.put(people.joined[position].map(cellText))
-        try table.endRow()
-      }
-    }
     try session.table("attributes", attributes) { table in
       for (position, column) in graph.attributes.enumerated() {
         table.put(Int64(position))
@@ -37,25 +25,6 @@ enum PeopleRows {
         }
       }
     }
-  }
-
-  static func people(_ session: ReadSession) throws -> PersonTable {
-    let count = try session.rows(of: "people")
-    var ids = StoredIDs(capacity: count)
-    var names: [Sensitive<String>?] = []
-    var born: [Birth?] = []
-    var joined: [CivilDate?] = []
-    names.reserveCapacity(count)
-    born.reserveCapacity(count)
-    joined.reserveCapacity(count)
-    try session.table("people", people) { row in
-      try row.position(names.count)
-      try ids.append(row)
-      names.append(try row.optionalText().map { Sensitive($0) })
-      born.append(try row.birth())
-      joined.append(try row.optionalDay())
-    }
-    return PersonTable(ids: try ids.table("people", session), names: names, born: born, joined: joined)
   }
 
   /// An attribute without the codes of its people.
