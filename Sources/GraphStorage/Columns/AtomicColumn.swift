@@ -10,6 +10,7 @@ import Synchronization
   public init(repeating value: UInt32, count: Int) { values = MutableColumn(repeating: value, count: count) }
 
   /// `count` places whose values are whatever the memory held; each must be written before it is read.
+  // SAFETY: the caller writes before reading.
   @unsafe public init(unwritten count: Int) {
     // SAFETY: the caller writes before reading.
     unsafe values = MutableColumn(unwritten: count)
@@ -56,6 +57,7 @@ import Synchronization
   }
 
   /// Lowers the place to `value` where that is less; gives what it held before.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func lower(to value: UInt32, unchecked index: Int) -> UInt32 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     var seen = unsafe places[index].load(ordering: .relaxed)

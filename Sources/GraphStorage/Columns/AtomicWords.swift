@@ -11,6 +11,7 @@ import Synchronization
   public init(repeating value: UInt64, count: Int) { values = MutableColumn(repeating: value, count: count) }
 
   /// `count` places whose values are whatever the memory held; each must be written before it is read.
+  // SAFETY: the caller writes before reading.
   @unsafe public init(unwritten count: Int) {
     // SAFETY: the caller writes before reading.
     unsafe values = MutableColumn(unwritten: count)
@@ -24,17 +25,20 @@ import Synchronization
     unsafe UnsafeMutableRawPointer(values.base).assumingMemoryBound(to: Atomic<UInt64>.self)
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func load(unchecked index: Int) -> UInt64 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].load(ordering: .relaxed)
   }
 
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func store(_ value: UInt64, unchecked index: Int) {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].store(value, ordering: .relaxed)
   }
 
   /// Lowers the place to `value` where that is less; gives what it held before.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func lower(to value: UInt64, unchecked index: Int) -> UInt64 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     var seen = unsafe places[index].load(ordering: .relaxed)
@@ -47,12 +51,14 @@ import Synchronization
   }
 
   /// Adds `value` (wrapping) and gives what the place held before.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func add(_ value: UInt64, unchecked index: Int) -> UInt64 {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe places[index].wrappingAdd(value, ordering: .relaxed).oldValue
   }
 
   /// Sets the bits of `bits` in the place.
+  // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public func insert(_ bits: UInt64, unchecked index: Int) {
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     unsafe _ = places[index].bitwiseOr(bits, ordering: .relaxed)
