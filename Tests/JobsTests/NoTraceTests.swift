@@ -103,25 +103,33 @@ struct NoTraceTests {
     }
   }
 
-  @Test("entries of other people's books stay pending for whoever does not allow matching", arguments: 0..<12)
+  @Test(
+    "of whoever does not allow matching, other people's books keep no digest and are else as if they never joined",
+    arguments: 0..<12)
   func match(seed: Int) throws {
     try withTemporaryFolder { folder in
       var town = SmallTown(seed: UInt64(seed + 200))
       let person = "p\(seed % town.people.count)"
-      town.consents.append((person, "contact-matching", false))
       // As often named as can be.
       for owner in town.people where owner != person { town.contacts.append((owner, "\(person)@example.org")) }
-      func books(_ town: SmallTown, _ name: String) throws -> [String] {
+      town.consents.append((person, "contact-matching", true))
+      let consenting = try Self.dataset(town, folder, "consenting")
+      let own = Set(
+        consenting.books.directory.filter { consenting.graph.people.ids[$0.person.position] == person }.map(\.key))
+      #expect(!own.isEmpty && consenting.books.entries.contains { !own.isDisjoint(with: $0.keys) })
+      town.consents.removeAll { $0.0 == person }
+      town.consents.append((person, "contact-matching", false))
+      func books(_ town: SmallTown, _ name: String, without hidden: Set<IdentifierKey>) throws -> [String] {
         let dataset = try Self.dataset(town, folder, name)
         let ids = dataset.graph.people.ids
         return dataset.books.entries.filter { ids[$0.owner.position] != person }.map { entry -> String in
           var match = "\(entry.match)"
           if case .member(let member) = entry.match { match = "member \(ids[member.position])" }
-          return "\(ids[entry.owner.position]) \(entry.keys) \(match)"
+          return "\(ids[entry.owner.position]) \(entry.keys.filter { !hidden.contains($0) }) \(match)"
         }.sorted()
       }
-      let left = try books(town, "left")
-      #expect(left == (try books(town.without(person), "never")))
+      let left = try books(town, "left", without: [])
+      #expect(left == (try books(town.without(person), "never", without: own)))
       #expect(left.contains { $0.contains("pending") } && left.contains { $0.contains("member") })
       #expect(!left.contains { $0.hasSuffix("member \(person)") })
     }
