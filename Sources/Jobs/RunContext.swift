@@ -17,14 +17,17 @@ public struct RunContext: Sendable {
 
   public func tell(_ line: String) { report(line) }
 
-  /// For one kernel: the same threads and cancellation, and a line of progress whenever another tenth is done.
+  /// For one kernel: the same threads and cancellation, and a line of progress when another tenth is done, but none in
+  /// the first second and at most one a second.
   public func control(named name: String) -> RunControl {
-    let told = Mutex(0)
+    let told = Mutex((tenth: 0, at: ContinuousClock.now))
     return RunControl(threads: threads, cancellation: cancellation) { [report] share in
       let tenth = Int(share * 10)
       let isNew = told.withLock { last in
-        defer { last = max(last, tenth) }
-        return tenth > last && tenth < 10
+        let now = ContinuousClock.now
+        guard tenth > last.tenth, tenth < 10, now - last.at >= .seconds(1) else { return false }
+        last = (tenth, now)
+        return true
       }
       if isNew { report("\(name): \(tenth)0 %") }
     }

@@ -14,17 +14,38 @@ enum Console {
   }
 
   /// Writes lines as they come, in pieces of about a megabyte.
-  static func write(lines: some Sequence<String>) {
+  static func write(lines: some Sequence<String>, ending: String = "\n") {
     var piece = ""
     for line in lines {
       piece += line
-      piece += "\n"
+      piece += ending
       if piece.utf8.count > 1 << 20 {
         write(piece)
         piece = ""
       }
     }
     write(piece)
+  }
+
+  /// Writes lines beside a file and puts them in its place once they are all there.
+  static func write(lines: some Sequence<String>, ending: String = "\n", to path: String) throws(Failure) {
+    do throws(FileError) {
+      let file = try FileReplacement(of: path)
+      var piece: [UInt8] = []
+      for line in lines {
+        piece += line.utf8
+        piece += ending.utf8
+        if piece.count > 1 << 20 {
+          try file.append(piece)
+          piece.removeAll(keepingCapacity: true)
+        }
+      }
+      try file.append(piece)
+      try file.synchronise()
+      try file.takePlace()
+    } catch {
+      throw Failure(writing: error)
+    }
   }
 
   static func message(_ line: String) {

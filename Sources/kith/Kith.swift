@@ -19,7 +19,8 @@ struct Kith: ParsableCommand {
     version: KithVersion.text,
     subcommands: [
       ImportCommand.self, GenerateCommand.self, RankCommand.self, InferCommand.self, EvaluateCommand.self,
-      DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, LayoutCommand.self,
+      DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
+      GraphCommand.self, LayoutCommand.self,
     ])
 
   /// The library's own exit code for wrong usage is 64 too; expected failures carry theirs.

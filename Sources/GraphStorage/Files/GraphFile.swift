@@ -9,8 +9,25 @@ public enum GraphFile {
     _ path: String, _ format: GraphFormat, options: GraphReadOptions = GraphReadOptions(),
     _ control: RunControl = RunControl()
   ) throws(GraphFileError) -> NamedGraph {
-    if format != .binary { return try TextGraphReader.read(path, format, options, control) }
-    return try BinaryGraphFile.read(path, isTrusted: options.isTrusted, control)
+    guard format != .binary else { return try BinaryGraphFile.read(path, isTrusted: options.isTrusted, control) }
+    let first = RunControl(threads: control.threads, cancellation: control.cancellation) { control.report($0 / 2) }
+    let second = RunControl(threads: control.threads, cancellation: control.cancellation) {
+      control.report(0.5 + $0 / 2)
+    }
+    let listed = try list(path, format, options: options, first)
+    do throws(GraphError) { return try listed.built(options.policy, second) } catch {
+      throw GraphFileError(error, file: fileName(path))
+    }
+  }
+
+  /// The edges of a text, not yet built: for whoever tells the time of each apart, or builds more than once.
+  /// - Precondition: a text format.
+  public static func list(
+    _ path: String, _ format: GraphFormat, options: GraphReadOptions = GraphReadOptions(),
+    _ control: RunControl = RunControl()
+  ) throws(GraphFileError) -> ListedGraph {
+    precondition(format != .binary, "a binary graph lists no edges")
+    return try TextGraphReader.read(path, format, options, control)
   }
 
   /// Writes beside an older file and renames into place, so that a reader sees the old one or the new one.

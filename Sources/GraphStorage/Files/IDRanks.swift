@@ -1,17 +1,11 @@
 /// The ranks of the ids that occur in a text, by a bitmap where they are small enough and by a hash table otherwise.
 enum IDRanks {
-  struct Result: Sendable {
-    let edges: EdgeList
-    /// Ascending; nil where the ids are 0, 1, 2, …
-    let names: Column<UInt64>?
-  }
-
   /// - Parameter allUpToGreatest: vertices are all ids from 0 to the greatest, whether they occur or not.
   static func small(
     _ pieces: [TextEdges<UInt32>], allUpToGreatest: Bool, _ control: RunControl
-  ) throws(GraphError) -> Result {
+  ) throws(GraphError) -> ListedGraph {
     let count = pieces.contains { $0.count > 0 || !$0.alone.isEmpty } ? Int(pieces.map(\.greatest).max() ?? 0) + 1 : 0
-    if allUpToGreatest { return Result(edges: list(pieces, vertexCount: count), names: nil) }
+    if allUpToGreatest { return ListedGraph(edges: list(pieces, vertexCount: count), names: nil) }
     let listed = pieces.reduce(0) { $0 + $1.count }
     if count / 64 > listed + 1 << 16 { return try large(pieces.map(widened), control) }
     let seen = Bitmap(count: count)
@@ -36,7 +30,7 @@ enum IDRanks {
       before[word] = UInt32(truncatingIfNeeded: total)
       total += seen.words[word].nonzeroBitCount
     }
-    if total == count { return Result(edges: list(pieces, vertexCount: count), names: nil) }
+    if total == count { return ListedGraph(edges: list(pieces, vertexCount: count), names: nil) }
     let names = MutableColumn<UInt64>(repeating: 0, count: total)
     var next = 0
     for word in 0..<seen.words.count {
@@ -64,11 +58,11 @@ enum IDRanks {
         }
       }
     }
-    return Result(edges: list(pieces, vertexCount: total), names: names.frozen())
+    return ListedGraph(edges: list(pieces, vertexCount: total), names: names.frozen())
   }
 
   /// Ids of any size.
-  static func large(_ pieces: [TextEdges<UInt64>], _ control: RunControl) throws(GraphError) -> Result {
+  static func large(_ pieces: [TextEdges<UInt64>], _ control: RunControl) throws(GraphError) -> ListedGraph {
     let distinct: [[UInt64]] = parallelMap(count: pieces.count, threads: control.threads) { number in
       let piece = pieces[number]
       var table = IDTable()
@@ -105,7 +99,7 @@ enum IDRanks {
     }
     if control.isCancelled { throw .cancelled }
     let isPlain = names.last.map { $0 == UInt64(names.count - 1) } ?? true
-    return Result(
+    return ListedGraph(
       edges: EdgeList(vertexCount: names.count, pieces: ranked.filter { $0.count > 0 }),
       names: isPlain ? nil : Column(names))
   }

@@ -37,4 +37,11 @@ public struct NamedGraph: Sendable {
     guard rank < graph.vertexCount else { return nil }
     return relabelling.map { Int($0.newOfOld[rank]) } ?? rank
   }
+
+  /// The same graph renumbered once more; the ids of its vertices stay with them.
+  /// - Throws: as `Graph.relabelled`.
+  public func relabelled(_ next: Relabelling, _ control: RunControl = RunControl()) throws(GraphError) -> NamedGraph {
+    let whole = try relabelling?.followed(by: next) ?? next
+    return NamedGraph(try graph.relabelled(next, control), names: names, relabelling: whole)
+  }
 }

@@ -5,7 +5,7 @@
 enum TextGraphReader {
   static func read(
     _ path: String, _ format: GraphFormat, _ options: GraphReadOptions, _ control: RunControl
-  ) throws(GraphFileError) -> NamedGraph {
+  ) throws(GraphFileError) -> ListedGraph {
     var edgePath = path
     var vertexText: TextPieces? = nil
     if format == .vertexEdge {
@@ -16,15 +16,15 @@ enum TextGraphReader {
     let text = try TextPieces(path: edgePath)
     control.report(0)
     let weighted = format != .adjacencyList && options.readsWeights && hasThirdField(text)
-    let ranked: IDRanks.Result
+    let ranked: ListedGraph
     if let small: [TextEdges<UInt32>] = try pieces(text, vertexText, format, weighted, options, control) {
-      control.report(0.4)
+      control.report(0.8)
       do throws(GraphError) {
         ranked = try IDRanks.small(
           small, allUpToGreatest: options.vertices == .allUpToGreatest, control)
       } catch { throw GraphFileError(error, file: fileName(edgePath)) }
     } else if let large: [TextEdges<UInt64>] = try pieces(text, vertexText, format, weighted, options, control) {
-      control.report(0.4)
+      control.report(0.8)
       if options.vertices == .allUpToGreatest {
         let greatest = large.map(\.greatest).max() ?? 0
         throw .graph(file: fileName(edgePath), error: .tooManyVertices(count: Int(clamping: greatest)))
@@ -36,24 +36,8 @@ enum TextGraphReader {
       // No id is as great as the greatest 64-bit number: the scanner sees to that.
       preconditionFailure("ids of 64 bits fit 64 bits")
     }
-    control.report(0.5)
-    do throws(GraphError) { return try build(consume ranked, options.policy, control) } catch {
-      throw GraphFileError(error, file: fileName(edgePath))
-    }
-  }
-
-  /// The list is given up before the build, which then frees it when it has read it.
-  private static func build(
-    _ ranked: consuming IDRanks.Result, _ policy: BuildPolicy, _ control: RunControl
-  ) throws(GraphError) -> NamedGraph {
-    let names = ranked.names
-    let edges = ranked.edges
-    _ = consume ranked
-    let second = RunControl(threads: control.threads, cancellation: control.cancellation) { share in
-      control.report(0.5 + share / 2)
-    }
-    let built = try GraphBuilder.build(consume edges, policy, second)
-    return NamedGraph(built.graph, names: names, relabelling: built.relabelling)
+    control.report(1)
+    return ranked
   }
 
   /// Whether the first line with an edge has a weight.

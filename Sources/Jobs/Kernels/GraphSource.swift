@@ -1,0 +1,124 @@
+import GraphStorage
+import Ingest
+import People
+import Privacy
+
+/// Where a graph comes from: a graph file, or a snapshot of people behind the policy gate.
+public enum GraphSource: Sendable {
+  case file(path: String, format: GraphFormat, options: GraphReadOptions)
+  case snapshot(path: String, projection: SocialProjection)
+
+  /// How the vertices are numbered for the run; the names stay.
+  public enum Order: String, CaseIterable, Sendable {
+    /// As in the file.
+    case given = "none"
+    /// By descending degree: what most kernels are fastest on. Where a kernel breaks ties by number, it breaks them by
+    /// the new ones.
+    case degree
+    /// Neighbours near each other.
+    case breadthFirst = "breadth-first"
+  }
+
+  /// - Throws: `Failure`: a file that cannot be read or is at fault, a purpose that nobody allows, cancelled.
+  public func load(order: Order = .given, _ context: RunContext) throws(Failure) -> LoadedGraph {
+    var times = LoadedGraph.Times()
+    switch self {
+    case .file(let path, let format, let options):
+      let named = try readFile(path, format, options, &times, context)
+      return LoadedGraph(try ordered(named, order, &times, context), times: times)
+    case .snapshot(let path, let projection):
+      let clock = ContinuousClock()
+      let begun = clock.now
+      let dataset = try SnapshotJob.read(path, context)
+      times.load = (clock.now - begun).seconds
+      return try Self.project(dataset, projection, order, &times, context)
+    }
+  }
+
+  static func project(
+    _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, _ times: inout LoadedGraph.Times,
+    _ context: RunContext
+  ) throws(Failure) -> LoadedGraph {
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let projected = try projection.graph(of: dataset, context)
+    times.build = (clock.now - begun).seconds
+    let named = try ordered(projected.graph, order, &times, context)
+    return LoadedGraph(named, texts: projected.names, basis: projected.basis, times: times)
+  }
+
+  private func readFile(
+    _ path: String, _ format: GraphFormat, _ options: GraphReadOptions, _ times: inout LoadedGraph.Times,
+    _ context: RunContext
+  ) throws(Failure) -> NamedGraph {
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let listed: ListedGraph
+    do throws(GraphFileError) {
+      if format == .binary {
+        defer { times.load = (clock.now - begun).seconds }
+        return try GraphFile.read(path, format, options: options, context.control(named: "load"))
+      }
+      listed = try GraphFile.list(path, format, options: options, context.control(named: "load"))
+    } catch {
+      throw Failure(error)
+    }
+    let loaded = clock.now
+    times.load = (loaded - begun).seconds
+    defer { times.build = (clock.now - loaded).seconds }
+    return try building { () throws(GraphError) in
+      try listed.built(options.policy, context.control(named: "build"))
+    }
+  }
+}
+
+/// Turns an error of a graph's build into a failure.
+func building<Value>(_ body: () throws(GraphError) -> Value) throws(Failure) -> Value {
+  do throws(GraphError) {
+    return try body()
+  } catch {
+    throw Failure(error)
+  }
+}
+
+/// The graph in the order asked for.
+func ordered(
+  _ named: NamedGraph, _ order: GraphSource.Order, _ times: inout LoadedGraph.Times, _ context: RunContext
+) throws(Failure) -> NamedGraph {
+  let clock = ContinuousClock()
+  let begun = clock.now
+  let control = context.control(named: "relabel")
+  do throws(GraphError) {
+    let next: Relabelling
+    switch order {
+    case .given: return named
+    case .degree:
+      if named.graph.isDegreeDescending { return named }
+      next = Relabelling.byDegree(named.graph)
+    case .breadthFirst: next = try Relabelling.byBreadthFirst(named.graph, control)
+    }
+    let result = try named.relabelled(next, control)
+    times.relabel = (clock.now - begun).seconds
+    return result
+  } catch {
+    throw Failure(error)
+  }
+}
+
+extension Failure {
+  public init(_ error: GraphError) {
+    if error == .cancelled {
+      self.init(.cancelled, "cancelled; nothing was left half-written")
+    } else {
+      self.init(.data, error.description)
+    }
+  }
+
+  public init(_ error: GraphFileError) {
+    switch error {
+    case .file(let error): self.init(error)
+    case .cancelled: self.init(.cancelled, "cancelled; nothing was left half-written")
+    case .line, .binary, .graph: self.init(.data, error.description)
+    }
+  }
+}

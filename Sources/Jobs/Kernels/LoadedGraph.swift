@@ -1,0 +1,75 @@
+import GraphStorage
+import Reports
+
+/// A graph in memory, what its vertices are called outside, and how long each part of making it took.
+public struct LoadedGraph: Sendable {
+  public let graph: Graph
+  /// By rank: in the order in which results are written, which never depends on how the graph is numbered.
+  public let names: KernelReport.Names
+  /// From ranks to the vertices of `graph`; nil where they are the same.
+  public let relabelling: Relabelling?
+  /// For what purpose and on what basis the data may be used; nil for a graph that is not of people.
+  public let basis: String?
+  public let times: Times
+
+  /// Seconds.
+  public struct Times: Sendable {
+    public var load = 0.0
+    public var build = 0.0
+    public var relabel = 0.0
+
+    public init() {}
+  }
+
+  public init(_ named: NamedGraph, times: Times = Times()) {
+    graph = named.graph
+    names = named.names.map { .unsigned(Array($0)) } ?? .numbers
+    relabelling = named.relabelling
+    basis = nil
+    self.times = times
+  }
+
+  /// - Precondition: one name for each vertex.
+  public init(_ named: NamedGraph, texts: [String], basis: String, times: Times) {
+    precondition(texts.count == named.graph.vertexCount, "one name for each vertex")
+    (graph, relabelling) = (named.graph, named.relabelling)
+    (names, self.basis, self.times) = (.texts(texts), basis, times)
+  }
+
+  /// The vertex of `graph` that is called `name`; nil where there is none. O(log n), O(n) for names that are texts.
+  func vertex(named name: String) -> UInt32? {
+    guard let rank = names.rank(of: name, count: graph.vertexCount) else { return nil }
+    return relabelling?.newOfOld[Int(rank)] ?? rank
+  }
+
+  /// What is said of a graph in every report.
+  var facts: [KernelReport.Figure] {
+    var facts: [KernelReport.Figure] = [
+      .init(name: "vertices", value: .integer(graph.vertexCount)),
+      .init(name: "edges", value: .integer(graph.edgeCount)), .init(name: "directed", value: .flag(graph.isDirected)),
+      .init(name: "weighted", value: .flag(graph.weights != nil)),
+    ]
+    if let basis { facts.append(.init(name: "basis", value: .text(basis))) }
+    return facts
+  }
+}
+
+extension KernelReport.Names {
+  fileprivate func rank(of name: String, count: Int) -> UInt32? {
+    switch self {
+    case .numbers:
+      guard let number = UInt32(name), Int(number) < count else { return nil }
+      return number
+    case .unsigned(let names):
+      guard let number = UInt64(name) else { return nil }
+      var low = 0
+      var high = names.count
+      while low < high {
+        let middle = (low + high) / 2
+        if names[middle] < number { low = middle + 1 } else { high = middle }
+      }
+      return low < names.count && names[low] == number ? UInt32(low) : nil
+    case .texts(let names): return names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
+    }
+  }
+}
