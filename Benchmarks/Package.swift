@@ -35,6 +35,7 @@ let package = Package(
     benchmarks("storage"),
     benchmarks("ties"),
     benchmarks("traversal"),
+    benchmarks("kernels"),
     benchmarks("inference"),
     benchmarks("snapshots"),
     .executableTarget(

@@ -13,9 +13,9 @@ public enum Yardstick {
   }
 
   /// One read of a value of each arc's target: a sweep over the arcs with nothing but its memory traffic.
-  public static func gather(_ targets: [UInt32], _ values: [Double]) -> Double {
+  public static func gather(_ targets: Column<UInt32>, _ values: [Double]) -> Double {
     var sum = 0.0
-    for target in targets { sum += values[Int(target)] }
+    for arc in 0..<targets.count { sum += values[Int(targets[arc])] }
     return sum
   }
 
