@@ -1,0 +1,276 @@
+"""Times Kith and its peers on the same graphs in turn; run it through Benchmarks/peers/run."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# Our name, then Kith's kernel and its parameters. {source} is drawn anew for each trial, {sources} are four of them.
+KERNELS = {
+    "read": None,
+    "bfs": ("breadth-first-search", ["source={source}"]),
+    "components": ("connected-components", []),
+    "pagerank": ("page-rank", ["change=1e-4"]),
+    "sssp": ("shortest-paths", ["source={source}"]),
+    "triangles": ("triangles", []),
+    "clustering": ("local-clustering", []),
+    "betweenness": ("betweenness-sampled", ["samples=4"]),
+    "core": ("k-core", []),
+    "label-propagation": ("label-propagation", []),
+    "louvain": ("louvain", []),
+    "leiden": ("leiden", []),
+}
+WEIGHTED = {"sssp"}
+GAP = {
+    "bfs": ("bfs", ["-r", "{source}"]),
+    "components": ("cc", []),
+    "pagerank": ("pr", ["-t", "1e-4", "-i", "200"]),
+    "sssp": ("sssp", ["-r", "{source}", "-d", "16"]),
+    "triangles": ("tc", []),
+    "betweenness": ("bc", ["-i", "4"]),
+}
+
+
+class Missing(Exception):
+    """An engine has no such kernel, or did not come to an end."""
+
+
+class Worker:
+    """A Python library with one graph loaded, in a process of its own, so that its memory is its own."""
+
+    def __init__(self, name, threads, limit):
+        self.name, self.limit, self.peak = name, limit, 0
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.join(HERE, "worker.py"), name, str(threads)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "OMP_NUM_THREADS": str(threads)})
+
+    def ask(self, **request):
+        if self.process.poll() is not None:
+            raise Missing("ended")
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise Missing("ended")
+        answer = json.loads(line)
+        if "missing" in answer:
+            raise Missing(answer["missing"])
+        self.peak = max(self.peak, answer["peak"])
+        return answer
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Kith:
+    name = "kith"
+
+    def __init__(self, executable, threads, paths):
+        self.executable, self.threads, self.paths, self.peak = executable, threads, paths, 0
+
+    def run(self, kernel, graph, parameters):
+        command = [self.executable, "kernel", kernel, graph, "--trials", "1", "--json", "--quiet",
+                   "--threads", str(self.threads)]
+        for parameter in parameters:
+            command += ["--param", parameter]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Missing(done.stderr.strip().splitlines()[0] if done.stderr else "failed")
+        answer = json.loads(done.stdout)
+        self.peak = answer["peak_memory_bytes"]
+        return answer
+
+    def seconds(self, kernel, source):
+        if kernel == "read":
+            trial = self.run("connected-components", self.paths["text"], [])["trials"][0]
+            return trial["load_seconds"] + trial["build_seconds"], {}
+        name, parameters = KERNELS[kernel]
+        graph = self.paths["weighted" if kernel in WEIGHTED else "binary"]
+        answer = self.run(name, graph, [p.format(source=source) for p in parameters])
+        return answer["trials"][0]["kernel_seconds"], answer["figures"]
+
+
+class Library:
+    def __init__(self, name, threads, paths, limit):
+        self.name, self.worker = name, Worker(name, threads, limit)
+        self.read = {}
+        self.paths = paths
+        self.loaded = None
+
+    @property
+    def peak(self):
+        return self.worker.peak
+
+    def seconds(self, kernel, source):
+        kind = "weighted" if kernel in WEIGHTED else "plain"
+        if kernel == "read" or self.loaded != kind:
+            path = self.paths["weighted text" if kind == "weighted" else "text"]
+            answer = self.worker.ask(load=path, weighted=kind == "weighted", vertices=self.paths["vertices"])
+            self.loaded = kind
+            if kernel == "read":
+                return answer["seconds"], {}
+        answer = self.worker.ask(kernel=kernel, source=source)
+        return answer["seconds"], answer["figures"]
+
+
+class Gap:
+    name = "GAP"
+    peak = 0
+
+    def __init__(self, path, threads, paths):
+        self.path, self.paths = path, paths
+        self.environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+        for text, output in (("text", "gap"), ("weighted text", "gap weighted")):
+            kind = ".wel" if "weighted" in text else ".el"
+            link = paths[output] + kind
+            if not os.path.exists(link):
+                os.symlink(paths[text], link)
+            if not os.path.exists(paths[output]):
+                weights = ["-w"] if "weighted" in text else []
+                subprocess.run([os.path.join(path, "converter"), "-f", link, "-s", *weights, "-b", paths[output]],
+                               check=True, stdout=subprocess.DEVNULL, env=self.environment)
+
+    def seconds(self, kernel, source):
+        if kernel not in GAP:
+            raise Missing("no such kernel")
+        program, arguments = GAP[kernel]
+        graph = self.paths["gap weighted" if kernel in WEIGHTED else "gap"]
+        done = subprocess.run(
+            [os.path.join(self.path, program), "-f", graph, "-n", "1", *[a.format(source=source) for a in arguments]],
+            capture_output=True, text=True, env=self.environment)
+        found = re.search(r"Trial Time:\s+([0-9.]+)", done.stdout)
+        if not found:
+            raise Missing("no trial time")
+        return float(found.group(1)), {}
+
+
+def generate(kith, folder, name):
+    """The paths of one graph in every form that somebody reads."""
+    model = name.rstrip("0123456789")
+    scale = int(name[len(model):])
+    options = {
+        "k": ["kronecker", "--scale", str(scale)],
+        "u": ["uniform", "--vertices", str(1 << scale), "--edges", str(16 << scale)],
+        "social": ["social", "--people", str(1 << scale)],
+    }[model]
+    base = os.path.join(folder, name)
+    paths = {
+        "binary": base + ".kgraph", "weighted": base + "-weighted.kgraph", "text": base + ".el.txt",
+        "weighted text": base + ".wel.txt", "gap": base + ".sg", "gap weighted": base + ".wsg",
+        "vertices": 1 << scale,
+    }
+    for kind, text, more in (("binary", "text", []), ("weighted", "weighted text", ["--weights"])):
+        run = [kith, "graph", "generate", *options, *more, "--relabel", "degree", "--output", paths[kind], "--quiet"]
+        subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([kith, "graph", "convert", paths[kind], paths[text], "--to", "edge-list", "--quiet"],
+                       check=True, stdout=subprocess.DEVNULL)
+    return paths
+
+
+def sources(path, count):
+    """Ends of edges spread over the file: vertices that are not isolated."""
+    size = os.path.getsize(path)
+    found = []
+    with open(path, "rb") as file:
+        for number in range(count):
+            file.seek(size * (2 * number + 1) // (2 * count))
+            file.readline()
+            line = file.readline() or b"0 0"
+            found.append(int(line.split()[0]))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kith", required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--graphs", default="k16")
+    parser.add_argument("--kernels", default=",".join(KERNELS))
+    parser.add_argument("--engines", default="networkit,igraph")
+    parser.add_argument("--gap")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--trials", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=60,
+                        help="an engine that took longer than this many seconds is not asked again")
+    parser.add_argument("--json")
+    options = parser.parse_args()
+    kernels = options.kernels.split(",")
+    for kernel in kernels:
+        if kernel not in KERNELS:
+            parser.error(f"no kernel {kernel}; there are: {', '.join(KERNELS)}")
+    record = {"threads": options.threads, "trials": options.trials, "load": os.getloadavg(), "graphs": {}}
+    for name in options.graphs.split(","):
+        paths = generate(options.kith, options.folder, name)
+        engines = [Kith(options.kith, options.threads, paths)]
+        if options.gap:
+            engines.append(Gap(options.gap, options.threads, paths))
+        engines += [Library(n, options.threads, paths, options.limit) for n in options.engines.split(",") if n]
+        chosen = sources(paths["text"], options.trials)
+        table = {}
+        for kernel in kernels:
+            row = table[kernel] = {}
+            over = set()
+            for trial in range(options.trials):
+                for engine in engines:
+                    if engine.name in over:
+                        continue
+                    try:
+                        seconds, figures = engine.seconds(kernel, chosen[trial])
+                    except Missing as reason:
+                        over.add(engine.name)
+                        if trial == 0:
+                            row[engine.name] = {"missing": str(reason)}
+                        continue
+                    cell = row.setdefault(engine.name, {"seconds": [], "figures": figures})
+                    cell["seconds"].append(seconds)
+                    cell["peak_bytes"] = engine.peak
+                    if seconds > options.limit:
+                        over.add(engine.name)
+            print(line(name, kernel, row, [engine.name for engine in engines]), flush=True)
+        record["graphs"][name] = table
+        for engine in engines:
+            if isinstance(engine, Library):
+                engine.worker.close()
+        for path in paths.values():
+            if isinstance(path, str):
+                for file in (path, path + ".el", path + ".wel"):
+                    if os.path.lexists(file):
+                        os.remove(file)
+    if options.json:
+        with open(options.json + ".part", "w") as file:
+            json.dump(record, file, indent=1)
+        os.replace(options.json + ".part", options.json)
+
+
+def line(graph, kernel, row, engines):
+    """Least milliseconds of each engine, and how many times Kith's they are; modularity where one is told."""
+    own = row.get("kith", {})
+    base = min(own["seconds"]) if "seconds" in own else None
+    cells = [f"{graph:9} {kernel:18}"]
+    for engine in engines:
+        cell = row.get(engine, {})
+        if "seconds" not in cell:
+            cells.append(f"{engine} –")
+            continue
+        best = min(cell["seconds"])
+        text = f"{engine} {best * 1000:,.1f} ms"
+        if engine != "kith" and base:
+            text += f" ({best / base:.1f} ×)"
+        if "modularity" in cell["figures"]:
+            text += f" Q {cell['figures']['modularity']:.4f}"
+        if cell.get("peak_bytes"):
+            text += f" {cell['peak_bytes'] / 1e6:,.0f} MB"
+        cells.append(text)
+    if "missing" in own:
+        cells.append(own["missing"])
+    return "  ".join(cells)
+
+
+if __name__ == "__main__":
+    main()
