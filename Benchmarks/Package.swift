@@ -39,6 +39,9 @@ let package = Package(
     benchmarks("inference"),
     benchmarks("snapshots"),
     .executableTarget(
+      name: "limits", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "limits",
+      swiftSettings: settings),
+    .executableTarget(
       name: "phases", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "phases",
       swiftSettings: settings),
   ],

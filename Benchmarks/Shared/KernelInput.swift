@@ -1,0 +1,53 @@
+import GraphKernels
+import GraphStorage
+
+/// A large graph by name, and settings under which every kernel of the catalogue can run on it.
+public struct KernelInput: Sendable {
+  public let graph: Graph
+
+  public struct UnknownGraph: Error {
+    public let name: String
+  }
+
+  /// Steps above which a run would take minutes or more, by the kernels' own cost formulas.
+  public static let heavy = 2e11
+
+  /// - Parameter name: `kronecker20`, `uniform20` or `social20`, with any scale: 2^scale vertices, 16 times as many
+  ///   edges drawn, weights 1 to 255, in degree order.
+  public init(_ name: String, directed: Bool = false) throws {
+    let model = name.prefix { $0.isLetter }
+    guard let scale = Int(name.dropFirst(model.count)), (1...31).contains(scale) else {
+      throw UnknownGraph(name: name)
+    }
+    let list =
+      switch model {
+      case "kronecker": try KroneckerGenerator.edges(scale: scale, weights: true)
+      case "uniform": try UniformGenerator.edges(vertexCount: 1 << scale, edgeCount: 16 << scale, weights: true)
+      case "social": try SocialGenerator.edges(people: 1 << scale, weights: true)
+      default: throw UnknownGraph(name: name)
+      }
+    let policy = BuildPolicy(directed: directed, duplicates: .minimum, order: .degreeDescending)
+    graph = try GraphBuilder.build(list, policy).graph
+  }
+
+  /// Kernels whose work grows faster than the graph run on samples: these.
+  private static let settings: [String: [String: ParameterValue]] = [
+    "distance-histogram": ["samples": .integer(64)],
+    "closeness": ["samples": .integer(64)],
+    "harmonic-closeness": ["samples": .integer(64)],
+    "betweenness-sampled": ["samples": .integer(4)],
+  ]
+
+  /// Sources, targets and pairs are the vertices of the most neighbours.
+  public func values(_ entry: KernelEntry) throws -> ParameterValues {
+    var given = Self.settings[entry.name] ?? [:]
+    given = given.filter { name, _ in entry.parameters.contains { $0.name == name } }
+    var next: UInt32 = 0
+    for parameter in entry.parameters where parameter.standard == nil {
+      let many = parameter.kind == .vertices
+      given[parameter.name] = .vertices(many ? [0, 1, 2, 3] : [next])
+      next += 1
+    }
+    return try ParameterValues(given, for: entry.parameters, vertexCount: graph.vertexCount)
+  }
+}
