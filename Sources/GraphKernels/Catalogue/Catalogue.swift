@@ -12,6 +12,25 @@ public let kernelCatalogue: [KernelEntry] = [
 
   // Ranking
   PageRank.entry,
+  PersonalisedPageRank.entry,
+  PersonalisedPageRankPush.entry,
+
+  // Centrality
+  DegreeCentrality.entry,
+  Betweenness.entry,
+  BetweennessSampled.entry,
+  EdgeBetweenness.entry,
+  Closeness.entry,
+  HarmonicCloseness.entry,
+  EigenvectorCentrality.entry,
+  KatzCentrality.entry,
+  HITS.entry,
+  DegreeAssortativity.entry,
+  Reciprocity.entry,
+  RichClub.entry,
+
+  // Walks
+  RandomWalks.entry,
 
   // Structure
   CoreNumbers.entry,

@@ -1,0 +1,82 @@
+import GraphStorage
+
+/// Hubs and authorities: a good hub points to good authorities, a good authority is pointed to by good hubs.
+///
+/// Paper: Kleinberg (1999); alternating products from an even start, scaled to sum 1 as in NetworkX. Where the leading
+/// singular value is shared (equal components) the even start decides, and the result is the projection of it.
+/// In an undirected graph both are the same up to the stop.
+/// Result: two numbers a vertex, 0 to 1, each column summing to 1; all 0 where there is no arc.
+/// - Complexity: O(rounds × (vertices + arcs)); the sides of directed graphs are read one after the other.
+public enum HITS {
+  public struct Scores: Equatable, Sendable {
+    public let hubs: [Double]
+    public let authorities: [Double]
+    public let rounds: Int
+    public let converged: Bool
+  }
+
+  static let entry = KernelEntry(
+    "hits", family: "centrality", summary: "Hubs, and the authorities they point to",
+    parameters: [
+      .real("change", "stops when the hubs change by no more in total", 0...1, default: 1e-10),
+      .integer("rounds", "rounds at most", 1...1_000_000, default: 1000),
+      .flag("weighted", "count an arc by its weight"),
+    ],
+    bytes: 40 * .n, operations: .parameter("rounds") * (2 * .n + 2 * .m)
+  ) { graph, values, control throws(KernelError) in
+    let scores = try run(
+      graph, change: values.real("change"), maximumRounds: values.integer("rounds"),
+      weighted: values.flag("weighted"), control)
+    return KernelResult(
+      rows: .vertices,
+      columns: [("hub", .reals(scores.hubs)), ("authority", .reals(scores.authorities))],
+      figures: [("rounds", .integer(scores.rounds)), ("converged", .flag(scores.converged))])
+  }
+
+  public static func run(
+    _ graph: Graph, change tolerance: Double = 1e-10, maximumRounds: Int = 1000, weighted: Bool = false,
+    _ control: RunControl = RunControl()
+  ) throws(KernelError) -> Scores {
+    let count = graph.vertexCount
+    guard graph.arcCount > 0 else {
+      let zeros = [Double](repeating: 0, count: count)
+      return Scores(hubs: zeros, authorities: zeros, rounds: 0, converged: true)
+    }
+    let incoming = RowSums(graph, incoming: true, weighted: weighted)
+    let outgoing = RowSums(graph, incoming: false, weighted: weighted)
+    return try stoppable { () throws(Cancelled) in
+      let hubs = MutableColumn<Double>(repeating: 1 / Double(count), count: count)
+      let next = MutableColumn<Double>(repeating: 0, count: count)
+      let authorities = MutableColumn<Double>(repeating: 0, count: count)
+      var rounds = 0
+      var converged = false
+      while rounds < maximumRounds, !converged {
+        control.report(Double(rounds) / Double(maximumRounds))
+        try incoming.pull(hubs, into: authorities, control)
+        // Scaled at once, so that weights far from 1 do not leave the range.
+        _ = try scaleToOne(authorities, control)
+        try outgoing.pull(authorities, into: next, control)
+        _ = try scaleToOne(next, control)
+        let change = try orderedSum(count, control) { range in
+          var change = 0.0
+          for vertex in range {
+            change += abs(next[vertex] - hubs[vertex])
+            hubs[vertex] = next[vertex]
+          }
+          return change
+        }
+        rounds += 1
+        converged = change <= tolerance
+      }
+      return Scores(hubs: hubs.array(), authorities: authorities.array(), rounds: rounds, converged: converged)
+    }
+  }
+
+  private static func scaleToOne(_ column: MutableColumn<Double>, _ control: RunControl) throws(Cancelled) {
+    let total = try orderedSum(column.count, control) { range in range.reduce(0) { $0 + column[$1] } }
+    let scale = 1 / total
+    try parallelRanges(column.count, grain: 1 << 14, control) { range in
+      for vertex in range { column[vertex] *= scale }
+    }
+  }
+}

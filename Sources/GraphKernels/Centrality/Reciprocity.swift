@@ -1,0 +1,59 @@
+import GraphStorage
+
+/// How many arcs have one the other way.
+///
+/// As NetworkX: of a vertex, arcs out of it that come back, twice, as a share of all its arcs in and out; of the
+/// graph, arcs with a twin as a share of all arcs. An undirected graph has 1 wherever there is an edge.
+/// Result: `mutual` neighbours and `reciprocity`, 0 to 1, for each vertex (0 where it has no arc); the overall share as
+/// a figure, 0 without arcs.
+/// - Complexity: O(vertices + arcs), by merging the two rows of each vertex.
+public enum Reciprocity {
+  public struct Shares: Equatable, Sendable {
+    public let mutual: [Int64]
+    public let values: [Double]
+    public let overall: Double
+  }
+
+  static let entry = KernelEntry(
+    "reciprocity", family: "centrality", summary: "Share of arcs that are returned, of each vertex and of all",
+    bytes: 24 * .n, operations: .n + 2 * .m
+  ) { graph, _, control throws(KernelError) in
+    let shares = try run(graph, control)
+    return KernelResult(
+      rows: .vertices, columns: [("mutual", .integers(shares.mutual)), ("reciprocity", .reals(shares.values))],
+      figures: [("overall", .real(shares.overall))])
+  }
+
+  public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Shares {
+    let mutual = MutableColumn<Int64>(repeating: 0, count: graph.vertexCount)
+    let ranges = BalancedRanges(graph.offsets)
+    try stoppable { () throws(Cancelled) in
+      try parallelPieces(ranges.count, control) { piece, _ in
+        for vertex in ranges[piece] {
+          mutual[vertex] = graph.isDirected ? returned(graph, vertex) : Int64(graph.degree(vertex))
+        }
+      }
+    }
+    let counts = mutual.array()
+    let arcs = Double(graph.arcCount)
+    return Shares(
+      mutual: counts,
+      values: counts.indices.map { vertex in
+        let ends = graph.row(vertex).count + graph.inRow(vertex).count
+        return ends == 0 ? 0 : 2 * Double(counts[vertex]) / Double(ends)
+      },
+      overall: arcs > 0 ? Double(counts.reduce(0, +)) / arcs : 0)
+  }
+
+  private static func returned(_ graph: Graph, _ vertex: Int) -> Int64 {
+    var count: Int64 = 0
+    var incoming = graph.inRow(vertex)
+    for arc in graph.row(vertex) {
+      let target = graph.targets[arc]
+      while let first = incoming.first, graph.inSources[first] < target { incoming.removeFirst() }
+      guard let first = incoming.first else { break }
+      if graph.inSources[first] == target { count += 1 }
+    }
+    return count
+  }
+}

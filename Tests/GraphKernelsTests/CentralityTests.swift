@@ -1,0 +1,247 @@
+import GraphKernels
+import GraphStorage
+import Testing
+
+@Suite("Centrality")
+struct CentralityTests {
+  /// In pieces, with lone vertices; weights are small whole numbers, so that many paths are equally long.
+  static func random(_ seed: UInt64, directed: Bool, count: Int = 24, edges: Int = 36) throws -> Graph {
+    var generator = SeededGenerator(seed: seed)
+    let ends = (0..<edges).map { _ in (UInt32(generator.below(count)), UInt32(generator.below(count))) }
+    return try Graph(
+      vertexCount: count, sources: ends.map(\.0), targets: ends.map(\.1),
+      weights: ends.map { _ in Double(1 + generator.below(3)) }, directed: directed)
+  }
+
+  static func path(_ count: Int) throws -> Graph {
+    try Graph(
+      vertexCount: count, sources: (0..<count - 1).map { UInt32($0) }, targets: (1..<count).map { UInt32($0) },
+      directed: false)
+  }
+
+  static func star(_ leaves: Int) throws -> Graph {
+    try Graph(
+      vertexCount: leaves + 1, sources: [UInt32](repeating: 0, count: leaves),
+      targets: (1...leaves).map { UInt32($0) }, directed: false)
+  }
+
+  @Test(
+    "betweenness equals the sum over all pairs of a distance matrix", arguments: [true, false], [UInt64](1...5))
+  func betweenness(directed: Bool, seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: directed)
+    for weighted in [false, true] {
+      let oracle = MatrixOracle(graph, weighted: weighted)
+      let scale: Double = directed ? 1 : 0.5
+      let expected = (0..<graph.vertexCount).map { oracle.betweenness($0) * scale }
+      let scores = try Betweenness.run(graph, scale: .paths, weighted: weighted, RunControl(threads: ThreadCount(2)))
+      #expect(largestDifference(scores, expected) < 1e-9, "weighted: \(weighted)")
+      let shares = try Betweenness.run(graph, weighted: weighted)
+      let pairs = Double((graph.vertexCount - 1) * (graph.vertexCount - 2)) * scale
+      #expect(largestDifference(shares, expected.map { $0 / pairs }) < 1e-12)
+    }
+  }
+
+  @Test("dense graphs, whose levels are swept, agree too", arguments: [true, false])
+  func denseBetweenness(directed: Bool) throws {
+    let graph = try Self.random(9, directed: directed, count: 40, edges: 300)
+    let oracle = MatrixOracle(graph)
+    let scores = try Betweenness.run(graph, scale: .paths)
+    #expect(
+      largestDifference(scores, (0..<40).map { oracle.betweenness($0) * (directed ? 1 : 0.5) }) < 1e-9)
+  }
+
+  @Test("betweenness of a path and of a star are known")
+  func knownBetweenness() throws {
+    #expect(try Betweenness.run(Self.path(5), scale: .paths) == [0, 3, 4, 3, 0])
+    #expect(try Betweenness.run(Self.star(6)) == [1, 0, 0, 0, 0, 0, 0])
+    #expect(try EdgeBetweenness.run(Self.path(4), scale: .paths).values == [3, 4, 3])
+  }
+
+  @Test("more paths than a number can count are an error, not a number")
+  func tooManyPaths() throws {
+    // A chain of 1,100 rhombs has 2^1100 paths.
+    var sources: [UInt32] = []
+    var targets: [UInt32] = []
+    for rhomb in 0..<UInt32(1_100) {
+      sources += [3 * rhomb, 3 * rhomb, 3 * rhomb + 1, 3 * rhomb + 2]
+      targets += [3 * rhomb + 1, 3 * rhomb + 2, 3 * rhomb + 3, 3 * rhomb + 3]
+    }
+    let plain = try Graph(vertexCount: 3_301, sources: sources, targets: targets, directed: true)
+    let weighted = try Graph(
+      vertexCount: 3_301, sources: sources, targets: targets, weights: sources.map { _ in 1 }, directed: true)
+    #expect(throws: KernelError.self) { try Betweenness.run(plain) }
+    #expect(throws: KernelError.self) { try Betweenness.run(weighted, weighted: true) }
+  }
+
+  @Test("edge betweenness equals the sum over all pairs", arguments: [true, false], [UInt64](1...4))
+  func edges(directed: Bool, seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: directed)
+    let oracle = MatrixOracle(graph)
+    let scores = try EdgeBetweenness.run(graph, scale: .paths, RunControl(threads: ThreadCount(2)))
+    #expect(scores.values.count == graph.edgeCount)
+    let expected = zip(scores.sources, scores.targets).map { source, target in
+      let there = oracle.betweenness(from: Int(source), to: Int(target))
+      return directed ? there : (there + oracle.betweenness(from: Int(target), to: Int(source))) / 2
+    }
+    #expect(largestDifference(scores.values, expected) < 1e-9)
+    #expect(directed || zip(scores.sources, scores.targets).allSatisfy { $0 < $1 })
+  }
+
+  @Test("a sample of all sources is exact, and a smaller one keeps its bound", arguments: [UInt64](1...4))
+  func sampled(seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: false, count: 120, edges: 260)
+    let exact = try Betweenness.run(graph)
+    let whole = try BetweennessSampled.run(graph, sources: 1_000, seed: seed)
+    #expect(whole.sources == 120 && whole.errorBound == 0)
+    #expect(largestDifference(whole.values, exact) < 1e-12)
+    let half = try BetweennessSampled.run(graph, sources: 60, seed: seed)
+    let difference = largestDifference(half.values, exact)
+    #expect(difference > 0 && difference <= half.errorBound && half.errorBound < 0.2)
+    #expect(half == (try BetweennessSampled.run(graph, sources: 60, seed: seed, RunControl(threads: ThreadCount(1)))))
+  }
+
+  @Test("closeness and harmonic closeness follow from a distance matrix", arguments: [true, false], [UInt64](1...5))
+  func closeness(directed: Bool, seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: directed)
+    let count = graph.vertexCount
+    let oracle = MatrixOracle(graph)
+    let near = (0..<count).map { vertex in
+      (0..<count).map { oracle.distances[$0][vertex] }.filter { $0 > 0 && $0 < .infinity }
+    }
+    let expected = near.map { distances in
+      distances.isEmpty
+        ? 0 : Double(distances.count) / distances.reduce(0, +) * Double(distances.count) / Double(count - 1)
+    }
+    let scores = try Closeness.run(graph, RunControl(threads: ThreadCount(2)))
+    #expect(largestDifference(scores.values, expected) < 1e-12)
+    #expect(scores.errorBound == 0 && scores.farthest == Int(near.flatMap(\.self).max() ?? 0))
+    let harmonic = try HarmonicCloseness.run(graph)
+    #expect(largestDifference(harmonic.values, near.map { $0.reduce(0) { $0 + 1 / $1 } }) < 1e-10)
+  }
+
+  @Test("closeness of more sources than one batch holds, and of a sample within its bound")
+  func manySources() throws {
+    let graph = try Self.path(700)
+    let exact = try Closeness.run(graph, RunControl(threads: ThreadCount(1)))
+    #expect(exact == (try Closeness.run(graph, RunControl(threads: ThreadCount(8)))))
+    let expected = (0..<700).map { (vertex: Int) -> Double in
+      let before = vertex * (vertex + 1) / 2
+      let after = (699 - vertex) * (700 - vertex) / 2
+      return 699 / Double(before + after)
+    }
+    #expect(largestDifference(exact.values, expected) < 1e-12)
+    let harmonic = try HarmonicCloseness.run(graph)
+    let sample = try HarmonicCloseness.run(graph, sources: 300, seed: 7)
+    let difference = largestDifference(harmonic.values, sample.values)
+    #expect(difference > 0 && difference <= sample.errorBound)
+    let means = try Closeness.run(graph, sources: 300, seed: 7)
+    let off = zip(exact.values, means.values).map { abs(1 / $0 - 1 / $1) }.max() ?? 0
+    #expect(off > 0 && off <= means.errorBound * 699)
+  }
+
+  @Test("the eigenvector satisfies its equation", arguments: [true, false], [UInt64](1...4))
+  func eigenvector(directed: Bool, seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: directed, count: 24, edges: 120)
+    for weighted in [false, true] {
+      let oracle = MatrixOracle(graph, weighted: weighted)
+      let scores = try EigenvectorCentrality.run(graph, weighted: weighted)
+      #expect(scores.converged && scores.values.allSatisfy { $0 >= 0 })
+      #expect(abs(scores.values.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
+      for vertex in 0..<graph.vertexCount {
+        let pushed = (0..<graph.vertexCount).reduce(0) { $0 + oracle.weights[$1][vertex] * scores.values[$1] }
+        #expect(abs(pushed - scores.eigenvalue * scores.values[vertex]) < 1e-6)
+      }
+    }
+    let star = try EigenvectorCentrality.run(Self.star(4))
+    #expect(abs(star.eigenvalue - 2) < 1e-9 && abs(star.values[0] - 0.5.squareRoot()) < 1e-9)
+  }
+
+  @Test("Katz scores satisfy their equation; a series that diverges is refused", arguments: [true, false])
+  func katz(directed: Bool) throws {
+    let graph = try Self.random(3, directed: directed, count: 24, edges: 80)
+    for (alpha, weighted) in [(nil, false), (0.02, true), (0.01, false)] as [(Double?, Bool)] {
+      let oracle = MatrixOracle(graph, weighted: weighted)
+      let scores = try KatzCentrality.run(graph, alpha: alpha, weighted: weighted)
+      #expect(alpha == nil || scores.alpha == alpha)
+      // Scaled, the constant is unknown but one for all.
+      let constants = (0..<graph.vertexCount).map { vertex in
+        scores.values[vertex]
+          - scores.alpha * (0..<24).reduce(0) { $0 + oracle.weights[$1][vertex] * scores.values[$1] }
+      }
+      #expect(abs((constants.max() ?? 1) - (constants.min() ?? 0)) < 1e-8 && (constants.min() ?? 0) > 0)
+      #expect(abs(scores.values.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
+    }
+    #expect(throws: KernelError.self) { try KatzCentrality.run(graph, alpha: 1) }
+    // The spectral radius of a star of 4 is 2.
+    #expect(throws: KernelError.self) { try KatzCentrality.run(Self.star(4), alpha: 0.501) }
+    #expect(try KatzCentrality.run(Self.star(4), alpha: 0.49).rounds > 100)
+  }
+
+  @Test("hubs and authorities satisfy their equations", arguments: [true, false], [UInt64](1...4))
+  func hits(directed: Bool, seed: UInt64) throws {
+    let graph = try Self.random(seed, directed: directed, count: 24, edges: 100)
+    for weighted in [false, true] {
+      let oracle = MatrixOracle(graph, weighted: weighted)
+      let scores = try HITS.run(graph, weighted: weighted)
+      #expect(scores.converged)
+      #expect(abs(scores.hubs.reduce(0, +) - 1) < 1e-12 && abs(scores.authorities.reduce(0, +) - 1) < 1e-12)
+      var hubs = (0..<24).map { row in (0..<24).reduce(0) { $0 + oracle.weights[row][$1] * scores.authorities[$1] } }
+      let total = hubs.reduce(0, +)
+      hubs = hubs.map { $0 / total }
+      #expect(largestDifference(hubs, scores.hubs) < 1e-8)
+      var back = (0..<24).map { column in (0..<24).reduce(0) { $0 + oracle.weights[$1][column] * scores.hubs[$1] } }
+      let sum = back.reduce(0, +)
+      back = back.map { $0 / sum }
+      #expect(largestDifference(back, scores.authorities) < 1e-8)
+    }
+  }
+
+  @Test("degrees, assortativity, reciprocity and rich clubs equal a count of the matrix", arguments: [UInt64](1...5))
+  func counts(seed: UInt64) throws {
+    for directed in [true, false] {
+      let graph = try Self.random(seed, directed: directed, count: 20, edges: 70)
+      let matrix = MatrixOracle(graph, weighted: true).weights
+      let outDegree = (0..<20).map { row in (0..<20).count { matrix[row][$0] > 0 } }
+      let inDegree = (0..<20).map { column in (0..<20).count { matrix[$0][column] > 0 } }
+      let degrees = try DegreeCentrality.run(graph)
+      #expect(degrees.outgoing == outDegree.map(Int64.init) && degrees.incoming == inDegree.map(Int64.init))
+      #expect(degrees.outStrength == matrix.map { $0.reduce(0, +) })
+      #expect(degrees.inStrength == (0..<20).map { column in matrix.reduce(0) { $0 + $1[column] } })
+      #expect(
+        degrees.share == (0..<20).map { Double(outDegree[$0] + (directed ? inDegree[$0] : 0)) * (1 / Double(19)) })
+
+      let pairs = (0..<20).flatMap { row in (0..<20).filter { matrix[row][$0] > 0 }.map { (row, $0) } }
+      let first = pairs.map { Double(outDegree[$0.0]) }
+      let second = pairs.map { Double(inDegree[$0.1]) }
+      let firstMean = first.reduce(0, +) / Double(pairs.count)
+      let secondMean = second.reduce(0, +) / Double(pairs.count)
+      let both = zip(first, second).reduce(0) { $0 + ($1.0 - firstMean) * ($1.1 - secondMean) }
+      let spread =
+        first.reduce(0) { $0 + ($1 - firstMean) * ($1 - firstMean) }
+        * second.reduce(0) { $0 + ($1 - secondMean) * ($1 - secondMean) }
+      let value = try #require(try DegreeAssortativity.run(graph))
+      #expect(abs(value - both / spread.squareRoot()) < 1e-12)
+
+      let mutual = (0..<20).map { row in (0..<20).count { matrix[row][$0] > 0 && matrix[$0][row] > 0 } }
+      let shares = try Reciprocity.run(graph)
+      #expect(shares.mutual == mutual.map(Int64.init))
+      #expect(abs(shares.overall - Double(mutual.reduce(0, +)) / Double(pairs.count)) < 1e-12)
+      for vertex in 0..<20 where outDegree[vertex] + inDegree[vertex] > 0 {
+        let expected: Double = 2 * Double(mutual[vertex]) / Double(outDegree[vertex] + inDegree[vertex])
+        #expect(abs(shares.values[vertex] - expected) < 1e-12)
+      }
+      if directed { continue }
+      let clubs = try RichClub.run(graph)
+      for degree in 0...20 {
+        let members = (0..<20).filter { outDegree[$0] > degree }
+        #expect(members.count < 2 || clubs.members.indices.contains(degree))
+        guard clubs.members.indices.contains(degree) else { continue }
+        let edges = members.flatMap { row in members.filter { $0 > row && matrix[row][$0] > 0 } }.count
+        #expect(clubs.members[degree] == members.count && clubs.edges[degree] == edges)
+        #expect(clubs.coefficients[degree] == Double(2 * edges) / Double(members.count * (members.count - 1)))
+      }
+    }
+    #expect(try DegreeAssortativity.run(Self.star(5)).map { abs($0 + 1) < 1e-12 } == true)
+    #expect(try DegreeAssortativity.run(Self.path(2)) == nil)
+  }
+}
