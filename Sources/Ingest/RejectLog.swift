@@ -32,6 +32,33 @@ public struct RejectLog: Sendable {
     counts[Cause(file: row.file, reason: row.reason), default: 0] += 1
   }
 
+  /// Adds rows that were found out later than others.
+  /// - Parameter late: each with the number of rows of this log that come before it, late ones not counted; ascending.
+  /// - Complexity: O(late rows + rows behind the first of them).
+  mutating func insert(_ late: [(before: Int, row: RejectedRow)]) {
+    guard let first = late.first else { return }
+    // A copy: as a slice it would make the removal copy all rows.
+    var tail = Array(rows.dropFirst(first.before))[...]
+    rows.removeLast(tail.count)
+    var place = min(first.before, rows.count)
+    for (before, row) in late {
+      let between = tail.prefix(max(0, before - place))
+      rows.append(contentsOf: between.prefix(detailLimit - rows.count))
+      tail = tail.dropFirst(between.count)
+      place += between.count
+      append(row)
+    }
+    rows.append(contentsOf: tail.prefix(detailLimit - rows.count))
+  }
+
+  /// Adds rows of the same file that were found in another way; all stand in order of lines and columns afterwards.
+  mutating func interleave(_ other: RejectLog) {
+    // Both keep their first rows, so the first ones of all are among those that are kept.
+    rows = Array((rows + other.rows).sorted { ($0.line, $0.column) < ($1.line, $1.column) }.prefix(detailLimit))
+    total += other.total
+    for (cause, count) in other.counts { counts[cause, default: 0] += count }
+  }
+
   /// Adds the rows of the next part of the input.
   /// - Throws: `rejected` or `tooManyRejected` when the policy's limit is reached.
   public mutating func merge(_ next: RejectLog) throws(IngestError) {

@@ -18,6 +18,8 @@ public enum RejectReason: Error, Hashable, Sendable, CustomStringConvertible {
   case notATime
   case timeWithoutZone
   case timeBefore1970
+  /// Of an event: no log of what happened reaches so far, and one such row would set the time of every ranking.
+  case timeAfter2199
   case notABoolean
   /// A fixed phrase of the reader that stands above, such as `not a phone number`.
   case phrase(String)
@@ -40,6 +42,7 @@ public enum RejectReason: Error, Hashable, Sendable, CustomStringConvertible {
     case .notATime: "not a time"
     case .timeWithoutZone: "time without a zone"
     case .timeBefore1970: "time before 1970"
+    case .timeAfter2199: "time after 2199"
     case .notABoolean: "not a yes or no"
     case .phrase(let text): text
     }

@@ -77,7 +77,9 @@ public enum ImportJob {
     }
     for note in result.dataset.provenance.notes { context.tell("note: \(note)") }
     if result.rejects.total > 0 {
-      context.tell("\(result.rejects.total) \(result.rejects.total == 1 ? "row" : "rows") rejected, listed in \(path)")
+      let (total, listed) = (result.rejects.total, result.rejects.rows.count)
+      let extent = listed < total ? ", the first \(listed) of them" : ""
+      context.tell("\(total) \(total == 1 ? "row" : "rows") rejected, listed in \(path)\(extent)")
       for count in result.rejects.summary.prefix(8) {
         context.tell("  \(count.file): \(count.count) × \(count.reason)")
       }

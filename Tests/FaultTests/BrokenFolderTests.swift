@@ -63,7 +63,8 @@ import Testing
       name: "unknown-key",
       answer: .refused(
         65,
-        "dataset.yaml:1:1 unknown key 'atributes'; known here: attributes, columns, consents, contacts, files, kinds")),
+        "dataset.yaml:1:1 unknown key 'atributes'; known here: attributes, columns, consents, contacts, events_until, files, kinds"
+      )),
     Broken(name: "wrong-type", answer: .taken(["events.csv,2,1,time,not a time"])),
   ]
 

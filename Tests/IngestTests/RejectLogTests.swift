@@ -1,5 +1,7 @@
-import Ingest
+import GraphStorage
 import Testing
+
+@testable import Ingest
 
 @Suite struct RejectLogTests {
   private func row(_ line: Int, _ reason: RejectReason = .notATime) -> RejectedRow {
@@ -28,5 +30,28 @@ import Testing
     #expect("\(odd)" == "a,b.csv:17:4 say \"x\": not a phone number")
     #expect(odd.csvLine == "\"a,b.csv\",17,4,\"say \"\"x\"\"\",not a phone number")
     #expect(RejectedRow.csvHeader == "file,line,column,field,reason")
+  }
+
+  @Test("rows found out late stand where they would have stood, within the kept detail")
+  func late() {
+    for seed in 0..<200 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      // The oracle: everything in order of lines, then the first ones.
+      let all = (1...(2 + generator.below(40))).map { row($0) }
+      let limit = generator.below(50)
+      var log = RejectLog(detailLimit: limit)
+      var start = 0
+      while start < all.count {
+        let end = min(all.count, start + 1 + generator.below(12))
+        var late: [(before: Int, row: RejectedRow)] = []
+        for row in all[start..<end] {
+          if generator.below(2) == 0 { log.append(row) } else { late.append((log.total, row)) }
+        }
+        log.insert(late)
+        start = end
+      }
+      #expect(log.rows == Array(all.prefix(limit)))
+      #expect(log.total == all.count)
+    }
   }
 }

@@ -61,6 +61,7 @@ public final class DelimitedReader {
   ///   - start: an empty piece.
   ///   - row: adds one row to a piece. It must depend on nothing but the row: a piece may be read twice, and the first
   ///     reading is then dropped. It may reject the row through `Rejecter`.
+  ///   - end: the last chance to work on a piece while its bytes are there: called once, behind its last row.
   ///   - finish: takes the next piece.
   /// - Throws: damage in a compressed stream; `rejected` or `tooManyRejected` after the policy of `rejects`; and what
   ///   `finish` throws. Pieces handed over before stay handed over.
@@ -68,6 +69,7 @@ public final class DelimitedReader {
     rejects: inout RejectLog,
     start makePiece: @Sendable () -> Piece,
     row: @Sendable (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void,
+    end endPiece: @Sendable (inout Piece, Span<UInt8>, inout Rejecter) -> Void = { _, _, _ in },
     finish: (Piece) throws(IngestError) -> Void
   ) throws(IngestError) {
     let detailLimit = rejects.detailLimit
@@ -82,14 +84,17 @@ public final class DelimitedReader {
         let cuts = Cuts(window, from: position, to: batchEnd, pieceSize: pieceSize, threads: threads)
         let outcomes = parallelMap(count: cuts.starts.count, threads: threads) { index in
           readPiece(
-            window, isFinal, cuts.starts[index], cuts.ends[index], parser, detailLimit, start: makePiece, row: row)
+            window, isFinal, cuts.starts[index], cuts.ends[index], parser, detailLimit, start: makePiece, row: row,
+            end: endPiece)
         }
         for (index, guessed) in outcomes.enumerated() {
           guard position.offset < cuts.ends[index] else { continue }
           let outcome =
             guessed.from == position
             ? guessed
-            : readPiece(window, isFinal, position, cuts.ends[index], parser, detailLimit, start: makePiece, row: row)
+            : readPiece(
+              window, isFinal, position, cuts.ends[index], parser, detailLimit, start: makePiece, row: row,
+              end: endPiece)
           try rejects.merge(outcome.log)
           try finish(outcome.piece)
           position = outcome.stop
@@ -114,15 +119,19 @@ private struct Outcome<Piece: Sendable>: Sendable {
 private func readPiece<Piece: Sendable>(
   _ window: ByteWindow, _ isFinal: Bool, _ from: ReadPosition, _ until: Int, _ parser: RecordParser, _ detailLimit: Int,
   start makePiece: () -> Piece,
-  row: (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void
+  row: (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void,
+  end: (inout Piece, Span<UInt8>, inout Rejecter) -> Void
 ) -> Outcome<Piece> {
   var piece = makePiece()
   var rejecter = Rejecter(parser: parser, log: RejectLog(detailLimit: detailLimit))
   var record = parser.makeRecord()
   let stop = window.withBytes { bytes in
-    parser.parse(bytes, from: from, until: until, isFinal: isFinal, &record, &rejecter) { bytes, record, rejecter in
+    let stop = parser.parse(bytes, from: from, until: until, isFinal: isFinal, &record, &rejecter) {
+      bytes, record, rejecter in
       row(&piece, bytes, record, &rejecter)
     }
+    end(&piece, bytes, &rejecter)
+    return stop
   }
   return Outcome(from: from, stop: stop, piece: piece, log: rejecter.log)
 }

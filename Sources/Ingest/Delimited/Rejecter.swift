@@ -18,4 +18,34 @@ public struct Rejecter: Sendable {
     let name = if let index, index < parser.names.count { parser.names[index] } else { "" }
     log.append(RejectedRow(file: parser.file, line: line, column: column, field: name, reason: reason))
   }
+
+  /// How many rows of this piece are rejected so far.
+  var total: Int { log.total }
+
+  /// Rejects rows that were taken at first, each for the first fault that `parse` finds in it, at the place among the
+  /// rejected rows at which it would stand had it been rejected at once.
+  @inline(never)
+  mutating func reject<Value>(
+    _ faults: [EventBatch.Fault], in bytes: Span<UInt8>,
+    _ parse: (Span<UInt8>, borrowing Record) throws(FieldFault) -> Value
+  ) {
+    var late: [(before: Int, row: RejectedRow)] = []
+    for fault in faults {
+      var single = Rejecter(parser: parser, log: RejectLog())
+      var record = parser.makeRecord()
+      // The row was whole when it was read first, so it does not matter what follows these bytes.
+      _ = parser.parse(
+        bytes, from: ReadPosition(offset: fault.start, line: fault.line, state: .ready), until: fault.start + 1,
+        isFinal: true, &record, &single
+      ) { bytes, record, single in
+        do throws(FieldFault) {
+          _ = try parse(bytes, record)
+        } catch {
+          single.reject(error.reason, field: error.cell, of: record, in: bytes)
+        }
+      }
+      for row in single.log.rows { late.append((fault.rejectedBefore, row)) }
+    }
+    log.insert(late)
+  }
 }

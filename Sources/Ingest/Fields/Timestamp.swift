@@ -121,6 +121,9 @@ public func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
   return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }
 
+/// The end of the year 2199, in milliseconds: events that are dated later are rejected.
+let endOfEvents: Int64 = 7_258_118_400_000
+
 /// 0001-01-01T00:00:00Z and the last millisecond of 9999.
 private let firstTime: Int64 = -62_135_596_800_000
 private let lastTime: Int64 = 253_402_300_799_999

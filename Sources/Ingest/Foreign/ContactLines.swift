@@ -30,6 +30,9 @@ struct ContactLines: Sendable {
         }
         guard time >= 0 else { return rejecter.reject(.timeBefore1970, field: 0, of: record, in: bytes) }
         guard time <= lastSecond else { return rejecter.reject(.outOfRange, field: 0, of: record, in: bytes) }
+        guard time < endOfEvents / 1000 else {
+          return rejecter.reject(.timeAfter2199, field: 0, of: record, in: bytes)
+        }
         guard !equalBytes(bytes, record[1], record[2]) else {
           return rejecter.reject(.phrase("a contact with oneself"), field: 2, of: record, in: bytes)
         }

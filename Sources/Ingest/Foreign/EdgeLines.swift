@@ -47,6 +47,7 @@ struct EdgeLines: Sendable {
     let seconds = try FieldParsing.int64(bytes)
     if seconds < 0 { throw .timeBefore1970 }
     if seconds > lastSecond { throw .outOfRange }
+    if seconds >= endOfEvents / 1000 { throw .timeAfter2199 }
     return seconds * 1000
   }
 

@@ -118,6 +118,7 @@ func moment(_ bytes: Span<UInt8>, _ record: borrowing Record, _ cell: Int) throw
 func eventTime(_ bytes: Span<UInt8>, _ record: borrowing Record, _ cell: Int) throws(FieldFault) -> Timestamp {
   let time = try moment(bytes, record, cell)
   if time.milliseconds < 0 { throw FieldFault(.timeBefore1970, cell) }
+  if time.milliseconds >= endOfEvents { throw FieldFault(.timeAfter2199, cell) }
   return time
 }
 

@@ -13,6 +13,8 @@ struct DatasetDescription: Decodable, Sendable {
   private(set) var columns: [String: [String: String]] = [:]
   /// Standard file names and the folder's own.
   private(set) var files: [String: String] = [:]
+  /// Later events are rejected.
+  private(set) var eventsUntil: Timestamp?
   private(set) var region: PhoneNumber.Region?
 
   init() {}
@@ -49,11 +51,15 @@ struct DatasetDescription: Decodable, Sendable {
       "consents": .keys(["default": .any, "basis": .any]),
       "columns": .keys(columns),
       "files": .keys(files),
+      "events_until": .any,
       "contacts": .keys(["calling_code": .any, "trunk_prefix": .any]),
     ])
   }()
 
-  private enum CodingKeys: String, CodingKey { case attributes, kinds, consents, columns, files, contacts }
+  private enum CodingKeys: String, CodingKey {
+    case attributes, kinds, consents, columns, files, contacts
+    case eventsUntil = "events_until"
+  }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -79,6 +85,14 @@ struct DatasetDescription: Decodable, Sendable {
     files = try container.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
     if files.values.contains(where: { $0.isEmpty || $0.contains("/") }) {
       throw DocumentProblem.error(decoder.codingPath + [CodingKeys.files], "files lie in the folder itself")
+    }
+    if let text = try container.decodeIfPresent(String.self, forKey: .eventsUntil) {
+      do throws(RejectReason) {
+        eventsUntil = Timestamp(milliseconds: try FieldParsing.timestamp(Array(text.utf8).span))
+      } catch {
+        throw DocumentProblem.error(
+          decoder.codingPath + [CodingKeys.eventsUntil], "\(error) (a day, or a time with its zone)")
+      }
     }
     region = try container.decodeIfPresent(RegionDeclaration.self, forKey: .contacts)?.region
   }

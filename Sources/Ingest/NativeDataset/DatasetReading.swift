@@ -54,11 +54,15 @@ struct DatasetReading {
       }
     }
     if let table = tables[.blocks] {
-      graph.blocks = try counted(table) { table, rejects, progress throws(IngestError) in
-        let all = try table.blocks(people, &rejects, progress: progress)
-        return (all, all.count)
+      let read = try counted(table) { table, rejects, progress throws(IngestError) in
+        let read = try table.blocks(people, &rejects, progress: progress)
+        return (read, read.blocks.count - read.unclear)
       }
-      let lost = counts[table.name]?.rejected ?? 0
+      graph.blocks = read.blocks
+      if read.unclear > 0 {
+        notes.append("\(read.unclear) rejected rows of \(table.name) block all the same: both people could be read")
+      }
+      let lost = (counts[table.name]?.rejected ?? 0) - read.unclear
       if lost > 0 {
         notes.append("\(lost) unreadable rows of \(table.name): pairs that somebody blocked may be ranked")
       }
@@ -102,11 +106,16 @@ struct DatasetReading {
       let kinds = graph.kinds
       let events = try counted(table) { table, rejects, progress throws(IngestError) in
         let file = try EventsFile(
-          table, people: people, groups: groups, tags: tags, kinds: kinds, threads: threads, &rejects,
-          progress: progress)
+          table, people: people, groups: groups, tags: tags, kinds: kinds, until: description.eventsUntil,
+          threads: threads, &rejects, progress: progress)
         return (file, file.rows)
       }
       (graph.interactions, graph.placeInteractions) = (events.interactions, events.placeInteractions)
+      if let newest = events.newest, let days = daysBehindTheRest(newest.milliseconds, graph) {
+        notes.append(
+          "\(table.name):\(newest.line) is dated \(days) days after nearly all other events and sets the time of rankings: "
+            + "mend it, or set events_until in dataset.yaml")
+      }
     }
     graph.normalise()
     // After the events: ages are counted at the newest of them.

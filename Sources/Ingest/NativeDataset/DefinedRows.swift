@@ -55,7 +55,8 @@ struct Definitions {
   let ids: IDTable
   /// For each id the row that defines it.
   let rows: [Row]
-  let rejected: [RejectedRow]
+  /// The rows of ids that are defined in several ways.
+  let rejected: RejectLog
 
   struct Row {
     let piece: Int
@@ -65,7 +66,8 @@ struct Definitions {
   /// - Parameters:
   ///   - id: the cell of the id.
   ///   - field: its name in the header.
-  init(_ pieces: [DefinedRows], id: Int, file: String, field: String) {
+  ///   - detailLimit: how many rejected rows are kept in detail.
+  init(_ pieces: [DefinedRows], id: Int, file: String, field: String, detailLimit: Int) {
     var builder = IDTable.Builder()
     var first: [Row] = []
     var isContradicted: [Bool] = []
@@ -83,7 +85,7 @@ struct Definitions {
         }
       }
     }
-    var rejected: [RejectedRow] = []
+    var rejected = RejectLog(detailLimit: detailLimit)
     if isContradicted.contains(true) {
       var index = 0
       for piece in pieces {
@@ -106,14 +108,5 @@ struct Definitions {
     var rows = first
     for (position, row) in first.enumerated() { rows[Int(final[position])] = row }
     (ids, self.rows, self.rejected) = (table, rows, rejected)
-  }
-
-  /// The rejected rows of the reader and those rejected here, in order of lines.
-  func allRejected(_ log: RejectLog, detailLimit: Int) -> RejectLog {
-    if rejected.isEmpty && log.detailLimit == detailLimit { return log }
-    var merged = RejectLog(detailLimit: detailLimit)
-    let rows = (log.rows + rejected).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-    for row in rows { merged.append(row) }
-    return merged
   }
 }

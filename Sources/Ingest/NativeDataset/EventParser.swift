@@ -2,12 +2,14 @@ import People
 
 /// One row of events.csv to one event.
 struct EventParser: Sendable {
-  private let people: IDTable
-  private let groups: IDTable
+  let people: IDTable
+  let groups: IDTable
   private let tags: IDTable
   private let kinds: IDTable
   /// From an index of `kinds` to the kind.
   private let kindOfIndex: [EventKindIndex]
+  /// The last moment at which an event may lie.
+  private let until: Int64?
   private let time: Int
   private let actor: Int
   private let target: Int
@@ -24,7 +26,8 @@ struct EventParser: Sendable {
     var via: UInt32?
   }
 
-  init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds) {
+  init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?) {
+    self.until = until?.milliseconds
     (self.people, self.groups, self.tags) = (people, groups, tags)
     var builder = IDTable.Builder()
     for name in kinds.names { _ = builder.insert(name) }
@@ -38,16 +41,11 @@ struct EventParser: Sendable {
     via = table.optional("via")
   }
 
+  /// The row as it stands, everybody looked up.
   /// - Throws: the first fault in the order time, actor, target, kind, duration, audience, via.
-  @inline(__always)
+  @inline(never)
   func parse(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Parsed {
-    let moment: Int64
-    do throws(RejectReason) {
-      moment = try FieldParsing.timestamp(bytes.extracting(record[time]))
-    } catch {
-      throw FieldFault(error, time)
-    }
-    if moment < 0 { throw FieldFault(.timeBefore1970, time) }
+    let moment = try moment(bytes, record)
     let actor = try record.person(self.actor, in: bytes, people)
     var isToPlace = false
     let target: UInt32
@@ -58,6 +56,48 @@ struct EventParser: Sendable {
       target = try place(self.target, bytes, record)
       isToPlace = true
     }
+    var event = try details(moment, bytes, record)
+    (event.actor, event.target) = (actor.rawValue, target)
+    return Parsed(event: event, isToPlace: isToPlace, via: try viaPlace(bytes, record))
+  }
+
+  /// Puts the row into a batch that looks its people up later.
+  /// - Returns: false where the row must be read by `parse`: something is wrong with it, or an id holds doubled quotes.
+  @inline(__always)
+  func add(
+    _ bytes: Span<UInt8>, _ record: borrowing Record, to batch: inout EventBatch, rejectedBefore: Int
+  ) -> Bool {
+    if record.isEscaped(actor) || record.isEscaped(target) { return false }
+    do throws(FieldFault) {
+      let event = try details(try moment(bytes, record), bytes, record)
+      batch.append(
+        event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
+        rejectedBefore: rejectedBefore)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  @inline(__always)
+  private func moment(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Int64 {
+    let moment: Int64
+    do throws(RejectReason) {
+      moment = try FieldParsing.timestamp(bytes.extracting(record[time]))
+    } catch {
+      throw FieldFault(error, time)
+    }
+    if moment < 0 { throw FieldFault(.timeBefore1970, time) }
+    if moment >= endOfEvents { throw FieldFault(.timeAfter2199, time) }
+    if let until, moment > until { throw FieldFault("later than events_until in dataset.yaml", time) }
+    return moment
+  }
+
+  /// Everything of an event but who acted on whom.
+  @inline(__always)
+  private func details(
+    _ moment: Int64, _ bytes: Span<UInt8>, _ record: borrowing Record
+  ) throws(FieldFault) -> EventRecord {
     guard let name = record.withCell(kind, in: bytes, { kinds.index(of: $0) }) else {
       throw record.isEmpty(kind)
         ? FieldFault(.emptyValue, kind)
@@ -66,10 +106,9 @@ struct EventParser: Sendable {
     let seconds = try number(duration, bytes, record) ?? 0
     let recipients = try number(audience, bytes, record) ?? 1
     if recipients == 0, let audience { throw FieldFault(.outOfRange, audience) }
-    let event = EventRecord(
-      time: Timestamp(milliseconds: moment), actor: actor, target: target, kind: kindOfIndex[name],
+    return EventRecord(
+      time: Timestamp(milliseconds: moment), actor: PersonIndex(0), target: 0, kind: kindOfIndex[name],
       audience: recipients, durationSeconds: seconds)
-    return Parsed(event: event, isToPlace: isToPlace, via: try viaPlace(bytes, record))
   }
 
   /// A group as target.

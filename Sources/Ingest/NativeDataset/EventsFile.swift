@@ -6,11 +6,59 @@ struct EventsFile {
   var interactions: InteractionLedger
   var placeInteractions: InteractionLedger
   var rows: Int
+  /// The newest event, by time, then by line; nil where there is none.
+  var newest: Newest?
+
+  /// An event and where it stands.
+  struct Newest: Sendable {
+    var milliseconds: Int64
+    /// The physical line.
+    var line: Int
+
+    func isBehind(_ other: Newest) -> Bool {
+      other.milliseconds != milliseconds ? other.milliseconds > milliseconds : other.line < line
+    }
+  }
 
   private struct Piece: Sendable {
+    var found = Found()
+    var batch = EventBatch()
+  }
+
+  private struct Found: Sendable {
     var events: [EventRecord] = []
     var places: [EventRecord] = []
     var rows = 0
+    var newest = Newest(milliseconds: -1, line: 0)
+
+    @inline(__always)
+    mutating func add(_ event: EventRecord, isToPlace: Bool, via: UInt32?, line: Int) {
+      rows &+= 1
+      if event.milliseconds >= newest.milliseconds {
+        let candidate = Newest(milliseconds: event.milliseconds, line: line)
+        if newest.isBehind(candidate) { newest = candidate }
+      }
+      if isToPlace { places.append(event) } else { events.append(event) }
+      if let via, !(isToPlace && event.target == via) {
+        var throughPlace = event
+        throughPlace.target = via
+        places.append(throughPlace)
+      }
+    }
+
+    /// Looks up the people of the rows that wait for it. A row that turns out to be wrong is read once more, one field
+    /// after the other, for its first fault, which then takes its place among the rejected rows.
+    mutating func settle(
+      _ batch: inout EventBatch, _ bytes: Span<UInt8>, _ parser: EventParser, _ rejecter: inout Rejecter
+    ) {
+      var faults: [EventBatch.Fault] = []
+      batch.settle(bytes, parser.people, parser.groups) { event, isToPlace, via, line in
+        add(event, isToPlace: isToPlace, via: via, line: line)
+      } fault: {
+        faults.append($0)
+      }
+      if !faults.isEmpty { rejecter.reject(faults, in: bytes, parser.parse) }
+    }
   }
 
   /// Events of one person with another, and with a group, page or tag: the target, or the place named by `via`. An event
@@ -18,36 +66,41 @@ struct EventsFile {
   ///
   /// - Complexity: O(bytes + events · log events of a person), in parallel; nothing is allocated for a row.
   init(
-    _ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, threads: ThreadCount,
+    _ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?,
+    threads: ThreadCount,
     _ rejects: inout RejectLog, progress: (Int) -> Void
   ) throws(IngestError) {
-    let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds)
+    let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds, until: until)
     var events: [[EventRecord]] = []
     var places: [[EventRecord]] = []
     var rows = 0
+    var newest: Newest?
     try table.reader.read(
       rejects: &rejects, start: { Piece() },
       row: { piece, bytes, record, rejecter in
-        do throws(FieldFault) {
-          let parsed = try parser.parse(bytes, record)
-          piece.rows += 1
-          if parsed.isToPlace { piece.places.append(parsed.event) } else { piece.events.append(parsed.event) }
-          if let via = parsed.via, !(parsed.isToPlace && parsed.event.target == via) {
-            var event = parsed.event
-            event.target = via
-            piece.places.append(event)
+        guard parser.add(bytes, record, to: &piece.batch, rejectedBefore: rejecter.total) else {
+          do throws(FieldFault) {
+            let parsed = try parser.parse(bytes, record)
+            piece.found.add(parsed.event, isToPlace: parsed.isToPlace, via: parsed.via, line: record.line)
+          } catch {
+            rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
           }
-        } catch {
-          rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
+          return
         }
+        if piece.batch.isFull { piece.found.settle(&piece.batch, bytes, parser, &rejecter) }
+      },
+      end: { piece, bytes, rejecter in
+        piece.found.settle(&piece.batch, bytes, parser, &rejecter)
+        piece.batch = EventBatch(capacity: 0)
       },
       finish: { piece in
-        events.append(piece.events)
-        places.append(piece.places)
-        rows += piece.rows
+        events.append(piece.found.events)
+        places.append(piece.found.places)
+        rows += piece.found.rows
+        if piece.found.rows > 0, newest.map({ $0.isBehind(piece.found.newest) }) ?? true { newest = piece.found.newest }
         progress(table.reader.bytesRead)
       })
-    self.rows = rows
+    (self.rows, self.newest) = (rows, newest)
     do throws(LedgerError) {
       interactions = try .build(
         events, sources: people.count, targets: people.count, symmetricKinds: kinds.kinds.map(\.isSymmetric),

@@ -17,7 +17,7 @@ struct GroupsFile {
     let id = table.required("id")
     let kind = table.optional("kind")
     var pieces: [Piece] = []
-    var log = RejectLog(detailLimit: .max)
+    var log = RejectLog(detailLimit: rejects.detailLimit)
     try table.reader.read(
       rejects: &log, start: { Piece(cells: DefinedRows(columns: columns)) },
       row: { piece, bytes, record, rejecter in
@@ -38,9 +38,11 @@ struct GroupsFile {
         progress(table.reader.bytesRead)
       })
     let cells = pieces.map(\.cells)
-    let defined = Definitions(cells, id: id, file: table.name, field: table.reader.header[id])
-    try rejects.merge(defined.allRejected(log, detailLimit: rejects.detailLimit))
-    rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.count
+    let defined = Definitions(
+      cells, id: id, file: table.name, field: table.reader.header[id], detailLimit: rejects.detailLimit)
+    log.interleave(defined.rejected)
+    try rejects.merge(log)
+    rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.total
     let name = table.optional("name")
     groups = GroupTable(
       ids: defined.ids,

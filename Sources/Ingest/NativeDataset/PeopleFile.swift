@@ -39,7 +39,7 @@ struct PeopleFile {
     let pepper = options.pepper
     let region = description.region
     var pieces: [Piece] = []
-    var log = RejectLog(detailLimit: .max)
+    var log = RejectLog(detailLimit: rejects.detailLimit)
     try table.reader.read(
       rejects: &log, start: { Piece(cells: DefinedRows(columns: columns)) },
       row: { piece, bytes, record, rejecter in
@@ -72,9 +72,11 @@ struct PeopleFile {
       })
 
     let cells = pieces.map(\.cells)
-    let defined = Definitions(cells, id: id, file: table.name, field: table.reader.header[id])
-    try rejects.merge(defined.allRejected(log, detailLimit: rejects.detailLimit))
-    rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.count
+    let defined = Definitions(
+      cells, id: id, file: table.name, field: table.reader.header[id], detailLimit: rejects.detailLimit)
+    log.interleave(defined.rejected)
+    try rejects.merge(log)
+    rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.total
 
     let name = table.optional("name")
     people = PersonTable(

@@ -1,7 +1,7 @@
 import People
 
 // friendships.csv, follows.csv, blocks.csv, memberships.csv and tags.csv: a row with any field that cannot be read, or
-// that names somebody unknown, is rejected.
+// that names somebody unknown, is rejected. (A rejected block may block all the same; see there.)
 
 extension OpenTable {
   func friendships(
@@ -30,18 +30,46 @@ extension OpenTable {
     }
   }
 
+  /// A block protects somebody, so it fails safe: where both people can be read and the kind or the date cannot, the row
+  /// is rejected and the pair is blocked all the same, in the strictest way (kind `block`, from the beginning).
+  /// - Returns: all blocks, and how many of them are of rejected rows.
   func blocks(
     _ people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void
-  ) throws(IngestError) -> [Block] {
-    let (from, to, kind, since) = (required("blocker"), required("blocked"), optional("kind"), optional("since"))
-    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
-      let blocker = try record.person(from, in: bytes, people)
-      let blocked = try record.person(to, in: bytes, people)
-      if blocker == blocked { throw FieldFault("nobody blocks themselves", to) }
-      let kind = try record.choice(
-        kind, in: bytes, standard: Block.Kind.block, otherwise: "not a kind of block (block, mute, report)")
-      return Block(blocker: blocker, blocked: blocked, kind: kind, since: try record.optionalTime(since, in: bytes))
+  ) throws(IngestError) -> (blocks: [Block], unclear: Int) {
+    struct Piece: Sendable {
+      var blocks: [Block] = []
+      var unclear = 0
     }
+    let (from, to, kind, since) = (required("blocker"), required("blocked"), optional("kind"), optional("since"))
+    var all: [Block] = []
+    var unclear = 0
+    try reader.read(
+      rejects: &rejects, start: { Piece() },
+      row: { piece, bytes, record, rejecter in
+        do throws(FieldFault) {
+          let blocker = try record.person(from, in: bytes, people)
+          let blocked = try record.person(to, in: bytes, people)
+          if blocker == blocked { throw FieldFault("nobody blocks themselves", to) }
+          do throws(FieldFault) {
+            let kind = try record.choice(
+              kind, in: bytes, standard: Block.Kind.block, otherwise: "not a kind of block (block, mute, report)")
+            let since = try record.optionalTime(since, in: bytes)
+            piece.blocks.append(Block(blocker: blocker, blocked: blocked, kind: kind, since: since))
+          } catch {
+            piece.blocks.append(Block(blocker: blocker, blocked: blocked))
+            piece.unclear += 1
+            throw error
+          }
+        } catch {
+          rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
+        }
+      },
+      finish: { piece in
+        all.append(contentsOf: piece.blocks)
+        unclear += piece.unclear
+        progress(reader.bytesRead)
+      })
+    return (all, unclear)
   }
 
   func memberships(

@@ -17,9 +17,14 @@ struct HashSlots: Sendable {
 
   /// - Parameter capacity: how many entries it will hold without growing.
   init(capacity: Int) {
+    words = [UInt64](repeating: 0, count: Self.size(capacity: capacity) * 2)
+  }
+
+  /// How many slots hold `capacity` entries: a power of two, at most half of them filled.
+  static func size(capacity: Int) -> Int {
     var size = 16
     while size < capacity * 2 { size *= 2 }
-    words = [UInt64](repeating: 0, count: size * 2)
+    return size
   }
 
   /// Eight bytes a step: multiply and fold, seeded with the length; the last step may overlap the one before.
@@ -57,9 +62,13 @@ struct HashSlots: Sendable {
   }
 
   @inline(__always)
-  private static func slot(_ id: Span<UInt8>, _ hash: UInt64, start: Int) -> (tag: UInt64, key: UInt64) {
-    let length = UInt64(min(id.count, 255))
-    let tag = (hash &>> 40) &<< 40 | length &<< 32
+  static func tag(_ hash: UInt64, length: Int) -> UInt64 {
+    (hash &>> 40) &<< 40 | UInt64(min(length, 255)) &<< 32
+  }
+
+  @inline(__always)
+  static func slot(_ id: Span<UInt8>, _ hash: UInt64, start: Int) -> (tag: UInt64, key: UInt64) {
+    let tag = tag(hash, length: id.count)
     let key = id.count <= 8 ? shortKey(id) : UInt64(start) &<< 32 | (hash &>> 8) & 0xFFFF_FFFF
     return (tag, key)
   }
@@ -70,21 +79,32 @@ struct HashSlots: Sendable {
   ///   - ends: where each ends.
   @inline(__always)
   func position(of id: Span<UInt8>, _ hash: UInt64, arena: Span<UInt8>, ends: Span<UInt32>) -> Int? {
-    let (tag, key) = Self.slot(id, hash, start: 0)
     let words = words.span
-    let mask = words.count &- 2
+    return Self.find(id, hash, arena: arena, ends: ends, words: words.count) { words[$0] }
+  }
+
+  /// - Parameters:
+  ///   - count: how many words there are, two a slot.
+  ///   - word: each of them.
+  @inline(__always)
+  static func find(
+    _ id: Span<UInt8>, _ hash: UInt64, arena: Span<UInt8>, ends: Span<UInt32>, words count: Int,
+    _ word: (Int) -> UInt64
+  ) -> Int? {
+    let (tag, key) = slot(id, hash, start: 0)
+    let mask = count &- 2
     var probe = Int(truncatingIfNeeded: hash &<< 1) & mask
     while true {
-      let first = words[probe]
+      let first = word(probe)
       if first == 0 { return nil }
       if first &>> 32 == tag &>> 32 {
-        let second = words[probe &+ 1]
+        let second = word(probe &+ 1)
         let position = Int(first & 0xFFFF_FFFF) &- 1
         if id.count <= 8 {
           if second == key { return position }
         } else if second & 0xFFFF_FFFF == key {
           let start = Int(second &>> 32)
-          if (id.count < 255 || Int(ends[position]) &- start == id.count) && equal(arena, start, id) {
+          if (id.count < 255 || Int(ends[position]) &- start == id.count) && Self.equal(arena, start, id) {
             return position
           }
         }
@@ -101,8 +121,7 @@ struct HashSlots: Sendable {
     used += 1
   }
 
-  /// Adds without ever growing: for a table whose capacity was stated on creation.
-  mutating func place(_ id: Span<UInt8>, _ hash: UInt64, start: Int, position: Int) {
+  private mutating func place(_ id: Span<UInt8>, _ hash: UInt64, start: Int, position: Int) {
     let (tag, key) = Self.slot(id, hash, start: start)
     let mask = words.count - 2
     var probe = Int(truncatingIfNeeded: hash &<< 1) & mask
@@ -121,19 +140,20 @@ struct HashSlots: Sendable {
       start = end
     }
   }
-}
 
-@inline(__always)
-private func equal(_ arena: Span<UInt8>, _ start: Int, _ id: Span<UInt8>) -> Bool {
-  let stored = arena.extracting(start..<start &+ id.count)
-  if id.count < 8 {
-    for index in id.indices where stored[index] != id[index] { return false }
-    return true
+  /// Whether the id stands in the arena at `start`; a tag says that so many bytes lie there.
+  @inline(__always)
+  static func equal(_ arena: Span<UInt8>, _ start: Int, _ id: Span<UInt8>) -> Bool {
+    let stored = arena.extracting(start..<start &+ id.count)
+    if id.count < 8 {
+      for index in id.indices where stored[index] != id[index] { return false }
+      return true
+    }
+    var place = 0
+    while place &+ 8 < id.count {
+      if littleEndianWord(stored, at: place) != littleEndianWord(id, at: place) { return false }
+      place &+= 8
+    }
+    return littleEndianWord(stored, at: id.count &- 8) == littleEndianWord(id, at: id.count &- 8)
   }
-  var place = 0
-  while place &+ 8 < id.count {
-    if littleEndianWord(stored, at: place) != littleEndianWord(id, at: place) { return false }
-    place &+= 8
-  }
-  return littleEndianWord(stored, at: id.count &- 8) == littleEndianWord(id, at: id.count &- 8)
 }

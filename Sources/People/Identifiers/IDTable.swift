@@ -10,7 +10,7 @@ public struct IDTable: Sendable, Equatable {
 
   private enum Lookup: Sendable {
     case numbered(NumberedIDs)
-    case hashed(HashSlots)
+    case hashed(SlotWords)
   }
 
   public static let empty = IDTable(arena: [], ends: [], unchecked: ())
@@ -37,6 +37,16 @@ public struct IDTable: Sendable, Equatable {
     case .numbered(let numbered): numbered.index(of: id)
     case .hashed(let slots):
       slots.position(of: id, HashSlots.hash(id), arena: arena.span, ends: ends.span)
+    }
+  }
+
+  /// Fills in the indices of a batch: what `index(of:)` gives for each id, several times faster in a large table.
+  /// - Parameter bytes: the text in which the ids stand.
+  /// - Complexity: O(bytes of the ids), expected.
+  public func resolve(_ batch: inout IDBatch, in bytes: Span<UInt8>) {
+    switch lookup {
+    case .numbered(let numbered): numbered.resolve(&batch, in: bytes)
+    case .hashed(let slots): slots.resolve(&batch, in: bytes, arena: arena.span, ends: ends.span)
     }
   }
 
@@ -97,14 +107,7 @@ public struct IDTable: Sendable, Equatable {
       lookup = .numbered(numbered)
       return
     }
-    var slots = HashSlots(capacity: ends.count)
-    var start = 0
-    for (index, end) in ends.enumerated() {
-      let id = bytes.extracting(start..<Int(end))
-      slots.place(id, HashSlots.hash(id), start: start, position: index)
-      start = Int(end)
-    }
-    lookup = .hashed(slots)
+    lookup = .hashed(SlotWords(arena: bytes, ends: ends))
   }
 
   /// Collects ids in any order.

@@ -8,7 +8,7 @@ struct NumberedIDs: Sendable {
   private let width: Int?
   private let smallest: UInt64
   /// Index plus one, 0 for none.
-  private let indices: [UInt32]
+  private let indices: Column<UInt32>
 
   /// - Parameters:
   ///   - arena: all ids, one after another.
@@ -39,15 +39,44 @@ struct NumberedIDs: Sendable {
     }
     guard let smallest = numbers.min(), let largest = numbers.max(), largest - smallest < UInt64(ends.count) * 4 + 1024
     else { return nil }
-    var indices = [UInt32](repeating: 0, count: Int(largest - smallest) + 1)
+    let indices = MutableColumn<UInt32>(repeating: 0, count: Int(largest - smallest) + 1)
     for (index, number) in numbers.enumerated() { indices[Int(number - smallest)] = UInt32(index + 1) }
     self.prefix = prefix
     width = isFixed ? digits : nil
-    (self.smallest, self.indices) = (smallest, indices)
+    (self.smallest, self.indices) = (smallest, indices.frozen())
   }
 
   @inline(__always)
   func index(of id: Span<UInt8>) -> Int? {
+    guard let place = place(of: id) else { return nil }
+    let index = indices[place]
+    return index == 0 ? nil : Int(index) &- 1
+  }
+
+  /// Fills in the indices of a batch: all ids are read first, so that the look-ups overlap.
+  func resolve(_ batch: inout IDBatch, in bytes: Span<UInt8>) {
+    fill(batch.ranges, batch.count, &batch.hashes, &batch.indices, bytes)
+  }
+
+  private func fill(
+    _ batch: [Range<Int>], _ count: Int, _ placeRow: inout [UInt64], _ indexRow: inout [UInt32], _ bytes: Span<UInt8>
+  ) {
+    let ranges = batch.span
+    var places = placeRow.mutableSpan
+    var found = indexRow.mutableSpan
+    for item in 0..<count {
+      places[item] = UInt64(bitPattern: Int64(place(of: bytes.extracting(ranges[item])) ?? -1))
+    }
+    for item in 0..<count {
+      let place = Int(Int64(bitPattern: places[item]))
+      // "None", 0, becomes `unknown`.
+      found[item] = place < 0 ? IDBatch.unknown : indices[place] &- 1
+    }
+  }
+
+  /// Where in `indices` an id would stand.
+  @inline(__always)
+  private func place(of id: Span<UInt8>) -> Int? {
     guard let number = Self.number(id, prefix) else { return nil }
     let length = id.count &- prefix.count
     if let width {
@@ -57,8 +86,7 @@ struct NumberedIDs: Sendable {
     }
     let offset = number &- smallest
     guard number >= smallest, offset < UInt64(indices.count) else { return nil }
-    let index = indices[Int(offset)]
-    return index == 0 ? nil : Int(index) &- 1
+    return Int(offset)
   }
 
   /// What stands behind the prefix, 1 to 18 digits.

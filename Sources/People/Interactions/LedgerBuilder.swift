@@ -27,32 +27,54 @@ extension InteractionLedger {
     let rangeCount = max(1, min(256, sources))
     let ranges = evenRanges(sources, pieces: rangeCount)
     let parts = parallelMap(count: batches.count, threads: threads) { batch in
-      partition(batches[batch], sources: sources, into: rangeCount, symmetricKinds: symmetricKinds)
+      Part(batches[batch], sources: sources, rangeCount: rangeCount, symmetricKinds: symmetricKinds)
     }
     let pieces = try parallelMap(count: ranges.count, threads: threads) { index throws(LedgerError) in
-      try piece(parts.map { $0[index] }, sources: ranges[index])
+      try piece(parts, index, sources: ranges[index])
     }
     return try joined(pieces, sources: sources, targets: targets, threads: threads)
   }
 
-  private static func partition(
-    _ events: [EventRecord], sources: Int, into rangeCount: Int, symmetricKinds: [Bool]
-  ) -> [[EventRecord]] {
-    var parts = [[EventRecord]](repeating: [], count: rangeCount)
-    let expected = events.count / rangeCount
-    for index in parts.indices { parts[index].reserveCapacity(expected + expected / 4) }
-    for event in events {
-      parts[rangeIndex(event.actor, sources: sources, rangeCount: rangeCount)].append(event)
-      if symmetricKinds[Int(event.kind)] {
-        var reversed = event
-        (reversed.actor, reversed.target) = (event.target, event.actor)
-        parts[rangeIndex(reversed.actor, sources: sources, rangeCount: rangeCount)].append(reversed)
+  /// The events of one batch, range by range of their sources, both ways where a kind is symmetric.
+  private struct Part: Sendable {
+    let events: [EventRecord]
+    /// For each range, plus one: where its events start.
+    let starts: [Int]
+
+    /// A counting sort.
+    init(_ batch: [EventRecord], sources: Int, rangeCount: Int, symmetricKinds: [Bool]) {
+      var starts = [Int](repeating: 0, count: rangeCount + 1)
+      for event in batch {
+        starts[rangeIndex(event.actor, sources: sources, rangeCount: rangeCount) + 1] += 1
+        if symmetricKinds[Int(event.kind)] {
+          starts[rangeIndex(event.target, sources: sources, rangeCount: rangeCount) + 1] += 1
+        }
       }
+      for index in 0..<rangeCount { starts[index + 1] += starts[index] }
+      var cursors = starts
+      guard let any = batch.first else {
+        (events, self.starts) = ([], starts)
+        return
+      }
+      var events = [EventRecord](repeating: any, count: starts[rangeCount])
+      for event in batch {
+        let range = rangeIndex(event.actor, sources: sources, rangeCount: rangeCount)
+        events[cursors[range]] = event
+        cursors[range] &+= 1
+        if symmetricKinds[Int(event.kind)] {
+          var reversed = event
+          (reversed.actor, reversed.target) = (event.target, event.actor)
+          let range = rangeIndex(reversed.actor, sources: sources, rangeCount: rangeCount)
+          events[cursors[range]] = reversed
+          cursors[range] &+= 1
+        }
+      }
+      (self.events, self.starts) = (events, starts)
     }
-    return parts
   }
 
   /// Which of the `evenRanges(sources, pieces: rangeCount)` holds `source`.
+  @inline(__always)
   private static func rangeIndex(_ source: UInt32, sources: Int, rangeCount: Int) -> Int {
     // `evenRanges` starts range r at ⌊sources · r / rangeCount⌋; the inverse is exact with this rounding.
     ((Int(source) + 1) * rangeCount - 1) / sources
@@ -68,39 +90,62 @@ extension InteractionLedger {
     var rowKeys: [UInt32] = []
     var rowCounts: [UInt32] = []
     var keys: [UInt32] = []
+
+    /// Room for the most that can come.
+    mutating func reserve(sources: Int, rows: Int) {
+      pairCounts.reserveCapacity(sources)
+      pairTargets.reserveCapacity(rows)
+      pairLast.reserveCapacity(rows)
+      rowEnds.reserveCapacity(rows)
+      rowHours.reserveCapacity(rows)
+      rowKeys.reserveCapacity(rows)
+      rowCounts.reserveCapacity(rows)
+    }
   }
 
-  private struct SortKey {
+  /// An event of one source.
+  private struct Entry {
     var targetAndHour: UInt64
     var key: UInt32
     var milliseconds: Int64
+
+    @inline(__always)
+    static func precedes(_ left: Entry, _ right: Entry) -> Bool {
+      left.targetAndHour != right.targetAndHour
+        ? left.targetAndHour < right.targetAndHour : left.key < right.key
+    }
   }
 
-  private static func piece(_ parts: [[EventRecord]], sources: Range<Int>) throws(LedgerError) -> Piece {
+  private static func piece(_ parts: [Part], _ range: Int, sources: Range<Int>) throws(LedgerError) -> Piece {
     var starts = [Int](repeating: 0, count: sources.count + 1)
-    for part in parts { for event in part { starts[Int(event.actor) - sources.lowerBound + 1] += 1 } }
+    for part in parts {
+      let events = part.events.span
+      for index in part.starts[range]..<part.starts[range + 1] {
+        starts[Int(events[index].actor) - sources.lowerBound + 1] += 1
+      }
+    }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
-    var sorted = [SortKey](
-      repeating: SortKey(targetAndHour: 0, key: 0, milliseconds: 0), count: starts[sources.count])
+    let count = starts[sources.count]
+    var sorted = [Entry](repeating: Entry(targetAndHour: 0, key: 0, milliseconds: 0), count: count)
     var cursors = starts
     for part in parts {
-      for event in part {
+      let events = part.events.span
+      for index in part.starts[range]..<part.starts[range + 1] {
+        let event = events[index]
         let source = Int(event.actor) - sources.lowerBound
         let hour = UInt64(truncatingIfNeeded: event.milliseconds / 3_600_000)
-        sorted[cursors[source]] = SortKey(
+        sorted[cursors[source]] = Entry(
           targetAndHour: UInt64(event.target) &<< 32 | hour, key: event.classKey, milliseconds: event.milliseconds)
-        cursors[source] += 1
+        cursors[source] &+= 1
       }
     }
     var piece = Piece()
+    piece.reserve(sources: sources.count, rows: count)
     var keys = Set<UInt32>()
     var lastKey: UInt32?
     for source in 0..<sources.count {
       let range = starts[source]..<starts[source + 1]
-      sorted[range].sort { left, right in
-        left.targetAndHour != right.targetAndHour
-          ? left.targetAndHour < right.targetAndHour : left.key < right.key
-      }
+      sort(&sorted, range)
       var pairs: UInt32 = 0
       for index in range {
         let event = sorted[index]
@@ -132,6 +177,27 @@ extension InteractionLedger {
     }
     piece.keys = keys.sorted()
     return piece
+  }
+
+  /// Sorts a range in place, without allocating where it is short, as the events of most people are.
+  @inline(__always)
+  private static func sort(_ entries: inout [Entry], _ range: Range<Int>) {
+    if range.count > 48 {
+      let sorted = entries[range].sorted(by: Entry.precedes)
+      for (offset, entry) in sorted.enumerated() { entries[range.lowerBound + offset] = entry }
+      return
+    }
+    var next = range.lowerBound &+ 1
+    while next < range.upperBound {
+      let entry = entries[next]
+      var place = next
+      while place > range.lowerBound && Entry.precedes(entry, entries[place &- 1]) {
+        entries[place] = entries[place &- 1]
+        place &-= 1
+      }
+      entries[place] = entry
+      next &+= 1
+    }
   }
 
   private static func joined(

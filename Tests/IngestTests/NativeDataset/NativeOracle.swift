@@ -46,11 +46,17 @@ struct NativeOracle {
     each("blocks.csv", files) { oracle, row throws(Bad) in
       let (a, b) = (try oracle.person(row, "blocker"), try oracle.person(row, "blocked"))
       if a == b { throw Bad(field: "blocked", reason: "nobody blocks themselves") }
+      // Until kind and date are known to be right, the strictest block stands.
+      let strictest = "blocks \(a) \(b) block -"
+      let isKnown = oracle.facts.contains(strictest)
+      oracle.facts.insert(strictest)
       let kind = row.cells["kind"] ?? ""
       if !["", "block", "mute", "report"].contains(kind) {
         throw Bad(field: "kind", reason: "not a kind of block (block, mute, report)")
       }
-      oracle.facts.insert("blocks \(a) \(b) \(kind.isEmpty ? "block" : kind) \(try oracle.time(row, "since"))")
+      let time = try oracle.time(row, "since")
+      if !isKnown { oracle.facts.remove(strictest) }
+      oracle.facts.insert("blocks \(a) \(b) \(kind.isEmpty ? "block" : kind) \(time)")
     }
     each("memberships.csv", files) { oracle, row throws(Bad) in
       let person = try oracle.person(row, "person")

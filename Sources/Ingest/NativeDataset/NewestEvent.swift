@@ -1,0 +1,27 @@
+import People
+
+/// How many days the newest event lies behind the last of the others, where that looks like a mistake; nil otherwise.
+///
+/// The newest and oldest thousandth of all events (at least one) are left out. It looks like a mistake when the newest
+/// event follows the rest after more than 30 days, and after more time than the rest spans.
+/// - Complexity: O(rows of the ledgers + days from 1970 to the newest event).
+func daysBehindTheRest(_ newest: Int64, _ graph: SocialGraph) -> Int? {
+  let newestDay = Int(newest / 86_400_000)
+  var counts = [Int](repeating: 0, count: newestDay + 1)
+  for ledger in [graph.interactions, graph.placeInteractions] {
+    for (hour, count) in zip(ledger.rowHours, ledger.rowCounts) { counts[Int(hour / 24)] += Int(count) }
+  }
+  let total = counts.reduce(0, +)
+  let outside = max(1, total / 1000)
+  guard total > 2 * outside else { return nil }
+  func day(at rank: Int) -> Int {
+    var seen = 0
+    return counts.firstIndex { count in
+      seen += count
+      return seen > rank
+    } ?? newestDay
+  }
+  let (first, last) = (day(at: outside), day(at: total - 1 - outside))
+  let gap = newestDay - last
+  return gap > 30 && gap > last - first ? gap : nil
+}
