@@ -32,8 +32,8 @@ public func systemErrorText(_ code: Int32) -> String {
 
 /// A whole regular file, readable as bytes, mapped and not copied. Never written.
 ///
-/// The mapping is private: a file that another process truncates in the meantime can still end this process
-/// (SIGBUS), so Kith maps only files that it was asked to read.
+/// A file that another process truncates in the meantime answers with SIGBUS: a program tells that by `CutFileSignal`. What
+/// changes without that is told by comparing `FileStamp`s.
 @safe public final class MappedFile: @unchecked Sendable {
   private let base: UnsafeRawPointer?
   /// In bytes.

@@ -52,7 +52,7 @@ extension Failure {
       case .noInput: .noInput
       case .io: .io
       }
-    self.init(category, error.description)
+    self.init(category, error.description, hint: error.hint)
   }
 
   public init(_ error: TieError) {

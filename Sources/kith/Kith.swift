@@ -25,6 +25,7 @@ struct Kith: ParsableCommand {
 
   /// The library's own exit code for wrong usage is 64 too; expected failures carry theirs.
   static func main() {
+    CutFileSignal.install()
     let interruption = Interruption {
       UnfinishedFolders.removeAll {
         Console.message("error: cancelled; nothing was left half-written")

@@ -110,7 +110,7 @@ import Testing
       answer: .taken(["people.csv,5,1,,row longer than 1 MiB"])),
     Made(
       name: "UTF-16", bytes: utf16LittleEndian,
-      answer: .refused(65, "people.csv:1:1 NUL byte")),
+      answer: .refused(65, "people.csv: UTF-16 text, not UTF-8")),
     Made(
       name: "a file that is called .gz and is none", file: "people.csv.gz", bytes: Array(people.utf8),
       answer: .refused(65, "people.csv.gz: corrupt gzip stream")),

@@ -33,6 +33,9 @@ import Testing
   @Test("missing, doubled and unnamed columns are errors that name them without printing cells")
   func headers() {
     #expect(throws: IngestError.missingColumn(file: "t.csv", column: "id")) {
+      try read("key,name\n", shape: .header(required: ["name", "id"]))
+    }
+    #expect(throws: IngestError.columnInOtherCase(file: "t.csv", column: "id", place: 1)) {
       try read("ID,name\n", shape: .header(required: ["name", "id"]))
     }
     #expect(throws: IngestError.duplicateColumn(file: "t.csv", first: 1, second: 3)) { try read("a,b,a \n") }

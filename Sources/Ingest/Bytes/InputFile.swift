@@ -47,6 +47,20 @@ public struct InputFile: Hashable, Sendable {
     }
   }
 
+  func stamp() throws(IngestError) -> FileStamp {
+    do {
+      return try FileStamp(path: path)
+    } catch {
+      throw IngestError(error, name: name)
+    }
+  }
+
+  /// To be called when all of the file was read.
+  /// - Throws: `changed` where the file is not what it was at the time of `stamp`.
+  func requireUnchanged(since stamp: FileStamp) throws(IngestError) {
+    guard let now = try? FileStamp(path: path), now == stamp else { throw .changed(file: name) }
+  }
+
   /// The decompressed bytes of a gzip or zip file.
   func stream(_ limits: ReadLimits) throws(IngestError) -> any ByteStream {
     // Mapping first gives the same system errors for both forms.

@@ -14,6 +14,7 @@ public final class DelimitedReader {
   private let parser: RecordParser
   private let threads: ThreadCount
   private let pieceSize: Int
+  private let stamp: FileStamp
   private var source: WindowSource
   private var position: ReadPosition
 
@@ -21,7 +22,7 @@ public final class DelimitedReader {
   ///
   /// - Parameter pieceSize: in bytes; how much one thread reads at a time.
   /// - Throws: what opening and decompressing give; `empty`, `header`, `missingColumn`, `duplicateColumn`,
-  ///   `unnamedColumn`.
+  ///   `unnamedColumn`, `columnInOtherCase`, `otherSeparator`, `utf16`.
   public init(
     _ file: InputFile, shape: TableShape, dialect: Dialect = .csv, limits: ReadLimits = ReadLimits(),
     threads: ThreadCount, pieceSize: Int = 2 << 20
@@ -30,15 +31,17 @@ public final class DelimitedReader {
     self.file = file
     self.threads = threads
     self.pieceSize = pieceSize
+    stamp = try file.stamp()
     source = try WindowSource(file, limits: limits, blockSize: pieceSize * threads.value * 4)
-    position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
+position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
     switch shape {
     case .fields(let expected):
       header = []
       parser = RecordParser(file: file.name, dialect: dialect, limits: limits, expected: expected, names: [])
     case .header(let required):
+      try refuseUTF16(source.window.withBytes { bytes in (0..<min(4, bytes.count)).map { bytes[$0] } }, file: file.name)
       header = try readHeader(&source, &position, file: file.name, dialect: dialect, limits: limits)
-      try checkHeader(header, required: required, file: file.name)
+      try checkHeader(header, required: required, file: file.name, dialect: dialect)
       parser = RecordParser(
         file: file.name, dialect: dialect, limits: limits, expected: header.count...header.count, names: header)
     }
@@ -63,7 +66,7 @@ public final class DelimitedReader {
   ///     reading is then dropped. It may reject the row through `Rejecter`.
   ///   - end: the last chance to work on a piece while its bytes are there: called once, behind its last row.
   ///   - finish: takes the next piece.
-  /// - Throws: damage in a compressed stream; `rejected` or `tooManyRejected` after the policy of `rejects`; and what
+  /// - Throws: damage in a compressed stream; `changed` where another program wrote to the file meanwhile; `rejected` or `tooManyRejected` after the policy of `rejects`; and what
   ///   `finish` throws. Pieces handed over before stay handed over.
   public func read<Piece: Sendable>(
     rejects: inout RejectLog,
@@ -101,7 +104,7 @@ public final class DelimitedReader {
           if position.state == .incomplete { break }
         }
       }
-      if isFinal { return }
+      if isFinal { return try file.requireUnchanged(since: stamp) }
       try source.advance(past: &position)
     }
   }

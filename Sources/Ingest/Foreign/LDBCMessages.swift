@@ -42,12 +42,11 @@ struct LDBCMessages {
     for link in toPosts { rootPost[link.first] = link.second }
     var parent: [Int64: Int64] = [:]
     for link in toComments { parent[link.first] = link.second }
+    var roots = LDBCRoots(posts: rootPost, parents: parent)
     for (comment, creator) in creators {
       guard let time = commentTimes[comment] else { continue }
-      // Up to the post; a circle of comments, which no forum holds, ends after as many steps as there are comments.
-      var (at, steps) = (comment, 0)
-      while rootPost[at] == nil, let above = parent[at], steps <= parent.count { (at, steps) = (above, steps + 1) }
-      comments[comment] = Message(creator: creator, time: time, forum: rootPost[at].flatMap { forumOf[$0] })
+      let post = roots.post(of: comment)
+      comments[comment] = Message(creator: creator, time: time, forum: post.flatMap { forumOf[$0] })
     }
     for link in toPosts {
       if let comment = comments[link.first], let post = posts[link.second] { replies.append((comment, post)) }

@@ -32,9 +32,29 @@ struct LDBCTables {
         if wanted.contains(table) { parts[table, default: []].append(InputFile(path: "\(folder)/\(name)")) }
       }
     }
-    guard parts["person"] != nil else { throw .notFound(file: "\(path)/dynamic/person_0_0.csv") }
+    guard parts["person"] != nil else {
+      let found = try Self.foldersWithPeople(in: path, depth: 3)
+      guard !found.isEmpty else { throw .notFound(file: "\(path)/dynamic/person_0_0.csv") }
+      throw .tablesElsewhere(folder: path, table: "person", found: found)
+    }
     self.parts = parts
     files = Self.names.flatMap { parts[$0] ?? [] }
+  }
+
+  /// Folders below `path` that hold a table of people, or whose `dynamic` does; the first ones, sorted.
+  private static func foldersWithPeople(in path: String, depth: Int) throws(IngestError) -> [String] {
+    var found: [String] = []
+    for name in try fileNames(in: path) where isFolder("\(path)/\(name)") && found.count < 3 {
+      let folder = "\(path)/\(name)"
+      let names =
+        try fileNames(in: folder) + (isFolder("\(folder)/dynamic") ? try fileNames(in: "\(folder)/dynamic") : [])
+      if names.contains(where: { $0.hasPrefix("person_0_0.csv") || $0 == "person.csv" }) {
+        found.append(folder)
+      } else if depth > 1 {
+        found += try foldersWithPeople(in: folder, depth: depth - 1)
+      }
+    }
+    return found
   }
 
   /// The rows of a table for which `parse` gives one; none where the table is not there.

@@ -18,6 +18,7 @@ struct TextSample {
     var size = 1 << 16
     while true {
       let (bytes, isWhole) = try Self.beginning(file, size)
+      try refuseUTF16(Array(bytes.prefix(4)), file: file.name)
       lines = Self.lines(bytes, isWhole: isWhole, remarks: remarks)
       // Long remarks or lines: look further, up to 16 MiB.
       if lines.count >= 2 || isWhole || size >= 1 << 24 { break }

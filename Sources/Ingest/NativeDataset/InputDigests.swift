@@ -35,8 +35,11 @@ final class InputDigests: Sendable {
     for file in files {
       let result: Result<Digest, IngestError>
       do throws(IngestError) {
+        let stamp = try file.stamp()
         let mapped = try file.map()
-        result = .success(Digest(bytes: mapped.count, sha256: ContentDigest.of(mapped).description))
+        let digest = Digest(bytes: mapped.count, sha256: ContentDigest.of(mapped).description)
+        try file.requireUnchanged(since: stamp)
+        result = .success(digest)
       } catch {
         result = .failure(error)
       }
