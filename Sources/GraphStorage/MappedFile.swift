@@ -32,8 +32,8 @@ public func systemErrorText(_ code: Int32) -> String {
 
 /// A whole regular file, readable as bytes, mapped and not copied. Never written.
 ///
-/// A file that another process truncates in the meantime answers with SIGBUS: a program tells that by `CutFileSignal`. What
-/// changes without that is told by comparing `FileStamp`s.
+/// A file that another process truncates in the meantime answers with SIGBUS, which a program turns into a message by
+/// `CutFileSignal`. Every other change is told by comparing `FileStamp`s.
 @safe public final class MappedFile: @unchecked Sendable {
   private let base: UnsafeRawPointer?
   /// In bytes.
@@ -102,6 +102,15 @@ public func systemErrorText(_ code: Int32) -> String {
       // MADV_POPULATE_READ of Linux 5.14: one call instead of a fault for every few pages.
       unsafe madvise(mapped, count, 22)
     #endif
+  }
+
+  /// Gives the memory of the bytes before `offset` back to the system. They stay readable: a look at them reads the file
+  /// once more.
+  public func release(before offset: Int) {
+    // SAFETY: within the mapping, from its begin; advice on a mapping that is never written loses nothing, and its
+    // failure changes nothing.
+    guard let base = unsafe base, offset > 0 else { return }
+    unsafe madvise(UnsafeMutableRawPointer(mutating: base), min(offset, count) & ~0xFFFF, MADV_DONTNEED)
   }
 
   /// A copy of the bytes of `range`.

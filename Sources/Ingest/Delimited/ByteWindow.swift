@@ -21,4 +21,9 @@ enum ByteWindow: Sendable {
     case .block(let bytes): try body(bytes.span)
     }
   }
+
+  /// To be called when the bytes before `offset` are read.
+  func release(before offset: Int) {
+    if case .mapped(let file) = self { file.release(before: offset) }
+  }
 }

@@ -33,7 +33,7 @@ public final class DelimitedReader {
     self.pieceSize = pieceSize
     stamp = try file.stamp()
     source = try WindowSource(file, limits: limits, blockSize: pieceSize * threads.value * 4)
-position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
+    position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
     switch shape {
     case .fields(let expected):
       header = []
@@ -66,8 +66,9 @@ position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state:
   ///     reading is then dropped. It may reject the row through `Rejecter`.
   ///   - end: the last chance to work on a piece while its bytes are there: called once, behind its last row.
   ///   - finish: takes the next piece.
-  /// - Throws: damage in a compressed stream; `changed` where another program wrote to the file meanwhile; `rejected` or `tooManyRejected` after the policy of `rejects`; and what
-  ///   `finish` throws. Pieces handed over before stay handed over.
+  /// - Throws: damage in a compressed stream; `changed` where another program wrote to the file meanwhile; `rejected` or
+  ///   `tooManyRejected` after the policy of `rejects`; and what `finish` throws. Pieces handed over before stay handed
+  ///   over.
   public func read<Piece: Sendable>(
     rejects: inout RejectLog,
     start makePiece: @Sendable () -> Piece,
@@ -103,6 +104,7 @@ position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state:
           position = outcome.stop
           if position.state == .incomplete { break }
         }
+        window.release(before: position.offset)
       }
       if isFinal { return try file.requireUnchanged(since: stamp) }
       try source.advance(past: &position)
