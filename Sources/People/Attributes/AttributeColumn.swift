@@ -51,14 +51,25 @@ public struct AttributeColumn: Sendable, Equatable {
     return own.count == 1 ? own.first : nil
   }
 
-  /// The same column with nothing said about people outside `kept`. The list of values stays.
+  /// The same column with nothing said about people outside `kept`: values that nobody else states are gone from the
+  /// list, and the codes count what is left, in the same order.
   public func projected(_ kept: PersonSet) -> AttributeColumn {
-    if kept.isAll { return self }
+    var isUsed = [Bool](repeating: false, count: values.count)
+    for position in ends.indices where kept.contains(PersonIndex(position)) {
+      for code in self.codes(of: PersonIndex(position)) { isUsed[Int(code)] = true }
+    }
+    if kept.isAll, isUsed.allSatisfy({ $0 }) { return self }
+    var newCodes = [UInt32](repeating: 0, count: values.count)
+    var values: [String] = []
+    for (code, value) in self.values.enumerated() where isUsed[code] {
+      newCodes[code] = UInt32(values.count)
+      values.append(value)
+    }
     var ends: [UInt32] = []
     var codes: [UInt32] = []
     for position in self.ends.indices {
       let person = PersonIndex(position)
-      if kept.contains(person) { codes.append(contentsOf: self.codes(of: person)) }
+      if kept.contains(person) { codes.append(contentsOf: self.codes(of: person).map { newCodes[Int($0)] }) }
       ends.append(UInt32(codes.count))
     }
     return AttributeColumn(name: name, kind: kind, unchecked: (values, ends, codes))
