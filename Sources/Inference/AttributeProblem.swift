@@ -71,7 +71,7 @@ public struct AttributeProblem: Sendable {
     values = used.map { column.values[Int($0)] }
     labels = LabelEvidence(labels: codes, classCount: used.count, evidence: mayServe)
     labelled = labels.labelledCount
-    weightings = try TieWeightings.all(permitted.socialGraph, asOf: asOf, threads: threads)
+    weightings = try TieWeightings.all(permitted, asOf: asOf, threads: threads)
     keys = (0..<graph.people.count).map { graph.people.ids.stableHash($0) }
     // The fold takes other bits than the draw of a seeded generator would.
     folds = keys.map { Int(($0 >> 7) % UInt64(CrossFit.foldCount)) }

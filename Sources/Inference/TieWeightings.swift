@@ -16,12 +16,13 @@ import Ties
 /// logarithm and friendship are tried, because each costs a full cross-fit.
 enum TieWeightings {
   private static let fewArcs = 2_000_000
+  static let greatestCount = 5
 
   /// - Complexity: O(ledger rows + ties log ties).
   static func all(
-    _ permitted: Permitted<SocialGraph>, asOf: Timestamp, threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, threads: ThreadCount
   ) throws(InferenceError) -> [NamedWeighting] {
-    let graph = permitted.value
+    let graph = permitted.value.graph
     var weightings: [NamedWeighting] = []
     let decayed = try arcs(permitted, .standard, asOf, threads)
     let friends = try friendshipArcs(permitted, asOf, threads)
@@ -59,10 +60,10 @@ enum TieWeightings {
   }
 
   private static func arcs(
-    _ permitted: Permitted<SocialGraph>, _ parameters: TieParameters, _ asOf: Timestamp, _ threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, _ parameters: TieParameters, _ asOf: Timestamp, _ threads: ThreadCount
   ) throws(InferenceError) -> [Arc] {
     do throws(TieError) {
-      let table = try TieScorer(permitted, parameters: parameters, asOf: asOf, threads: threads).allTies()
+      let table = try TieScorer.forInference(permitted, parameters: parameters, asOf: asOf, threads: threads).allTies()
       var arcs: [Arc] = []
       arcs.reserveCapacity(table.tieCount)
       for position in 0..<table.personCount {
@@ -81,12 +82,12 @@ enum TieWeightings {
 
   /// One arc for each friendship, and one for each direction that somebody follows; made symmetric by `weighted`.
   private static func friendshipArcs(
-    _ permitted: Permitted<SocialGraph>, _ asOf: Timestamp, _ threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, _ asOf: Timestamp, _ threads: ThreadCount
   ) throws(InferenceError) -> [Arc] {
-    let graph = permitted.value
+    let graph = permitted.value.graph
     let scorer: TieScorer
     do throws(TieError) {
-      scorer = try TieScorer(permitted, asOf: asOf, threads: threads)
+      scorer = try TieScorer.forInference(permitted, asOf: asOf, threads: threads)
     } catch {
       throw .ties(error)
     }

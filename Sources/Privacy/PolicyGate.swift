@@ -95,8 +95,3 @@ public struct InferenceGraph: Sendable {
   /// inferred, because what a person says about themselves wins.
   public let declared: [PersonSet]
 }
-
-extension Permitted<InferenceGraph> {
-  /// The graph alone, under the same purpose.
-  public var socialGraph: Permitted<SocialGraph> { Permitted<SocialGraph>(value.graph, purpose: purpose, basis: basis) }
-}

@@ -16,14 +16,38 @@ public struct TieScorer: Sendable {
   private let hour: UInt32
   private let threads: ThreadCount
 
+  /// Ties to be shown or ranked.
+  /// - Parameter expected: what the ties are for. Data permitted for something else are refused.
+  /// - Precondition: `permitted` was permitted for `expected`, and that is no inference; `forInference` is for that.
   /// - Throws: `TieError.parameter` for parameters outside their ranges, `.noTime` for an as-of time before 1970.
   public init(
-    _ permitted: Permitted<SocialGraph>, parameters: TieParameters = .standard, asOf: Timestamp, threads: ThreadCount
+    _ permitted: Permitted<SocialGraph>, for expected: Purpose = .service, parameters: TieParameters = .standard,
+    asOf: Timestamp, threads: ThreadCount
+  ) throws(TieError) {
+    precondition(
+      expected != .inferenceSubject && expected != .inferenceEvidence, "ties for inference come from an inference graph"
+    )
+    precondition(permitted.purpose == expected, "ties are weighed for the purpose that the data are permitted for")
+    try self.init(permitted.value, purpose: expected, parameters: parameters, asOf: asOf, threads: threads)
+  }
+
+  /// Ties as evidence about others. Only the gate makes an inference graph, and only for inference.
+  /// - Throws: as the initialiser.
+  public static func forInference(
+    _ permitted: Permitted<InferenceGraph>, parameters: TieParameters = .standard, asOf: Timestamp,
+    threads: ThreadCount
+  ) throws(TieError) -> TieScorer {
+    try TieScorer(
+      permitted.value.graph, purpose: permitted.purpose, parameters: parameters, asOf: asOf, threads: threads)
+  }
+
+  private init(
+    _ graph: SocialGraph, purpose: Purpose, parameters: TieParameters, asOf: Timestamp, threads: ThreadCount
   ) throws(TieError) {
     try parameters.validate()
     guard let hour = asOf.hour else { throw .noTime }
-    graph = permitted.value
-    purpose = permitted.purpose
+    self.graph = graph
+    self.purpose = purpose
     self.parameters = parameters
     self.asOf = asOf
     self.hour = hour.rawValue

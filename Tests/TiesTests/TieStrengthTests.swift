@@ -78,6 +78,29 @@ func serviceGraph(_ graph: SocialGraph, _ statements: [ConsentStatement] = []) -
 
 @Suite("Tie strength")
 struct TieStrengthTests {
+  @Test("data permitted for one purpose make no ties for another, and none for inference without an inference graph")
+  func purposes() async throws {
+    await #expect(processExitsWith: .failure) {
+      let gate = PolicyGate(graph: try Scenario(seed: 1).graph(), consents: ConsentRegister([], declared: .none))
+      _ = try TieScorer(
+        gate.graph(for: .statistics), asOf: Timestamp(seconds: TieStrengthTests.asOf), threads: ThreadCount(1))
+    }
+    await #expect(processExitsWith: .failure) {
+      let gate = PolicyGate(graph: try Scenario(seed: 1).graph(), consents: ConsentRegister([], declared: .none))
+      _ = try TieScorer(
+        gate.graph(for: .inferenceEvidence), for: .inferenceEvidence, asOf: Timestamp(seconds: TieStrengthTests.asOf),
+        threads: ThreadCount(1))
+    }
+    let gate = PolicyGate(graph: try Scenario(seed: 1).graph(), consents: ConsentRegister([], declared: .none))
+    let time = Timestamp(seconds: Self.asOf)
+    #expect(try TieScorer(gate.graph(for: .service), asOf: time, threads: ThreadCount(1)).purpose == .service)
+    let other = try TieScorer(gate.graph(for: .statistics), for: .statistics, asOf: time, threads: ThreadCount(1))
+    #expect(other.purpose == .statistics)
+    let inference = try TieScorer.forInference(gate.inferenceGraph(), asOf: time, threads: ThreadCount(1))
+    // Nobody allowed it, so there is nothing to weigh.
+    #expect(try inference.purpose == .inferenceEvidence && inference.allTies().tieCount == 0)
+  }
+
   static let asOf = Int64(1_700_000_000 + 50 * 86_400)
 
   @Test("is the float formula within the stated bound, for all pairs", arguments: 0..<10)
