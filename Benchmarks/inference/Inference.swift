@@ -38,16 +38,18 @@ let benchmarks: @Sendable () -> Void = {
     }
   }
   add("one-hop vote") { graph, labels, threads in
-    blackHole(OneHopVote.run(graph, labels, detail: .none, threads: threads))
+    blackHole(OneHopVote.run(graph, labels, threads: threads))
   }
   add("two-hop vote") { graph, labels, threads in
-    blackHole(TwoHopVote.run(graph, labels, detail: .none, threads: threads))
+    blackHole(TwoHopVote.run(graph, labels, threads: threads))
   }
   add("two-hop vote with two-hop counts", threads: [2]) { graph, labels, threads in
-    blackHole(TwoHopVote.run(graph, labels, detail: .full, threads: threads))
+    let vote = TwoHopVote.run(graph, labels, threads: threads)
+    let everybody = Array(0..<graph.vertexCount)
+    blackHole(TwoHopVote.support(graph, labels, of: everybody, masses: vote.masses, threads: threads))
   }
   add("label spreading") { graph, labels, threads in
     let parameters = LabelSpreading.Parameters(alpha: 0.5)
-    blackHole(LabelSpreading.run(graph, labels, parameters: parameters, detail: .none, threads: threads))
+    blackHole(LabelSpreading.run(graph, labels, parameters: parameters, threads: threads))
   }
 }

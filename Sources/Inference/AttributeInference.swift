@@ -5,37 +5,41 @@ import GraphStorage
 enum AttributeInference {
   /// Runs the chosen candidate once on all labels and predicts `subjects`.
   ///
-  /// - Parameters:
-  ///   - subjects: vertices to predict; their own labels, where they have one, must not be in `labels`.
-  ///   - statuses: one a vertex; nil where everybody is permitted.
+  /// - Parameter subjects: vertices to predict; their own labels, where they have one, must not be in `labels`.
   /// - Returns: one prediction a subject, in the order given. Nothing inferred ever becomes evidence.
   static func predict(
     _ choice: CrossFit.Choice, _ weightings: [NamedWeighting], _ labels: LabelEvidence, subjects: [Int],
-    rule: PublicationRule, statuses: [SubjectStatus]? = nil, isSensitive: Bool = false, threads: ThreadCount
+    rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let graph = weightings[choice.chosen.weighting].graph
-    let distributions = choice.chosen.method.run(
-      graph, labels, leaveOneOut: false, detail: .full, threads: threads)
-    return subjects.map { vertex in
-      prediction(
-        of: vertex, distributions, choice, rule: rule, status: statuses?[vertex] ?? .permitted,
-        isSensitive: isSensitive)
-    }
+    let said = choice.chosen.method.run(graph, labels, threads: threads)
+    return decide(
+      subjects.map { MethodAnswer(said, vertex: $0) }, choice, graph, labels, rule: rule, threads: threads)
   }
 
-  static func prediction(
-    of vertex: Int, _ distributions: ClassDistributions, _ choice: CrossFit.Choice, rule: PublicationRule,
-    status: SubjectStatus = .permitted, isSensitive: Bool = false
-  ) -> AttributePrediction {
-    let top = distributions.top(vertex)
-    let block = choice.calibration.block(for: top.confidence)
-    let evidenceCount = Int(distributions.evidenceCounts[vertex])
-    let largestShare = distributions.largestShares[vertex]
-    return AttributePrediction(
-      vertex: vertex, label: top.label, rawConfidence: top.confidence, confidence: block?.mean ?? top.confidence,
-      lowerBound: block?.lowerBound ?? 0, evidenceCount: evidenceCount, largestShare: largestShare,
-      decision: rule.decide(
-        lowerBound: choice.calibration.isSufficient ? block?.lowerBound : nil, evidenceCount: evidenceCount,
-        largestShare: largestShare, hasHomophily: choice.hasHomophily, status: status, isSensitive: isSensitive))
+  /// Calibrates and decides. Who stands behind an answer is asked only for those that nothing else forbids.
+  /// - Parameter labels: the answers' evidence; an asked vertex's own label in it is left out.
+  static func decide(
+    _ answers: [MethodAnswer], _ choice: CrossFit.Choice, _ graph: WeightedGraph, _ labels: LabelEvidence,
+    rule: PublicationRule, threads: ThreadCount
+  ) -> [AttributePrediction] {
+    let blocks = answers.map { choice.calibration.block(for: $0.confidence) }
+    let refusals = blocks.map { block in
+      rule.refusal(
+        lowerBound: choice.calibration.isSufficient ? block?.lowerBound : nil, hasHomophily: choice.hasHomophily)
+    }
+    let candidates = answers.indices.filter { refusals[$0] == nil }
+    let supports = choice.chosen.method.support(
+      graph, labels, of: candidates.map { answers[$0] }, rule: rule, threads: threads)
+    var support = [LabelSupport?](repeating: nil, count: answers.count)
+    for (index, candidate) in candidates.enumerated() { support[candidate] = supports[index] }
+    return answers.indices.map { index in
+      let answer = answers[index]
+      return AttributePrediction(
+        vertex: answer.vertex, label: answer.label, rawConfidence: answer.confidence,
+        confidence: blocks[index]?.mean ?? answer.confidence, lowerBound: blocks[index]?.lowerBound ?? 0,
+        support: support[index],
+        decision: refusals[index] ?? support[index].map { rule.decision($0) } ?? .tooFewEvidence)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import GraphKernels
+
 /// What is inferred about one vertex, and whether it may be shown.
 public struct AttributePrediction: Equatable, Sendable {
   public let vertex: Int
@@ -9,9 +11,7 @@ public struct AttributePrediction: Equatable, Sendable {
   public let confidence: Double
   /// Wilson lower bound of the block; 0 where nothing could be calibrated.
   public let lowerBound: Double
-  /// Distinct labelled people whose labels reached the vertex, up to the method's cap.
-  public let evidenceCount: Int
-  /// The largest single share in the label mass, 0 to 1, as the method defines it.
-  public let largestShare: Double
+  /// Who stands behind the answer; asked only for candidates of publication, so nil where something else forbids it.
+  public let support: LabelSupport?
   public let decision: PublicationDecision
 }

@@ -14,14 +14,17 @@ public struct AttributeProblem: Sendable {
   public let values: [String]
   /// How many people state a value and let it serve as evidence.
   public let labelled: Int
+  /// How many of them may be inferred about as well: on them methods are chosen, calibrated and judged.
+  public let judgedCount: Int
 
-  /// What distributions may take, in GiB.
+  /// What distributions and held-out predictions may take together, in GiB.
   static let memoryLimit = 8
 
   private let labels: LabelEvidence
   private let weightings: [NamedWeighting]
   private let keys: [UInt64]
   private let folds: [Int]
+  private let judged: [Bool]
   private let subjects: PersonSet
   private let declared: PersonSet
   private let threads: ThreadCount
@@ -52,37 +55,51 @@ public struct AttributeProblem: Sendable {
       mayServe[position] = evidence.contains(person)
       if mayServe[position], let code = column.code(of: person) { codes[position] = Int32(code) }
     }
-    // The list of values may come from people who are no evidence; only values that somebody states here are classes.
-    let used = Set(codes).subtracting([-1]).sorted()
-    guard !used.isEmpty else { throw .noLabels(attribute: attribute) }
-    guard used.count > 1 else { throw .oneValue(attribute: attribute) }
-    // Spreading holds three distributions a person at a time.
-    let gibibytes = (3 * 8 * used.count * graph.people.count) >> 30
+    // The permitted graph holds the values of evidence only, so every value is a class.
+    let labelled = codes.count { $0 >= 0 }
+    guard labelled > 0 else { throw .noLabels(attribute: attribute) }
+    guard column.values.count > 1 else { throw .oneValue(attribute: attribute) }
+    let gibibytes = Self.memory(people: codes.count, values: column.values.count, labelled: labelled) >> 30
     guard gibibytes <= Self.memoryLimit else {
       throw .tooLarge(
-        attribute: attribute, people: graph.people.count, values: used.count, gibibytes: gibibytes,
+        attribute: attribute, people: graph.people.count, values: column.values.count, gibibytes: gibibytes,
         limit: Self.memoryLimit)
     }
-    var classOfCode = [Int32](repeating: -1, count: column.values.count)
-    for (number, code) in used.enumerated() { classOfCode[Int(code)] = Int32(number) }
-    for position in codes.indices where codes[position] >= 0 { codes[position] = classOfCode[Int(codes[position])] }
 
     self.attribute = attribute
-    values = used.map { column.values[Int($0)] }
-    labels = LabelEvidence(labels: codes, classCount: used.count, evidence: mayServe)
-    labelled = labels.labelledCount
+    values = column.values
+    labels = LabelEvidence(labels: codes, classCount: column.values.count, evidence: mayServe)
+    self.labelled = labelled
     weightings = try TieWeightings.all(permitted, asOf: asOf, threads: threads)
     keys = (0..<graph.people.count).map { graph.people.ids.stableHash($0) }
     // The fold takes other bits than the draw of a seeded generator would.
     folds = keys.map { Int(($0 >> 7) % UInt64(CrossFit.foldCount)) }
     subjects = permitted.value.subjects
+    judged = codes.indices.map { permitted.value.subjects.contains(PersonIndex($0)) }
+    judgedCount = CrossFit.cases(labels, judged).count
     declared = permitted.value.declared[index]
     self.threads = threads
   }
 
+  /// Bytes that are held at once, at most.
+  ///
+  /// A run of spreading holds three tables of rows (the last round's, the new one in pieces, and joined), as many
+  /// columns wide as there are values, or `LabelSpreading.returnWidth` for leave-one-out; runs follow each other, and
+  /// of a run that is over only the held-out predictions remain, for each candidate: of cross-fit one, of leave-one-out
+  /// one a fold and the answer itself.
+  static func memory(people: Int, values: Int, labelled: Int) -> Int {
+    let rows = 3 * MemoryLayout<Double>.stride * max(values, LabelSpreading.returnWidth)
+    let candidates = InferenceMethod.standard.count * TieWeightings.greatestCount
+    let predictions = candidates * (CrossFit.foldCount + 1) * MemoryLayout<HeldOutPrediction>.stride
+    let (wide, isWide) = people.multipliedReportingOverflow(by: rows)
+    let (long, isLong) = labelled.multipliedReportingOverflow(by: predictions)
+    let (sum, isLarge) = wide.addingReportingOverflow(long)
+    return isWide || isLong || isLarge ? .max : sum
+  }
+
   /// What is inferred about everybody who allows it and states no value.
   public func solve(rule: PublicationRule = PublicationRule()) -> AttributeSolution {
-    let choice = CrossFit.run(weightings, labels, folds: folds, threads: threads)
+    let choice = CrossFit.run(weightings, labels, folds: folds, judged: judged, threads: threads)
     let asked = (0..<labels.vertexCount).filter { position in
       let person = PersonIndex(position)
       return subjects.contains(person) && !declared.contains(person)
@@ -93,18 +110,11 @@ public struct AttributeProblem: Sendable {
       choice: choice, figures: figures(choice), predictions: predictions, values: values, rule: rule)
   }
 
-  /// Calibration figures of the held-out cases, each fold calibrated on the four others, so that none is judged by
-  /// itself.
+  /// Calibration figures of the trials, each calibrated on the four other folds, so that none is judged by itself.
   private func figures(_ choice: CrossFit.Choice) -> AttributeSolution.Figures {
-    let raw = choice.heldOut.map(\.calibrationCase)
-    var calibrated: [CalibrationCase] = []
-    for fold in 0..<CrossFit.foldCount {
-      let calibration = IsotonicCalibration(
-        choice.heldOut.filter { folds[$0.vertex] != fold }.map(\.calibrationCase))
-      for held in choice.heldOut where folds[held.vertex] == fold {
-        let confidence = calibration.block(for: held.confidence)?.mean ?? held.confidence
-        calibrated.append(CalibrationCase(confidence: confidence, isCorrect: held.isCorrect))
-      }
+    let raw = choice.trials.map(\.prediction.calibrationCase)
+    let calibrated = choice.trials.map {
+      CalibrationCase(confidence: $0.calibrated, isCorrect: $0.prediction.isCorrect)
     }
     return AttributeSolution.Figures(
       eceRaw: CalibrationMetrics.calibrationError(CalibrationMetrics.reliability(raw)),
@@ -119,7 +129,7 @@ public struct AttributeProblem: Sendable {
     case leaveOneOut
   }
 
-  /// How well the attribute is inferred, measured on people who state it (DOMAIN C.8).
+  /// How well the attribute is inferred, measured on people who state it and may be inferred about (DOMAIN C.8).
   /// - Parameter seeds: one run each; not used for leave-one-out.
   public func evaluate(
     _ revealed: Revealed, seeds: [UInt64], rule: PublicationRule = PublicationRule()
@@ -127,9 +137,11 @@ public struct AttributeProblem: Sendable {
     switch revealed {
     case .share(let share):
       InferenceEvaluation.masked(
-        weightings, labels, keys: keys, folds: folds, share: share, seeds: seeds, rule: rule, threads: threads)
+        weightings, labels, keys: keys, folds: folds, judged: judged, share: share, seeds: seeds, rule: rule,
+        threads: threads)
     case .leaveOneOut:
-      InferenceEvaluation.leaveOneOut(weightings, labels, folds: folds, rule: rule, threads: threads)
+      InferenceEvaluation.leaveOneOut(
+        weightings, labels, folds: folds, judged: judged, rule: rule, threads: threads)
     }
   }
 }

@@ -3,7 +3,8 @@ import GraphStorage
 
 /// How well an attribute is inferred, measured on people who declared it (DOMAIN C.8).
 ///
-/// People without ties count; they get the prior. Method, calibration and homophily test see revealed labels only.
+/// Judged are people who declared it and may be inferred about; everybody else's labels are evidence only. People
+/// without ties count; they get the prior. Method, calibration and homophily test see revealed labels only.
 public enum InferenceEvaluation {
   public struct Outcome: Sendable {
     public let predictions: [EvaluatedPrediction]
@@ -21,11 +22,12 @@ public enum InferenceEvaluation {
   ///   - keys: one number a vertex from a hash of the person's id; with the seed it decides alone whether the label is
   ///     revealed, so the draw does not depend on the order of the people.
   ///   - folds: one a vertex, 0..<`CrossFit.foldCount`.
+  ///   - judged: one a vertex: whether the person may be inferred about.
   ///   - share: above 0, below 1.
   static func masked(
-    _ weightings: [NamedWeighting], _ labels: LabelEvidence, keys: [UInt64], folds: [Int], share: Double,
-    seeds: [UInt64], methods: [InferenceMethod] = InferenceMethod.standard, rule: PublicationRule = PublicationRule(),
-    threads: ThreadCount
+    _ weightings: [NamedWeighting], _ labels: LabelEvidence, keys: [UInt64], folds: [Int], judged: [Bool],
+    share: Double, seeds: [UInt64], methods: [InferenceMethod] = InferenceMethod.standard,
+    rule: PublicationRule = PublicationRule(), threads: ThreadCount
   ) -> Outcome {
     precondition(share > 0 && share < 1, "a share of the labels is revealed")
     precondition(keys.count == labels.vertexCount, "one key for each vertex")
@@ -37,8 +39,9 @@ public enum InferenceEvaluation {
         return generator.unit() >= share
       }
       let revealed = labels.hiding { isHidden[$0] }
-      let subjects = labels.labels.indices.filter { labels.labels[$0] >= 0 && isHidden[$0] }
-      let choice = CrossFit.run(weightings, revealed, folds: folds, methods: methods, threads: threads)
+      let subjects = CrossFit.cases(labels, judged).filter { isHidden[$0] }
+      let choice = CrossFit.run(
+        weightings, revealed, folds: folds, judged: judged, methods: methods, threads: threads)
       let predictions = AttributeInference.predict(
         choice, weightings, revealed, subjects: subjects, rule: rule, threads: threads)
       runs.append(predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) })
@@ -50,41 +53,49 @@ public enum InferenceEvaluation {
       mean: CalibrationMetrics.mean(runs.map { CalibrationMetrics($0) }))
   }
 
-  /// Predicts every labelled vertex from all other labels.
+  /// Predicts every judged vertex from all other labels.
   ///
-  /// Every candidate predicts each vertex with that vertex's own label hidden. For the people of fold k, method,
-  /// calibration and homophily test come from the leave-one-out predictions of the people of the other folds. A
-  /// person's label therefore never serves to choose or calibrate the answer about that person as a case of its own;
-  /// it does serve as one neighbour's label among many in the predictions of the other folds' people. (Hiding it there
-  /// too would take one whole cross-fit for each person.)
+  /// Every candidate predicts with each vertex's own label hidden. For the people of fold k, method, calibration and
+  /// homophily test come from such predictions of the other folds' people in a run that hides the labels of all of fold
+  /// k: no label of fold k chooses or calibrates an answer about anybody of fold k, neither as a case nor as a
+  /// neighbour's. Calibration thus sees four fifths of the labels that the answer itself sees. What an own label brings
+  /// its own row does not depend on the labels shown, so it is computed once.
+  /// - Complexity: `CrossFit.foldCount` runs and one `ownReturns` for each candidate.
   static func leaveOneOut(
-    _ weightings: [NamedWeighting], _ labels: LabelEvidence, folds: [Int],
+    _ weightings: [NamedWeighting], _ labels: LabelEvidence, folds: [Int], judged: [Bool],
     methods: [InferenceMethod] = InferenceMethod.standard, rule: PublicationRule = PublicationRule(),
     threads: ThreadCount
   ) -> Outcome {
     precondition(folds.count == labels.vertexCount, "one fold for each vertex")
-    let labelled = labels.labels.indices.filter { labels.labels[$0] >= 0 }
-    var runs: [ClassDistributions] = []
-    var table: CrossFit.Table = []
+    let cases = CrossFit.cases(labels, judged)
     let candidates = CrossFit.candidates(weightings, methods)
+    var tables = [CrossFit.Table](repeating: [], count: CrossFit.foldCount)
+    // The answers of each candidate from all other labels, and nothing else of the run.
+    var answers: [[MethodAnswer]] = []
     for candidate in candidates {
-      let run = candidate.method.run(
-        weightings[candidate.weighting].graph, labels, leaveOneOut: true, detail: .full, threads: threads)
-      runs.append(run)
-      table.append(
-        (candidate, labelled.map { HeldOutPrediction(run, vertex: $0, truth: labels.labels[$0]) }))
+      let graph = weightings[candidate.weighting].graph
+      let returns = candidate.method.ownReturns(graph, labels, threads: threads)
+      for fold in 0..<CrossFit.foldCount {
+        let shown = labels.hiding { folds[$0] == fold }
+        let run = candidate.method.run(graph, shown, ownReturns: returns, threads: threads)
+        let others = cases.filter { folds[$0] != fold }
+        tables[fold].append(
+          (candidate, others.map { HeldOutPrediction(run, vertex: $0, truth: labels.labels[$0]) }))
+      }
+      let run = candidate.method.run(graph, labels, ownReturns: returns, threads: threads)
+      answers.append(cases.map { MethodAnswer(run, vertex: $0) })
     }
-    let choices = (0..<CrossFit.foldCount).map { fold in
-      CrossFit.choose(table, labels, among: { folds[$0] != fold })
-    }
-    let positions = choices.map { choice in candidates.firstIndex(of: choice.chosen) ?? 0 }
-    let predictions = labelled.map { vertex in
-      EvaluatedPrediction(
-        prediction: AttributeInference.prediction(
-          of: vertex, runs[positions[folds[vertex]]], choices[folds[vertex]], rule: rule),
-        truth: labels.labels[vertex])
-    }
-    let metrics = CalibrationMetrics(predictions)
-    return Outcome(predictions: predictions, choices: choices, pooled: metrics, mean: metrics)
+    let choices = tables.map { CrossFit.choose($0, labels, folds: folds) }
+    let predictions = choices.indices.flatMap { fold -> [AttributePrediction] in
+      let choice = choices[fold]
+      let position = candidates.firstIndex(of: choice.chosen) ?? 0
+      return AttributeInference.decide(
+        answers[position].filter { folds[$0.vertex] == fold }, choice, weightings[choice.chosen.weighting].graph,
+        labels,
+        rule: rule, threads: threads)
+    }.sorted { $0.vertex < $1.vertex }
+    let evaluated = predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) }
+    let metrics = CalibrationMetrics(evaluated)
+    return Outcome(predictions: evaluated, choices: choices, pooled: metrics, mean: metrics)
   }
 }

@@ -24,18 +24,48 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
     }
   }
 
-  /// - Parameter leaveOneOut: a labelled vertex is not shown its own label (the votes never show it).
+  /// - Parameter ownReturns: of the method for the labelled vertices, where these are not to be shown their own labels;
+  ///   the votes never show them.
   func run(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, leaveOneOut: Bool, detail: EvidenceDetail, threads: ThreadCount
+    _ graph: WeightedGraph, _ labels: LabelEvidence, ownReturns: [Double]? = nil, threads: ThreadCount
   ) -> ClassDistributions {
     switch self {
     case .oneHopVote:
-      OneHopVote.run(graph, labels, detail: detail, threads: threads)
+      OneHopVote.run(graph, labels, threads: threads)
     case .twoHopVote:
-      TwoHopVote.run(graph, labels, detail: detail, threads: threads)
+      TwoHopVote.run(graph, labels, threads: threads)
     case .spreading(let alpha):
-      LabelSpreading.run(
-        graph, labels, parameters: .init(alpha: alpha), leaveOneOut: leaveOneOut, detail: detail, threads: threads)
+      LabelSpreading.run(graph, labels, parameters: .init(alpha: alpha), ownReturns: ownReturns, threads: threads)
+    }
+  }
+
+  /// How much of each labelled vertex's own label stands in its own row; nil for the votes, where none does. The same
+  /// whichever of the labels are hidden.
+  func ownReturns(_ graph: WeightedGraph, _ labels: LabelEvidence, threads: ThreadCount) -> [Double]? {
+    guard case .spreading(let alpha) = self else { return nil }
+    return LabelSpreading.ownReturns(
+      graph, evidence: labels.evidence, of: labels.labels.indices.filter { labels.labels[$0] >= 0 },
+      parameters: .init(alpha: alpha), threads: threads)
+  }
+
+  /// Who stands behind what the method said; an asked vertex's own label is left out.
+  func support(
+    _ graph: WeightedGraph, _ labels: LabelEvidence, of answers: [MethodAnswer], rule: PublicationRule,
+    threads: ThreadCount
+  ) -> [LabelSupport] {
+    let vertices = answers.map(\.vertex)
+    let masses = answers.map(\.mass)
+    var budget = SupportBudget()
+    budget.people = max(budget.people, rule.minimumEvidence)
+    switch self {
+    case .oneHopVote:
+      return OneHopVote.support(graph, labels, of: vertices, threads: threads)
+    case .twoHopVote:
+      return TwoHopVote.support(graph, labels, of: vertices, masses: masses, budget: budget, threads: threads)
+    case .spreading(let alpha):
+      return LabelSpreading.support(
+        graph, labels, parameters: .init(alpha: alpha), of: vertices, masses: masses, limit: rule.maximumShare,
+        budget: budget, threads: threads)
     }
   }
 }

@@ -1,33 +1,30 @@
+import GraphKernels
+
 /// Whether an inferred value is shown, and if not, the first reason that forbids it.
 public enum PublicationDecision: String, Codable, CaseIterable, Sendable {
   case publish
-  /// The subject did not allow to be inferred about.
-  case notPermitted = "not-permitted"
-  case minor
-  case sensitiveAttribute = "sensitive-attribute"
   /// The attribute does not follow the ties: cross-fit accuracy is within two standard errors of the majority's share.
   case noHomophily = "no-homophily"
   /// Too few labelled people to calibrate a single block.
   case tooFewCases = "too-few-cases"
-  case tooFewEvidence = "too-few-evidence"
-  case singlePersonShare = "single-person-share"
   case belowThreshold = "below-threshold"
-}
-
-/// What the data model says of a subject, apart from the attribute.
-public enum SubjectStatus: String, Codable, CaseIterable, Sendable {
-  case permitted
-  case notPermitted = "not-permitted"
-  case minor
+  case tooFewEvidence = "too-few-evidence"
+  /// One labelled person brings more of the label mass than is allowed.
+  case singlePersonShare = "single-person-share"
+  /// That nobody brings more could not be proven with the effort allowed.
+  case unprovenShare = "unproven-share"
 }
 
 /// The publication rule of DOMAIN C.2: everything must hold, otherwise "unknown".
+///
+/// Who may be asked about, and that the attribute may be inferred at all, is settled before: by `PolicyGate` and by
+/// `InferableAttribute`.
 public struct PublicationRule: Codable, Hashable, Sendable {
   /// θ: the least Wilson lower bound, 0 to 1.
   public var threshold: Double
   /// k_e: the least number of distinct evidence people.
   public var minimumEvidence: Int
-  /// The largest share of one person in the label mass.
+  /// The largest share of one person in the label mass (`LabelSupport`), the prior left out.
   public var maximumShare: Double
 
   public init(threshold: Double = 0.8, minimumEvidence: Int = 5, maximumShare: Double = 0.5) {
@@ -37,24 +34,21 @@ public struct PublicationRule: Codable, Hashable, Sendable {
     self.maximumShare = maximumShare
   }
 
+  /// What forbids publication whoever stands behind the answer; nil for a candidate, of whom that is asked next.
   /// - Parameters:
   ///   - lowerBound: of the calibration block, nil where too few cases were there to calibrate.
   ///   - hasHomophily: the attribute passed the cross-fit test.
-  public func decide(
-    lowerBound: Double?, evidenceCount: Int, largestShare: Double, hasHomophily: Bool,
-    status: SubjectStatus = .permitted, isSensitive: Bool = false
-  ) -> PublicationDecision {
-    switch status {
-    case .notPermitted: return .notPermitted
-    case .minor: return .minor
-    case .permitted: break
-    }
-    if isSensitive { return .sensitiveAttribute }
+  public func refusal(lowerBound: Double?, hasHomophily: Bool) -> PublicationDecision? {
     guard let lowerBound else { return .tooFewCases }
     if !hasHomophily { return .noHomophily }
-    if evidenceCount < minimumEvidence { return .tooFewEvidence }
-    if largestShare > maximumShare { return .singlePersonShare }
-    return lowerBound >= threshold ? .publish : .belowThreshold
+    return lowerBound >= threshold ? nil : .belowThreshold
+  }
+
+  /// What is decided about a candidate.
+  public func decision(_ support: LabelSupport) -> PublicationDecision {
+    if support.people < minimumEvidence { return .tooFewEvidence }
+    if support.largestShare.upperBound <= maximumShare { return .publish }
+    return support.largestShare.lowerBound > maximumShare ? .singlePersonShare : .unprovenShare
   }
 
   /// How often each decision was taken, in the order of `PublicationDecision.allCases`, zeros included.

@@ -16,6 +16,7 @@ import Ties
 /// logarithm and friendship are tried, because each costs a full cross-fit.
 enum TieWeightings {
   private static let fewArcs = 2_000_000
+  /// How many forms there are.
   static let greatestCount = 5
 
   /// - Complexity: O(ledger rows + ties log ties).

@@ -1,3 +1,4 @@
+import GraphKernels
 import GraphStorage
 import Inference
 import Ingest
@@ -63,8 +64,9 @@ public enum InferJob {
       return InferenceReport.Row(
         person: people.ids[prediction.vertex], name: people.names[prediction.vertex]?.value,
         value: isShown ? solution.values[Int(prediction.label)] : nil, confidence: prediction.confidence,
-        lowerBound: prediction.lowerBound, evidenceCount: prediction.evidenceCount,
-        largestShare: prediction.largestShare, reason: isShown ? nil : prediction.decision.words)
+        lowerBound: prediction.lowerBound, evidenceCount: prediction.support?.people,
+        evidenceIsMinimum: prediction.support?.isMinimum ?? false,
+        largestShare: prediction.support?.largestShare.upperBound, reason: isShown ? nil : prediction.decision.words)
     }
     let reasons = PublicationRule.counts(solution.predictions).filter { $0.decision != .publish && $0.count > 0 }
     let published = solution.published.count
@@ -77,8 +79,8 @@ public enum InferJob {
       }, labelled: problem.labelled, subjects: solution.predictions.count, published: published,
       unknown: solution.predictions.count - published,
       reasons: reasons.map { InferenceReport.ReasonCount(reason: $0.decision.words, count: $0.count) },
-      threshold: solution.rule.threshold, crossFitAccuracy: choice.accuracy, majorityShare: choice.majorityShare,
-      homophilyPassed: choice.hasHomophily,
+      threshold: solution.rule.threshold, tested: problem.judgedCount, crossFitAccuracy: choice.accuracy,
+      bestAccuracy: choice.bestAccuracy, majorityShare: choice.majorityShare, homophilyPassed: choice.hasHomophily,
       calibration: InferenceReport.CalibrationFigures(
         eceRaw: metrics.eceRaw, ece: metrics.ece, brier: metrics.brier,
         blocks: choice.calibration.blocks.map { block in
@@ -111,13 +113,11 @@ extension PublicationDecision {
   public var words: String {
     switch self {
     case .publish: "published"
-    case .notPermitted: "not permitted"
-    case .minor: "a minor"
-    case .sensitiveAttribute: "sensitive attribute"
     case .noHomophily: "the attribute does not follow the ties"
     case .tooFewCases: "too few people state a value to calibrate"
     case .tooFewEvidence: "too few people as evidence"
     case .singlePersonShare: "one person would decide it"
+    case .unprovenShare: "one person might decide it"
     case .belowThreshold: "not sure enough"
     }
   }

@@ -15,12 +15,15 @@ struct VotingTests {
   func oneHop(symmetric: Bool, seed: UInt64) throws {
     let given = try RandomCase(seed: seed, symmetric: symmetric)
     let result = OneHopVote.run(given.graph, given.labels, threads: Self.threads)
+    let support = OneHopVote.support(
+      given.graph, given.labels, of: Array(0..<given.count), threads: Self.threads)
     for vertex in 0..<given.count {
       let people = (0..<given.count).map { given.labels.labels[$0] >= 0 ? given.matrix[vertex][$0] : 0 }
       let expected = given.vote(people, at: vertex)
       Self.expectClose(result.row(vertex), expected.row)
-      #expect(result.evidenceCounts[vertex] == expected.count)
-      #expect(abs(result.largestShares[vertex] - expected.share) < 1e-12)
+      #expect(support[vertex].people == expected.count && !support[vertex].isMinimum)
+      #expect(support[vertex].largestShare.lowerBound == support[vertex].largestShare.upperBound)
+      #expect(abs(support[vertex].largestShare.upperBound - expected.share) < 1e-12)
     }
   }
 
@@ -28,6 +31,8 @@ struct VotingTests {
   func twoHop(symmetric: Bool, seed: UInt64) throws {
     let given = try RandomCase(seed: seed, symmetric: symmetric)
     let result = TwoHopVote.run(given.graph, given.labels, threads: Self.threads)
+    let support = TwoHopVote.support(
+      given.graph, given.labels, of: Array(0..<given.count), masses: result.masses, threads: Self.threads)
     for vertex in 0..<given.count {
       var people = [Double](repeating: 0, count: given.count)
       for middle in 0..<given.count where given.labels.evidence[middle] {
@@ -40,8 +45,9 @@ struct VotingTests {
       }
       let expected = given.vote(people, at: vertex)
       Self.expectClose(result.row(vertex), expected.row)
-      #expect(result.evidenceCounts[vertex] == expected.count)
-      #expect(abs(result.largestShares[vertex] - expected.share) < 1e-12)
+      #expect(support[vertex].people == expected.count && !support[vertex].isMinimum)
+      #expect(support[vertex].largestShare.lowerBound == support[vertex].largestShare.upperBound)
+      #expect(abs(support[vertex].largestShare.upperBound - expected.share) < 1e-12)
     }
   }
 
@@ -83,7 +89,10 @@ struct VotingTests {
     let given = try RandomCase(seed: seed)
     let parameters = LabelSpreading.Parameters(alpha: alpha)
     let spread = LabelSpreading.run(
-      given.graph, given.labels, parameters: parameters, leaveOneOut: true, threads: Self.threads)
+      given.graph, given.labels, parameters: parameters,
+      ownReturns: LabelSpreading.ownReturns(
+        given.graph, evidence: given.labels.evidence, of: Array(0..<given.count), parameters: parameters,
+        threads: Self.threads), threads: Self.threads)
     let one = OneHopVote.run(given.graph, given.labels, threads: Self.threads)
     let two = TwoHopVote.run(given.graph, given.labels, threads: Self.threads)
     for vertex in 0..<given.count where given.labels.labels[vertex] >= 0 {
@@ -119,15 +128,23 @@ struct VotingTests {
       let without = LabelSpreading.run(cut, given.labels, parameters: .init(alpha: alpha), threads: Self.threads)
       for vertex in 0..<given.count where heard[vertex] {
         #expect(whole.row(vertex) == without.row(vertex))
-        #expect(whole.evidenceCounts[vertex] == without.evidenceCounts[vertex])
       }
     }
-    let two = TwoHopVote.run(given.graph, given.labels, threads: Self.threads)
-    let cutTwo = TwoHopVote.run(cut, given.labels, threads: Self.threads)
-    for vertex in 0..<given.count where heard[vertex] {
-      #expect(two.evidenceCounts[vertex] == cutTwo.evidenceCounts[vertex])
-      #expect(two.largestShares[vertex] == cutTwo.largestShares[vertex])
+    let people = (0..<given.count).filter { heard[$0] }
+    func twoHop(_ graph: WeightedGraph) -> [LabelSupport] {
+      let run = TwoHopVote.run(graph, given.labels, threads: Self.threads)
+      return TwoHopVote.support(
+        graph, given.labels, of: people, masses: people.map { run.masses[$0] }, threads: Self.threads)
     }
+    #expect(twoHop(given.graph) == twoHop(cut))
+    func spreading(_ graph: WeightedGraph) -> [LabelSupport] {
+      let parameters = LabelSpreading.Parameters(alpha: 0.7)
+      let run = LabelSpreading.run(graph, given.labels, parameters: parameters, threads: Self.threads)
+      return LabelSpreading.support(
+        graph, given.labels, parameters: parameters, of: people, masses: people.map { run.masses[$0] }, limit: 0.5,
+        threads: Self.threads)
+    }
+    #expect(spreading(given.graph) == spreading(cut))
   }
 
   @Test("all three give the same bytes on one thread and on three")
@@ -138,13 +155,16 @@ struct VotingTests {
         OneHopVote.run(given.graph, given.labels, threads: threads),
         TwoHopVote.run(given.graph, given.labels, threads: threads),
         LabelSpreading.run(
-          given.graph, given.labels, parameters: .init(alpha: 0.7), leaveOneOut: true, threads: threads),
+          given.graph, given.labels, parameters: .init(alpha: 0.7),
+          ownReturns: LabelSpreading.ownReturns(
+            given.graph, evidence: given.labels.evidence, of: Array(0..<given.count), parameters: .init(alpha: 0.7),
+            threads: threads), threads: threads),
       ]
     }
     #expect(all(ThreadCount(1)) == all(ThreadCount(3)))
   }
 
-  @Test("a vertex that nothing reaches gets the smoothed prior, no evidence and no share")
+  @Test("a vertex that nothing reaches gets the smoothed prior and no mass")
   func isolated() throws {
     let graph = try WeightedGraphBuilder.build(
       vertexCount: 4, sources: [0], targets: [1], weights: [2], symmetric: true)
@@ -155,8 +175,7 @@ struct VotingTests {
       LabelSpreading.run(graph, labels, parameters: .init(alpha: 0.5), threads: Self.threads),
     ] {
       Self.expectClose(result.row(3), expected)
-      #expect(result.evidenceCounts[3] == 0)
-      #expect(result.largestShares[3] == 0)
+      #expect(result.masses[3] == 0)
     }
   }
 }

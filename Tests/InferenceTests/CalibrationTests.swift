@@ -1,4 +1,5 @@
 import Foundation
+import GraphKernels
 import GraphStorage
 import Testing
 
@@ -88,22 +89,19 @@ struct CalibrationTests {
   func rule() {
     let rule = PublicationRule()
     func decide(
-      _ bound: Double? = 0.85, evidence: Int = 5, share: Double = 0.5, homophily: Bool = true,
-      status: SubjectStatus = .permitted, sensitive: Bool = false
+      _ bound: Double? = 0.85, people: Int = 5, share: ClosedRange<Double> = 0.5...0.5, homophily: Bool = true
     ) -> PublicationDecision {
-      rule.decide(
-        lowerBound: bound, evidenceCount: evidence, largestShare: share, hasHomophily: homophily, status: status,
-        isSensitive: sensitive)
+      rule.refusal(lowerBound: bound, hasHomophily: homophily)
+        ?? rule.decision(LabelSupport(people: people, isMinimum: false, largestShare: share))
     }
     #expect(decide() == .publish)
     #expect(decide(0.8) == .publish)
-    #expect(decide(0.799) == .belowThreshold)
-    #expect(decide(nil) == .tooFewCases)
-    #expect(decide(evidence: 4) == .tooFewEvidence)
-    #expect(decide(share: 0.51) == .singlePersonShare)
+    #expect(decide(0.799, people: 0) == .belowThreshold)
+    #expect(decide(nil, homophily: false) == .tooFewCases)
     #expect(decide(homophily: false) == .noHomophily)
-    #expect(decide(sensitive: true) == .sensitiveAttribute)
-    #expect(decide(status: .minor, sensitive: true) == .minor)
-    #expect(decide(nil, evidence: 0, homophily: false, status: .notPermitted) == .notPermitted)
+    #expect(decide(people: 4, share: 1...1) == .tooFewEvidence)
+    #expect(decide(share: 0.51...0.51) == .singlePersonShare)
+    #expect(decide(share: 0.49...0.51) == .unprovenShare)
+    #expect(decide(share: 0.1...0.5) == .publish)
   }
 }

@@ -91,6 +91,34 @@ struct NonInferenceTests {
     #expect(try Self.answer(control, data.consents, threads: 8) != truth)
   }
 
+  @Test("a value that only somebody without consent states is nowhere in a permitted graph, and in no result")
+  func noWordOfTheirs() throws {
+    let data = try Self.harbour()
+    let gate = PolicyGate(graph: data.graph, consents: data.consents)
+    let evidence = gate.allowing(.inferenceEvidence)
+    // The value of one silent person, which sorts among the others; and one of somebody who allows it, as a control.
+    let column = try #require(data.graph.attribute("city"))
+    let people = (0..<data.graph.people.count).map { PersonIndex($0) }.filter { column.code(of: $0) != nil }
+    let silent = try #require(people.first { !evidence.contains($0) })
+    let witness = try #require(people.first { evidence.contains($0) })
+    let graph = try Self.relabelled(data.graph) { person, own in
+      person == silent ? ["Midsecretville"] : person == witness ? ["Midopenville"] : own
+    }
+    let marked = PolicyGate(graph: graph, consents: data.consents)
+    let time = try #require(graph.newestTime)
+    let permitted = marked.inferenceGraph()
+    let solution = try AttributeProblem(permitted, attribute: "city", asOf: time, threads: ThreadCount(2)).solve()
+    var texts = ["\(permitted)", "\(marked.graph(for: .inferenceEvidence))"]
+    var dumped = ""
+    dump(permitted.value.graph.attributes, to: &dumped)
+    dump(solution, to: &dumped)
+    texts.append(dumped)
+    for text in texts {
+      #expect(!text.contains("Midsecretville"))
+      #expect(text.contains("Midopenville"))
+    }
+  }
+
   @Test("nothing is inferred about those who state a value, are minors, or do not allow it")
   func subjectsOnly() throws {
     let (data, truth) = try Self.truth.get()

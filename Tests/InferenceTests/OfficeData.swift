@@ -10,6 +10,8 @@ struct OfficeData {
   let keys: [UInt64]
   let folds: [Int]
   let weightings: [NamedWeighting]
+  /// Everybody may be inferred about.
+  var judged: [Bool] { labels.labels.map { _ in true } }
   var counts: WeightedGraph { weightings[0].graph }
 
   static let root = ProcessInfo.processInfo.environment["KITH_DATASETS"]

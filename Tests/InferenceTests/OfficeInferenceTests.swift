@@ -23,7 +23,8 @@ struct OfficeInferenceTests {
 
   static func masked(_ data: OfficeData, _ share: Double) -> InferenceEvaluation.Outcome {
     InferenceEvaluation.masked(
-      data.weightings, data.labels, keys: data.keys, folds: data.folds, share: share, seeds: seeds, threads: threads)
+      data.weightings, data.labels, keys: data.keys, folds: data.folds, judged: data.judged, share: share, seeds: seeds,
+      threads: threads)
   }
 
   @Test(
@@ -46,7 +47,7 @@ struct OfficeInferenceTests {
   func office15LeaveOneOut() throws {
     let data = try OfficeData.office15()
     let outcome = InferenceEvaluation.leaveOneOut(
-      data.weightings, data.labels, folds: data.folds, threads: Self.threads)
+      data.weightings, data.labels, folds: data.folds, judged: data.judged, threads: Self.threads)
     let baseline = data.baselineLeaveOneOut()
     Self.figures("InVS15 loo", outcome, baseline: baseline)
     #expect(outcome.pooled.accuracy >= baseline)
@@ -58,7 +59,7 @@ struct OfficeInferenceTests {
   func office13LeaveOneOut() throws {
     let data = try OfficeData.office13()
     let outcome = InferenceEvaluation.leaveOneOut(
-      data.weightings, data.labels, folds: data.folds, threads: Self.threads)
+      data.weightings, data.labels, folds: data.folds, judged: data.judged, threads: Self.threads)
     let baseline = data.baselineLeaveOneOut()
     Self.figures("InVS13 loo", outcome, baseline: baseline)
     for share in [0.2, 0.5, 0.8] where ProcessInfo.processInfo.environment["KITH_FIGURES"] != nil {
@@ -79,7 +80,8 @@ struct OfficeInferenceTests {
     generator.shuffle(&labels)
     let dealt = LabelEvidence(labels: labels, classCount: data.labels.classCount, evidence: data.labels.evidence)
     let outcome = InferenceEvaluation.leaveOneOut(
-      [data.weightings[0]], dealt, folds: data.folds, methods: [.oneHopVote, .twoHopVote, .spreading(alpha: 0.5)],
+      [data.weightings[0]], dealt, folds: data.folds, judged: data.judged,
+      methods: [.oneHopVote, .twoHopVote, .spreading(alpha: 0.5)],
       threads: Self.threads)
     Self.figures("InVS15 dealt", outcome, baseline: 0)
     #expect(outcome.pooled.coverage <= 0.02)

@@ -72,8 +72,9 @@ struct CSVTests {
   @Test("an inference has a line for everybody, unknown ones without a value")
   func inference() {
     let records = read(Sample.inference.csv)
-    #expect(records.count == 44 && records.allSatisfy { $0.count == 9 })
-    #expect(records[43][3].isEmpty && records[43][8] == "confidence too low")
+    #expect(records.count == 44 && records.allSatisfy { $0.count == 10 })
+    #expect(records[43][3].isEmpty && records[43][9] == "confidence too low")
+    #expect(records[43][6...8].allSatisfy { $0.isEmpty } && records[1][6...8] == ["6", "false", "0.18"])
     #expect(records[1][3] == "DISQ")
   }
 }

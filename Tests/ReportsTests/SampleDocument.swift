@@ -35,7 +35,8 @@ enum Sample {
     ],
     labelled: 174, subjects: 43, published: 31, unknown: 12,
     reasons: [.init(reason: "confidence too low", count: 7), .init(reason: "too few people as evidence", count: 5)],
-    threshold: 0.8, crossFitAccuracy: 0.894, majorityShare: 0.235, homophilyPassed: true,
+    threshold: 0.8, tested: 170, crossFitAccuracy: 0.871, bestAccuracy: 0.894, majorityShare: 0.235,
+    homophilyPassed: true,
     calibration: .init(
       eceRaw: 0.214, ece: 0.031, brier: 0.082,
       blocks: [
@@ -49,7 +50,8 @@ enum Sample {
       return .init(
         person: "\(300 + index)", name: names[index % names.count],
         value: isKnown ? ["DISQ", "DMCT", "DSE", "SFLE"][index % 4] : nil, confidence: isKnown ? 0.987 : 0.61,
-        lowerBound: isKnown ? 0.928 : 0.457, evidenceCount: 6 + index, largestShare: 0.18,
+        lowerBound: isKnown ? 0.928 : 0.457, evidenceCount: isKnown ? 6 + index : nil,
+        largestShare: isKnown ? 0.18 : nil,
         reason: isKnown ? nil : index % 2 == 0 ? "confidence too low" : "too few people as evidence")
     })
 

@@ -4,12 +4,9 @@ public struct ClassDistributions: Equatable, Sendable {
   /// Row-major, one row of `classCount` probabilities a vertex; each row sums to 1 up to rounding. A vertex that no
   /// label reached has the class prior.
   public let probabilities: [Double]
-  /// How many distinct labelled people's labels reached the vertex; exact up to the cap stated by the kernel. Empty
-  /// without details.
-  public let evidenceCounts: [Int32]
-  /// The largest share, 0 to 1, of one person (or as the kernel states) in the label mass of the vertex; 0 where no
-  /// label came. Empty without details.
-  public let largestShares: [Double]
+  /// The label mass of each vertex, in the kernel's own unit and without the prior: the sum of what every labelled
+  /// person contributed. 0 where no label came.
+  public let masses: [Double]
 
   public var vertexCount: Int { probabilities.count / classCount }
 
@@ -28,31 +25,21 @@ public struct ClassDistributions: Equatable, Sendable {
   }
 }
 
-/// What a kernel computes beside the probabilities. Details cost more than the vote itself for two-hop methods and
-/// are needed only where something may be published.
-public enum EvidenceDetail: Sendable {
-  case none
-  case full
-}
-
 /// The rows of one range of vertices, joined in order afterwards.
 struct DistributionChunk: Sendable {
   var probabilities: [Double] = []
-  var counts: [Int32] = []
-  var shares: [Double] = []
+  var masses: [Double] = []
 
   static func join(_ chunks: [DistributionChunk], classCount: Int, vertexCount: Int) -> ClassDistributions {
     var probabilities: [Double] = []
-    var counts: [Int32] = []
-    var shares: [Double] = []
+    var masses: [Double] = []
     probabilities.reserveCapacity(vertexCount * classCount)
+    masses.reserveCapacity(vertexCount)
     for chunk in chunks {
       probabilities.append(contentsOf: chunk.probabilities)
-      counts.append(contentsOf: chunk.counts)
-      shares.append(contentsOf: chunk.shares)
+      masses.append(contentsOf: chunk.masses)
     }
-    return ClassDistributions(
-      classCount: classCount, probabilities: probabilities, evidenceCounts: counts, largestShares: shares)
+    return ClassDistributions(classCount: classCount, probabilities: probabilities, masses: masses)
   }
 }
 

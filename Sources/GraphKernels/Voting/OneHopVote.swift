@@ -10,7 +10,7 @@ import GraphStorage
 /// A vertex's own label reaches it neither through ties (there are no loops) nor through its prior, so the result for
 /// a labelled vertex is its leave-one-out result.
 ///
-/// Evidence count: the labelled evidence neighbours, exact. Largest share: exact.
+/// In terms of `LabelSupport`, G(u, v) = w_uv.
 /// - Complexity: O(arcs + vertices × classes).
 public enum OneHopVote {
   public struct Parameters: Codable, Hashable, Sendable {
@@ -24,8 +24,7 @@ public enum OneHopVote {
   }
 
   public static func run(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(),
-    detail: EvidenceDetail = .full, threads: ThreadCount
+    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(), threads: ThreadCount
   ) -> ClassDistributions {
     precondition(graph.vertexCount == labels.vertexCount, "one label for each vertex of the graph")
     let pseudo = parameters.pseudoCount * typicalWeight(graph, labels.evidence, threads: threads)
@@ -37,25 +36,37 @@ public enum OneHopVote {
       var mass = [Double](repeating: 0, count: classCount)
       for vertex in ranges[piece] {
         for index in 0..<classCount { mass[index] = 0 }
-        var count: Int32 = 0
-        var largest = 0.0
         for arc in graph.row(vertex) {
           let label = labels.labels[Int(graph.targets[arc])]
-          guard label >= 0 else { continue }
-          let weight = graph.weights[arc]
-          mass[Int(label)] += weight
-          largest = max(largest, weight)
-          count &+= 1
+          if label >= 0 { mass[Int(label)] += graph.weights[arc] }
         }
         let total = appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities)
-        if detail == .full {
-          chunk.counts.append(count)
-          chunk.shares.append(total > 0 ? largest / total : 0)
-        }
+        chunk.masses.append(total)
       }
       return chunk
     }
     return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+  }
+
+  /// Who stands behind the answers about `vertices`; exact.
+  /// - Complexity: O(degree) a vertex.
+  public static func support(
+    _ graph: WeightedGraph, _ labels: LabelEvidence, of vertices: [Int], threads: ThreadCount
+  ) -> [LabelSupport] {
+    let ranges = evenRanges(vertices.count, pieces: rangePieces)
+    return parallelMap(count: ranges.count, threads: threads) { piece in
+      vertices[ranges[piece]].map { vertex in
+        var people = 0
+        var (total, largest) = (0.0, 0.0)
+        for arc in graph.row(vertex) where labels.labels[Int(graph.targets[arc])] >= 0 {
+          people += 1
+          total += graph.weights[arc]
+          largest = max(largest, graph.weights[arc])
+        }
+        let share = total > 0 ? largest / total : 0
+        return LabelSupport(people: people, isMinimum: false, largestShare: share...share)
+      }
+    }.flatMap { $0 }
   }
 }
 

@@ -10,10 +10,8 @@ import GraphStorage
 /// mass(u, c) = Σ_z w_uz / d_z · Σ_{v ≠ u} w_zv [y_v = c];  P = (mass + κ π) / (Σ mass + κ).
 /// The result for a labelled vertex is its leave-one-out result.
 ///
-/// Evidence count: distinct labelled v at the end of a path, exact. Largest share: the largest Σ_z w_uz w_zv / d_z of
-/// one v in the total, exact.
-/// - Complexity: O(arcs × classes); the details cost one step for every path of two arcs (Σ degree²), and 9 bytes a
-///   vertex for each running thread.
+/// In terms of `LabelSupport`, G(u, v) = Σ_z w_uz w_zv / d_z, over all z together.
+/// - Complexity: O(arcs × classes).
 public enum TwoHopVote {
   public struct Parameters: Codable, Hashable, Sendable {
     /// Weight of the prior, in mean tie weights; positive.
@@ -26,8 +24,7 @@ public enum TwoHopVote {
   }
 
   public static func run(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(),
-    detail: EvidenceDetail = .full, threads: ThreadCount
+    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(), threads: ThreadCount
   ) -> ClassDistributions {
     precondition(graph.vertexCount == labels.vertexCount, "one label for each vertex of the graph")
     let pseudo = parameters.pseudoCount * typicalWeight(graph, labels.evidence, threads: threads)
@@ -38,7 +35,6 @@ public enum TwoHopVote {
       var chunk = DistributionChunk()
       chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
       var mass = [Double](repeating: 0, count: classCount)
-      var walk = PathWalk(vertexCount: detail == .full ? graph.vertexCount : 0)
       for vertex in ranges[piece] {
         for index in 0..<classCount { mass[index] = 0 }
         let own = labels.labels[vertex]
@@ -58,16 +54,32 @@ public enum TwoHopVote {
           let rest = mass[Int(own)] - returned
           mass[Int(own)] = rest > 1e-13 * returned ? rest : 0
         }
-        _ = appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities)
-        if detail == .full {
-          let (count, largest) = walk.people(graph, labels, strengths, from: vertex)
-          chunk.counts.append(count)
-          chunk.shares.append(largest)
-        }
+        chunk.masses.append(appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities))
       }
       return chunk
     }
     return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+  }
+
+  /// Who stands behind the answers about `vertices`; exact where the paths of two ties from a vertex fit `budget.arcs`.
+  /// Where they do not, the neighbours with too many ties are left out, and what came through them may be one person's.
+  ///
+  /// - Parameter masses: of `run`, for each of `vertices`.
+  /// - Complexity: a step for each path of two ties, at most `budget.arcs` a vertex; 8 bytes a vertex of the graph for
+  ///   each running thread.
+  public static func support(
+    _ graph: WeightedGraph, _ labels: LabelEvidence, of vertices: [Int], masses: [Double],
+    budget: SupportBudget = SupportBudget(), threads: ThreadCount
+  ) -> [LabelSupport] {
+    precondition(vertices.count == masses.count, "one mass for each vertex asked about")
+    let strengths = evidenceStrengths(graph, labels.evidence, threads: threads)
+    let ranges = evenRanges(vertices.count, pieces: rangePieces)
+    return parallelMap(count: ranges.count, threads: threads) { piece in
+      var walk = PathWalk(vertexCount: ranges[piece].isEmpty ? 0 : graph.vertexCount)
+      return ranges[piece].map { index in
+        walk.people(graph, labels, strengths, from: vertices[index], mass: masses[index], budget: budget.arcs)
+      }
+    }.flatMap { $0 }
   }
 
   /// For each evidence vertex z its strength d_z towards evidence, and Σ_v w_zv [y_v = c] / d_z; zeros elsewhere.
@@ -111,28 +123,44 @@ private struct PathWalk {
   }
 
   mutating func people(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, _ strengths: [Double], from vertex: Int
-  ) -> (count: Int32, largestShare: Double) {
+    _ graph: WeightedGraph, _ labels: LabelEvidence, _ strengths: [Double], from vertex: Int, mass: Double, budget: Int
+  ) -> LabelSupport {
+    var left = budget
+    var isWhole = true
     for arc in graph.row(vertex) {
       let middle = Int(graph.targets[arc])
-      guard strengths[middle] > 0 else { continue }
+      guard labels.evidence[middle], strengths[middle] > 0 else { continue }
+      let row = graph.row(middle)
+      guard row.count <= left else {
+        isWhole = false
+        continue
+      }
+      left -= row.count
       let factor = graph.weights[arc] / strengths[middle]
-      for next in graph.row(middle) {
+      for next in row {
         let end = Int(graph.targets[next])
         guard labels.labels[end] >= 0, end != vertex else { continue }
         if sums[end] == 0 { touched.append(end) }
         sums[end] += factor * graph.weights[next]
       }
     }
-    var total = 0.0
-    var largest = 0.0
+    var (known, largest) = (0.0, 0.0)
     for end in touched {
-      total += sums[end]
+      known += sums[end]
       largest = max(largest, sums[end])
       sums[end] = 0
     }
-    let count = touched.count
+    let people = touched.count
     touched.removeAll(keepingCapacity: true)
-    return (Int32(count), total > 0 ? largest / total : 0)
+    if isWhole {
+      let share = known > 0 ? largest / known : 0
+      return LabelSupport(people: people, isMinimum: false, largestShare: share...share)
+    }
+    // What was left out may all be one person's, and that person may be the largest.
+    let total = max(mass, known)
+    guard total > 0 else { return LabelSupport(people: people, isMinimum: true, largestShare: 0...1) }
+    let lower = largest / total
+    let upper = min(1, (largest + (total - known)) / total + roundingAllowance)
+    return LabelSupport(people: people, isMinimum: true, largestShare: lower...upper)
   }
 }

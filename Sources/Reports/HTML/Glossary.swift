@@ -10,8 +10,9 @@ let glossary: HTML = """
   how many are closer, not what kind of relationship it is.</dd></div>
   <div><dt>Kernel</dt><dd>How interactions fade: 10·H1d + 1·H15d is a part ten times as heavy that halves every day and \
   one that halves every 15 days. γ discounts what is sent to many at once.</dd></div>
-  <div><dt>Confidence</dt><dd>How often answers like this one were right among people of known value. The lower bound \
-  is the cautious end of its 95 % interval, and it decides on publication.</dd></div>
+  <div><dt>Confidence</dt><dd>How often answers as sure as this one were right among the people of known value on \
+  whom it was calibrated; 1.00 means all of them, not certainty. The lower bound is the cautious \
+  end of its 95 % interval, and it decides on publication.</dd></div>
   <div><dt>Unknown</dt><dd>An answer, not a gap: too little evidence, too little certainty, one person who would reveal \
   it alone, or no permission.</dd></div>
   <div><dt>Evidence</dt><dd>The number of people with a known value, and permission to use it, whose values reached \

@@ -23,7 +23,7 @@ extension InferenceReport {
       + tile("Unknown", Numbers.grouped(unknown), "left without a value")
       + tile(
         "Right when tested", Numbers.percent(crossFitAccuracy),
-        "always the most frequent value: \(Numbers.percent(majorityShare))")
+        "by the method that the others choose; always the most frequent value: \(Numbers.percent(majorityShare))")
       + tile(
         "Calibration error", Numbers.fixed(calibration.ece, 3),
         "\(Numbers.fixed(calibration.eceRaw, 3)) before calibration")
@@ -66,7 +66,9 @@ extension InferenceReport {
       candidates.isEmpty
       ? HTML.empty
       : HTMLTable(
-        caption: "Methods tried on people of known value whose value was hidden",
+        caption:
+          "Methods tried on people of known value whose value was hidden. The best one looks better here than it "
+          + "is, because these people chose it; “right when tested” above is free of that.",
         columns: [.init(title: "Method"), .init(title: "Right", isNumber: true), .init(title: "")],
         rows: candidates.map { candidate in
           [
@@ -106,8 +108,8 @@ extension InferenceReport {
       caption: "Inferred values of \(attribute)",
       columns: [
         .init(title: "Person"), .init(title: "Value"), .init(title: "Confidence", isNumber: true),
-        .init(title: "Lower bound", isNumber: true), .init(title: "Evidence", isNumber: true),
-        .init(title: "Largest share of one person", isNumber: true),
+        .init(title: "Lower bound", isNumber: true), .init(title: "Evidence (people)", isNumber: true),
+        .init(title: "One person’s share, at most", isNumber: true),
       ],
       rows: shown.map { row in
         let reason: HTML = row.reason.map { "<span class=\"why\">\($0)</span>" } ?? ""
@@ -117,8 +119,8 @@ extension InferenceReport {
           row.value.map { "<bdi class=\"who\">\($0)</bdi>" } ?? "<span class=\"unknown\">unknown</span>\(reason)",
           "\(isKnown ? Numbers.fixed(row.confidence, 2) : "–")",
           "\(isKnown ? Numbers.fixed(row.lowerBound, 2) : "–")",
-          "\(Numbers.count(row.evidenceCount, "person", "people"))",
-          "\(row.evidenceCount > 0 ? Numbers.percent(row.largestShare, decimals: 0) : "–")",
+          "\(row.evidenceText)",
+          "\(row.largestShare.map { Numbers.percent($0, decimals: 0) } ?? "–")",
         ]
       })
     let more =
@@ -131,6 +133,13 @@ extension InferenceReport {
       \(Numbers.count(unknownRows.count, "unknown one", "unknown ones")); the CSV and JSON outputs hold all of them.</p>
 
       """
-    return table.html + more
+    let note: HTML = """
+      <p class="quiet">Evidence: people whose known value reached this one\
+      \(minimumNote.isEmpty ? "" : "; \(minimumNote)"). \
+      One person’s share: what the most influential of them brings, over all ways together, in all that was brought; \
+      above one half nothing is published.</p>
+
+      """
+    return table.html + more + note
   }
 }

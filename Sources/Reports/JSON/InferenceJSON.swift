@@ -4,7 +4,8 @@ extension InferenceReport: JSONRepresentable {
       "attribute": .string(attribute), "method": .string(method), "candidates": JSONValue(candidates),
       "labelled": .integer(labelled), "subjects": .integer(subjects), "published": .integer(published),
       "unknown": .integer(unknown), "reasons": JSONValue(reasons), "threshold": .number(threshold),
-      "cross_fit_accuracy": .number(crossFitAccuracy), "majority_share": .number(majorityShare),
+      "tested": .integer(tested), "cross_fit_accuracy": .number(crossFitAccuracy),
+      "best_candidate_accuracy": .number(bestAccuracy), "majority_share": .number(majorityShare),
       "homophily_passed": .bool(homophilyPassed), "calibration": calibration.json, "purpose": .string(purpose),
       "rows": JSONValue(rows),
     ])
@@ -39,13 +40,14 @@ extension InferenceReport.Block: JSONRepresentable {
 }
 
 extension InferenceReport.Row: JSONRepresentable {
-  /// `value` is null where it is unknown; `reason` says why, and is null where it is known.
+  /// `value` is null where it is unknown; `reason` says why, and is null where it is known. `evidence_count` and
+  /// `largest_share` are null where nobody asked who stands behind the answer.
   public var json: JSONValue {
     .object([
       "person": .string(person), "name": JSONValue(name), "value": JSONValue(value),
       "confidence": .number(confidence), "lower_bound": .number(lowerBound),
-      "evidence_count": .integer(evidenceCount), "largest_share": .number(largestShare),
-      "reason": JSONValue(reason),
+      "evidence_count": JSONValue(evidenceCount), "evidence_is_minimum": .bool(evidenceIsMinimum),
+      "largest_share": JSONValue(largestShare), "reason": JSONValue(reason),
     ])
   }
 }

@@ -17,8 +17,12 @@ public struct InferenceReport: Codable, Equatable, Sendable {
   public var reasons: [ReasonCount]
   /// The least lower bound of confidence that is published: 0 … 1.
   public var threshold: Double
-  /// Share of right answers of the chosen method among people of known value: 0 … 1.
+  /// How many of the labelled people were tested: those who may be inferred about.
+  public var tested: Int
+  /// Share of right answers among the tested, each by the method that the others' answers chose: 0 … 1.
   public var crossFitAccuracy: Double
+  /// Share of right answers of the chosen method, the best of all candidates on the very people that chose it: 0 … 1.
+  public var bestAccuracy: Double
   /// What always saying the most frequent value would reach: 0 … 1.
   public var majorityShare: Double
   /// Whether the attribute follows the ties; where it does not, nothing is published.
@@ -30,12 +34,14 @@ public struct InferenceReport: Codable, Equatable, Sendable {
 
   public init(
     attribute: String, method: String, candidates: [MethodScore], labelled: Int, subjects: Int, published: Int,
-    unknown: Int, reasons: [ReasonCount], threshold: Double, crossFitAccuracy: Double, majorityShare: Double,
-    homophilyPassed: Bool, calibration: CalibrationFigures, purpose: String, rows: [Row]
+    unknown: Int, reasons: [ReasonCount], threshold: Double, tested: Int, crossFitAccuracy: Double,
+    bestAccuracy: Double, majorityShare: Double, homophilyPassed: Bool, calibration: CalibrationFigures,
+    purpose: String, rows: [Row]
   ) {
     (self.attribute, self.method, self.candidates) = (attribute, method, candidates)
     (self.labelled, self.subjects, self.published, self.unknown) = (labelled, subjects, published, unknown)
     (self.reasons, self.threshold, self.crossFitAccuracy) = (reasons, threshold, crossFitAccuracy)
+    (self.tested, self.bestAccuracy) = (tested, bestAccuracy)
     (self.majorityShare, self.homophilyPassed, self.calibration) = (majorityShare, homophilyPassed, calibration)
     (self.purpose, self.rows) = (purpose, rows)
   }
@@ -43,7 +49,7 @@ public struct InferenceReport: Codable, Equatable, Sendable {
   /// One candidate method.
   public struct MethodScore: Codable, Equatable, Sendable {
     public var name: String
-    /// By cross-fit: 0 … 1.
+    /// On all tested people, those who chose the method among them: 0 … 1.
     public var accuracy: Double
     public var chosen: Bool
 
@@ -97,20 +103,56 @@ public struct InferenceReport: Codable, Equatable, Sendable {
     public var value: String?
     public var confidence: Double
     public var lowerBound: Double
-    /// Distinct people whose known values reached this one.
-    public var evidenceCount: Int
-    /// The weight of the single most important of them: 0 … 1.
-    public var largestShare: Double
+    /// Distinct people whose known values reached this one; nil where nobody asked, because the value stays unknown
+    /// whoever they are.
+    public var evidenceCount: Int?
+    /// Whether counting stopped at `evidenceCount`, so that there may be more.
+    public var evidenceIsMinimum: Bool
+    /// What the single most important of them brings, over all ways, in all that was brought: 0 … 1. An upper bound,
+    /// exact where that is cheap; nil as `evidenceCount`.
+    public var largestShare: Double?
     /// Why the value is unknown, in words.
     public var reason: String?
 
     public init(
       person: String, name: String? = nil, value: String?, confidence: Double, lowerBound: Double,
-      evidenceCount: Int, largestShare: Double, reason: String? = nil
+      evidenceCount: Int?, evidenceIsMinimum: Bool = false, largestShare: Double?, reason: String? = nil
     ) {
       (self.person, self.name, self.value) = (person, name, value)
       (self.confidence, self.lowerBound) = (confidence, lowerBound)
-      (self.evidenceCount, self.largestShare, self.reason) = (evidenceCount, largestShare, reason)
+      (self.evidenceCount, self.evidenceIsMinimum) = (evidenceCount, evidenceIsMinimum)
+      (self.largestShare, self.reason) = (largestShare, reason)
     }
+  }
+}
+
+extension InferenceReport.Row {
+  /// `7`, `64+` where counting stopped, a dash where nobody asked.
+  var evidenceText: String {
+    evidenceCount.map { Numbers.grouped($0) + (evidenceIsMinimum ? "+" : "") } ?? "–"
+  }
+}
+
+extension InferenceReport {
+  /// `the best of 30 tried is right for 89.4 % on the people who chose it`; empty where there was no choice.
+  var choiceText: String {
+    candidates.count < 2
+      ? ""
+      : "the best of \(candidates.count) tried is right for \(Numbers.percent(bestAccuracy)) on the people who chose it"
+  }
+
+  /// On whom the figures of a published value were taken; empty where nothing is published.
+  var confidenceNote: String {
+    rows.contains { $0.value != nil }
+      ? "confidence: the share right among the people tested whose answers were as sure; 1.00 is all of them, not "
+        + "certainty · at least: its lower bound (95 %)"
+      : ""
+  }
+
+  /// What a `+` behind a count means; empty where there is none.
+  var minimumNote: String {
+    let minima = Set(rows.filter { $0.evidenceIsMinimum }.compactMap(\.evidenceCount)).sorted()
+    guard let least = minima.first else { return "" }
+    return "\(Numbers.grouped(least))+ means at least \(Numbers.grouped(least)) people: counting stops there"
   }
 }

@@ -15,7 +15,7 @@ extension InferenceReport {
       let known = row.value != nil
       return [row.person] + (hasNames ? [row.name ?? ""] : []) + [
         row.value ?? "unknown", known ? Numbers.fixed(row.confidence, 2) : "–",
-        known ? Numbers.fixed(row.lowerBound, 2) : "–", Numbers.grouped(row.evidenceCount),
+        known ? Numbers.fixed(row.lowerBound, 2) : "–", row.evidenceText,
         known ? "" : row.reason ?? "",
       ]
     }
@@ -34,13 +34,19 @@ extension InferenceReport {
       "\(Numbers.count(labelled, "person", "people")) of known value · \(Numbers.count(subjects, "person", "people")) "
         + "asked about · \(Numbers.grouped(published)) published · \(Numbers.grouped(unknown)) unknown",
       "method: \(method)",
-      "right for \(Numbers.percent(crossFitAccuracy)) of the people of known value when theirs is hidden "
-        + "(always the most frequent value: \(Numbers.percent(majorityShare)))",
+      "right for \(Numbers.percent(crossFitAccuracy)) of \(Numbers.count(tested, "person", "people")) of known value "
+        + "when theirs is hidden, by the method that the others choose (always the most frequent value: "
+        + "\(Numbers.percent(majorityShare)))",
+    ]
+    if !choiceText.isEmpty { lines.append(choiceText) }
+    lines += [
       "calibration error \(Numbers.fixed(calibration.eceRaw, 3)) before, \(Numbers.fixed(calibration.ece, 3)) after · "
         + "Brier score \(Numbers.fixed(calibration.brier, 3)) · "
-        + "published from a lower bound of \(Numbers.fixed(threshold, 2))",
+        + "published from a lower bound of \(Numbers.fixed(threshold, 2))"
     ]
     if !purpose.isEmpty { lines.append(purpose) }
+    if !confidenceNote.isEmpty { lines.append(confidenceNote) }
+    if !minimumNote.isEmpty { lines.append("evidence: \(minimumNote)") }
     if !homophilyPassed {
       lines.append("This attribute does not follow the ties closely enough: nothing is published.")
     }
