@@ -33,9 +33,9 @@ public struct KernelInput: Sendable {
   /// Kernels whose work grows faster than the graph run on samples: these.
   private static let settings: [String: [String: ParameterValue]] = [
     "distance-histogram": ["samples": .integer(64)],
-    "closeness": ["samples": .integer(64)],
-    "harmonic-closeness": ["samples": .integer(64)],
-    "betweenness-sampled": ["samples": .integer(4)],
+    "closeness": ["sources": .integer(64)],
+    "harmonic-closeness": ["sources": .integer(64)],
+    "betweenness-sampled": ["sources": .integer(8)],
   ]
 
   /// Sources, targets and pairs are the vertices of the most neighbours.

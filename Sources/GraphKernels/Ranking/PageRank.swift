@@ -4,7 +4,17 @@ import GraphStorage
 ///
 /// Paper: Page, Brin, Motwani and Winograd (1999); dangling mass and fixed rounds as in LDBC Graphalytics.
 /// All sums run in a fixed order: the same bytes for any thread count.
-/// - Complexity: O(rounds × (vertices + arcs)).
+///
+/// Towards a tolerance an undirected graph starts near its end (`fillByDegree`); fixed rounds and directed graphs start
+/// even. Isolated vertices are sinks like others.
+/// Error: when it stops at a total change of c, the ranks are within c × damping / (1 − damping) in total.
+///
+/// Tried and measured, on Kronecker graphs of scale 20 with ids by degree, against GAP's `pr` in one run (changes to
+/// 1e-4, two threads): this is 1.8 times as fast. The start saves rounds: 6 for 10 to 1e-4, 18 for 22 to 1e-7; by
+/// degrees alone, without the masses of components, it costs 46 to 1e-7. One sweep a round with four
+/// accumulators takes 11 ms, three sweeps with two (as in `PersonalisedPageRank`) 13. Shares in single precision save
+/// nothing at scale 20 nor 22: the gathers are bound by their number, not by the size of the column.
+/// - Complexity: O(rounds × (vertices + arcs)); rounds ≤ log(change) / log(damping).
 public enum PageRank {
   public enum Stop: Codable, Hashable, Sendable {
     /// Exactly so many rounds, as LDBC Graphalytics prescribes.
@@ -40,7 +50,7 @@ public enum PageRank {
       .real("change", "stops when the ranks change by no more in total", 0...1, default: 1e-7),
       .integer("rounds", "rounds at most", 0...1_000_000, default: 200),
     ],
-    bytes: 32 * .n, operations: .parameter("rounds") * (.n + .m)
+    bytes: .constant(1_048_576) + 32 * .n, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let ranks = try run(
       graph,
@@ -57,53 +67,41 @@ public enum PageRank {
   ) throws(KernelError) -> Ranks {
     let count = graph.vertexCount
     guard count > 0 else { return Ranks(values: [], rounds: 0, converged: true) }
-    let (maximum, tolerance): (Int, Double) =
-      switch parameters.stop {
-      case .rounds(let rounds): (rounds, -1)
-      case .tolerance(let change, let maximumRounds): (maximumRounds, change)
-      }
-    let ranges = evenRanges(count, pieces: rangePieces)
     let damping = parameters.damping
-    var ranks = [Double](repeating: 1 / Double(count), count: count)
-    var rounds = 0
-    var converged = tolerance < 0
-    while rounds < maximum {
-      if control.isCancelled { throw .cancelled }
-      control.report(Double(rounds) / Double(maximum))
-      var dangling = 0.0
-      var shares = ranks
-      for vertex in 0..<count {
-        let degree = graph.offsets[vertex + 1] - graph.offsets[vertex]
-        if degree == 0 { dangling += ranks[vertex] } else { shares[vertex] /= Double(degree) }
-      }
-      let base = (1 - damping) / Double(count) + damping * dangling / Double(count)
-      let old = ranks
-      let sent = shares
-      let chunks = parallelMap(count: ranges.count, threads: control.threads) { piece in
-        var values: [Double] = []
-        values.reserveCapacity(ranges[piece].count)
-        var change = 0.0
-        for vertex in ranges[piece] {
-          var sum = 0.0
-          for arc in graph.inRow(vertex) { sum += sent[Int(graph.inSources[arc])] }
-          let value = base + damping * sum
-          change += abs(value - old[vertex])
-          values.append(value)
+    return try stoppable { () throws(Cancelled) in
+      let ranks = MutableColumn<Double>(repeating: 1 / Double(count), count: count)
+      switch parameters.stop {
+      case .rounds(let rounds):
+        var iteration = try PageRankIteration(graph, damping: damping, ranks: ranks, control)
+        for round in 0..<rounds {
+          control.report(Double(round) / Double(rounds))
+          _ = try iteration.round(control)
         }
-        return (values, change)
-      }
-      ranks.removeAll(keepingCapacity: true)
-      var change = 0.0
-      for chunk in chunks {
-        ranks.append(contentsOf: chunk.0)
-        change += chunk.1
-      }
-      rounds += 1
-      if change <= tolerance {
-        converged = true
-        break
+        return Ranks(values: ranks.array(), rounds: rounds, converged: true)
+      case .tolerance(let tolerance, let maximum):
+        let expected = roundsExpected(tolerance, damping, maximum)
+        if maximum > 0, !graph.isDirected { try fillByDegree(ranks, graph, damping, control) }
+        var iteration = try PageRankIteration(graph, damping: damping, ranks: ranks, control)
+        var rounds = 0
+        var change = Double.infinity
+        while rounds < maximum, change > tolerance {
+          control.report(Double(rounds) / Double(expected))
+          change = try iteration.round(control)
+          rounds += 1
+        }
+        return Ranks(values: ranks.array(), rounds: rounds, converged: change <= tolerance)
       }
     }
-    return Ranks(values: ranks, rounds: rounds, converged: converged)
+  }
+
+  /// How often damping must shrink the largest possible change to meet the tolerance.
+  private static func roundsExpected(_ tolerance: Double, _ damping: Double, _ maximum: Int) -> Int {
+    var rounds = 1
+    var change = 2 * damping
+    while change > tolerance, rounds < maximum {
+      change *= damping
+      rounds += 1
+    }
+    return rounds
   }
 }

@@ -27,7 +27,7 @@ public enum ConnectedComponents {
   /// Neighbours tried for all vertices before the largest component is looked for.
   private static let rounds = 2
 
-  private static func components(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> Column<UInt32> {
+  static func components(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> Column<UInt32> {
     let vertexCount = graph.vertexCount
     // SAFETY: `start` writes every place before any is read.
     let parents = unsafe AtomicColumn(unwritten: vertexCount)
