@@ -35,6 +35,7 @@ public struct KernelInput: Sendable {
     "distance-histogram": ["samples": .integer(64)],
     "closeness": ["sources": .integer(64)],
     "harmonic-closeness": ["sources": .integer(64)],
+    "edge-betweenness": ["sources": .integer(8)],
     "betweenness-sampled": ["sources": .integer(8)],
   ]
 

@@ -43,6 +43,9 @@ public final class RunControl: Sendable {
     if isCancelled { throw Cancelled() }
   }
 
+  /// The same run without its progress, for a step whose own progress is not that of the whole.
+  public var silent: RunControl { RunControl(threads: threads, cancellation: cancellation) }
+
   /// Reports the share done. To be called outside parallel loops, with values that do not fall.
   public func report(_ share: Double) { observer?(min(max(share, 0), 1)) }
 }

@@ -30,6 +30,8 @@ public struct CostFormula: Sendable {
     case logVertices
     /// The value of a numeric parameter of the kernel, by name.
     case parameter(String)
+    /// Vertices in a sample: the value of a parameter, all where that is 0 or more than there are.
+    case sample(String)
   }
 
   struct Term: Sendable {
@@ -45,6 +47,7 @@ public struct CostFormula: Sendable {
   public static let maximumDegree = CostFormula(.maximumDegree)
   public static let logN = CostFormula(.logVertices)
   public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
+  public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
   public static func constant(_ value: Double) -> CostFormula {
     CostFormula(terms: [Term(coefficient: value, factors: [])])
   }
@@ -76,6 +79,8 @@ public struct CostFormula: Sendable {
       case .maximumDegree: Double(shape.maximumDegree)
       case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
       case .parameter(let name): values.number(name)
+      case .sample(let name):
+        values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
       }
     }
     return terms.reduce(0) { sum, term in
@@ -95,7 +100,7 @@ extension CostFormula: CustomStringConvertible {
         case .threads: "t"
         case .maximumDegree: "d"
         case .logVertices: "log n"
-        case .parameter(let name): name
+        case .parameter(let name), .sample(let name): name
         }
       }
       let whole = term.coefficient == term.coefficient.rounded() && abs(term.coefficient) < 1e15

@@ -12,6 +12,10 @@ public enum KernelError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The numbers left the range of the arithmetic, as where a series does not converge.
   case noResult(kernel: String, reason: String)
 
+  static func notSettled(kernel: String, rounds: Int) -> KernelError {
+    .noResult(kernel: kernel, reason: "not settled after \(rounds) rounds; allow more rounds or a larger change")
+  }
+
   public init(_ cancelled: Cancelled) { self = .cancelled }
 
   public var description: String {

@@ -67,7 +67,7 @@ public enum Betweenness {
     _ graph: Graph, _ sources: [UInt32], _ control: RunControl
   ) throws(Cancelled) -> [Double]? {
     let scores = MutableColumn<Double>(repeating: 0, count: graph.vertexCount)
-    let batch = PathCounts(graph)
+    let batch = try PathCounts(graph, control)
     for start in stride(from: 0, to: sources.count, by: PathCounts.width) {
       control.report(Double(start) / Double(sources.count))
       let end = min(start + PathCounts.width, sources.count)

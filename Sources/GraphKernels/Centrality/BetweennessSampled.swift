@@ -35,7 +35,7 @@ public enum BetweennessSampled {
       Betweenness.scaleParameter, Betweenness.weightedParameter,
     ],
     bytes: 200 * .n + 36 * .threads * .n * .parameter("weighted"),
-    operations: .n + 0.5 * .m * .parameter("sources")
+    operations: .n + 0.5 * .m * .sample("sources")
   ) { graph, values, control throws(KernelError) in
     let estimate = try run(
       graph, sources: values.integer("sources"), seed: UInt64(values.integer("seed")),

@@ -27,9 +27,9 @@ public enum Closeness {
     .real("failure", "probability that the stated bound does not hold", 1e-9...0.5, default: 0.1),
   ]
 
-  static let bytes: CostFormula = 40 * .n + 128 * .threads * .n
+  static let bytes: CostFormula = 48 * .n + 136 * .threads * .n
   // A level of a batch reads each arc once at most; four levels hold most of a social graph.
-  static let operations: CostFormula = 0.02 * .n * .m + .n
+  static let operations: CostFormula = 0.02 * .sample("sources") * .m + .m + .n
 
   static let entry = KernelEntry(
     "closeness", family: "centrality", summary: "How near the others are to a vertex, on average",

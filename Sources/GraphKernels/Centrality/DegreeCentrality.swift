@@ -19,7 +19,7 @@ public enum DegreeCentrality {
 
   static let entry = KernelEntry(
     "degree-centrality", family: "centrality", summary: "In- and out-arcs of a vertex, their weights, and their share",
-    bytes: 40 * .n, operations: .n + .m
+    bytes: 44 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let degrees = try run(graph, control)
     return KernelResult(

@@ -8,48 +8,53 @@ import Synchronization
 /// numbers (inverses in fixed point), so they have no order and the batches may be cut to suit the threads.
 struct DistanceSums: Sendable {
   /// Sources other than the vertex itself that reach it.
-  let reached: [Int]
-  let distances: [Int]
-  /// Exact to 2^-shift an inverse, where shift is 62 less the bits of the number of sources: 2^-41 for a million.
-  let inverses: [Double]
+  let reached: MutableColumn<Int>
+  let distances: MutableColumn<Int>
+  private let inverses: MutableColumn<Int>
+  private let shift: Int
   /// The largest distance that was met.
   let farthest: Int
+
+  /// The sum of the inverses; exact to 2^-shift an inverse, where shift is 62 less the bits of the number of sources:
+  /// 2^-41 for a million.
+  func inverse(_ vertex: Int) -> Double { Double(inverses[vertex]) / Double(1 << shift) }
 
   /// - Complexity: O(sources / 256 × arcs × levels); 128 bytes a vertex and thread.
   init(_ graph: Graph, sources: [UInt32], _ control: RunControl) throws(Cancelled) {
     let count = graph.vertexCount
     let workers = min(control.threads.value, max(1, sources.count / 32))
-    let batches = max(
+    let pieces = max(
       (sources.count + DistanceBatch.width - 1) / DistanceBatch.width, min(workers, sources.count))
-    let ranges = evenRanges(sources.count, pieces: max(batches, 1))
-    let shift = 62 - (Int.bitWidth - sources.count.leadingZeroBitCount)
-    let owned = (0..<min(control.threads.value, ranges.count)).map { _ in DistanceBatch(count: count, shift: shift) }
+    let ranges = evenRanges(sources.count, pieces: max(pieces, 1))
+    shift = 62 - (Int.bitWidth - sources.count.leadingZeroBitCount)
+    var owned: [DistanceBatch] = []
+    for _ in 0..<min(control.threads.value, ranges.count) {
+      owned.append(try DistanceBatch(count: count, shift: shift, control))
+    }
+    let batches = owned
     let rounds = max(1, min(ranges.count, 64))
     for round in 0..<rounds {
       control.report(Double(round) / Double(rounds))
       let first = ranges.count * round / rounds
       let last = ranges.count * (round + 1) / rounds
       try parallelPieces(last - first, control) { piece, worker in
-        owned[worker].add(graph, sources[ranges[first + piece]], control)
+        batches[worker].add(graph, sources[ranges[first + piece]], control)
       }
     }
-    var reached = [Int](repeating: 0, count: count)
-    var distances = [Int](repeating: 0, count: count)
-    var inverses = [Int](repeating: 0, count: count)
-    var farthest = 0
-    for batch in owned {
-      for vertex in 0..<count {
-        reached[vertex] += batch.reached[vertex]
-        distances[vertex] += batch.distances[vertex]
-        inverses[vertex] += batch.inverses[vertex]
+    let first = batches[0]
+    try parallelRanges(count, grain: 1 << 14, control) { range in
+      for batch in batches.dropFirst() {
+        for vertex in range {
+          first.reached[vertex] += batch.reached[vertex]
+          first.distances[vertex] += batch.distances[vertex]
+          first.inverses[vertex] += batch.inverses[vertex]
+        }
       }
-      farthest = max(farthest, batch.farthest.load(ordering: .relaxed))
     }
-    self.reached = reached
-    self.distances = distances
-    let unit = 1 / Double(1 << shift)
-    self.inverses = inverses.map { Double($0) * unit }
-    self.farthest = farthest
+    reached = first.reached
+    distances = first.distances
+    inverses = first.inverses
+    farthest = batches.reduce(0) { max($0, $1.farthest.load(ordering: .relaxed)) }
   }
 }
 
@@ -70,22 +75,25 @@ private final class DistanceBatch: Sendable {
   private let frontier: MutableColumn<UInt32>
   private let found: MutableColumn<UInt32>
 
-  init(count: Int, shift: Int) {
+  init(count: Int, shift: Int, _ control: RunControl) throws(Cancelled) {
     self.shift = shift
-    reached = MutableColumn(repeating: 0, count: count)
-    distances = MutableColumn(repeating: 0, count: count)
-    inverses = MutableColumn(repeating: 0, count: count)
-    seen = MutableColumn(repeating: .zero, count: count)
-    current = MutableColumn(repeating: .zero, count: count)
-    next = MutableColumn(repeating: .zero, count: count)
-    frontier = MutableColumn(repeating: 0, count: count)
-    found = MutableColumn(repeating: 0, count: count)
+    reached = try filledColumn(0, count: count, control)
+    distances = try filledColumn(0, count: count, control)
+    inverses = try filledColumn(0, count: count, control)
+    seen = try filledColumn(.zero, count: count, control)
+    current = try filledColumn(.zero, count: count, control)
+    next = try filledColumn(.zero, count: count, control)
+    frontier = try filledColumn(0, count: count, control)
+    found = try filledColumn(0, count: count, control)
   }
 
   func add(_ graph: Graph, _ sources: ArraySlice<UInt32>, _ control: RunControl) {
     let count = graph.vertexCount
-    seen.fill(.zero, 0..<count)
-    current.fill(.zero, 0..<count)
+    for start in stride(from: 0, to: count, by: 1 << 16) {
+      if control.isCancelled { return }
+      seen.fill(.zero, start..<min(start + 1 << 16, count))
+      current.fill(.zero, start..<min(start + 1 << 16, count))
+    }
     var full = Lanes.zero
     var size = 0
     for (lane, source) in sources.enumerated() {
@@ -106,7 +114,7 @@ private final class DistanceBatch: Sendable {
       let new = arcs &* 8 < graph.arcCount ? push(graph, size, control) : pull(graph, full, control)
       guard let new else { return }
       for place in 0..<size { current[Int(frontier[place])] = .zero }
-      settle(new, level)
+      guard settle(new, level, control) else { return }
       size = new
     }
     farthest.max(level - 1, ordering: .relaxed)
@@ -175,10 +183,11 @@ private final class DistanceBatch: Sendable {
     return count
   }
 
-  /// Makes the `count` vertices found the frontier, and adds what they met on `level`.
-  private func settle(_ count: Int, _ level: Int) {
+  /// Makes the `count` vertices found the frontier, and adds what they met on `level`; false where cancelled.
+  private func settle(_ count: Int, _ level: Int, _ control: RunControl) -> Bool {
     let inverse = ((1 << shift) + level / 2) / level
     for place in 0..<count {
+      if place & 0xFFFF == 0, control.isCancelled { return false }
       let vertex = Int(found[place])
       let lanes = next[vertex]
       next[vertex] = .zero
@@ -191,5 +200,6 @@ private final class DistanceBatch: Sendable {
       distances[vertex] &+= met &* level
       inverses[vertex] &+= met &* inverse
     }
+    return true
   }
 }

@@ -15,7 +15,7 @@ public enum EdgeBetweenness {
       .integer("sources", "how many sources are drawn; 0 takes all", 0...Int.max, default: 0),
       .integer("seed", "of the draw", 0...Int.max, default: 1), Betweenness.scaleParameter,
     ],
-    bytes: 200 * .n + 24 * .m, operations: .n * .m
+    bytes: 200 * .n + 24 * .m, operations: .n + .m * .sample("sources")
   ) { graph, values, control throws(KernelError) in
     let sources = values.integer("sources")
     let scores = try run(
@@ -41,10 +41,13 @@ public enum EdgeBetweenness {
   ) throws(KernelError) -> Scores {
     let count = graph.vertexCount
     let drawn = VertexSample.draw(min(sources ?? count, count), of: count, seed: seed)
-    let scores = MutableColumn<Double>(repeating: 0, count: count)
-    let arcScores = MutableColumn<Double>(repeating: 0, count: graph.arcCount)
+    let (scores, arcScores) = try stoppable { () throws(Cancelled) in
+      (
+        try filledColumn(0.0, count: count, control), try filledColumn(0.0, count: graph.arcCount, control)
+      )
+    }
     let counted = try stoppable { () throws(Cancelled) in
-      let batch = PathCounts(graph)
+      let batch = try PathCounts(graph, control)
       for start in stride(from: 0, to: drawn.count, by: PathCounts.width) {
         control.report(Double(start) / Double(drawn.count))
         let lanes = drawn[start..<min(start + PathCounts.width, drawn.count)]
@@ -61,10 +64,12 @@ public enum EdgeBetweenness {
       case .normalised: whole > 0 ? 1 / whole : 0
       case .paths: graph.isDirected ? 1 : 0.5
       }
-    return edges(graph, arcScores, factor * Double(count) / Double(max(drawn.count, 1)))
+    return try edges(graph, arcScores, factor * Double(count) / Double(max(drawn.count, 1)), control)
   }
 
-  private static func edges(_ graph: Graph, _ arcScores: MutableColumn<Double>, _ factor: Double) -> Scores {
+  private static func edges(
+    _ graph: Graph, _ arcScores: MutableColumn<Double>, _ factor: Double, _ control: RunControl
+  ) throws(KernelError) -> Scores {
     var sources: [UInt32] = []
     var targets: [UInt32] = []
     var values: [Double] = []
@@ -74,6 +79,7 @@ public enum EdgeBetweenness {
     // The arcs towards a vertex are met in the order in which an undirected row lists their twins.
     let cursors = MutableColumn((0..<graph.vertexCount).map { graph.offsets[$0] })
     for vertex in 0..<graph.vertexCount {
+      if vertex & 0xFF == 0, control.isCancelled { throw .cancelled }
       for arc in graph.row(vertex) {
         let target = Int(graph.targets[arc])
         var score = arcScores[arc]

@@ -5,7 +5,7 @@ import GraphStorage
 /// Paper: Bonacich (1972); power iteration on the matrix plus the identity, which converges on bipartite graphs too.
 /// As in NetworkX in-arcs count, the vector starts even and has Euclidean length 1; unlike there the iteration runs to
 /// a smaller total change by default. Without arcs, or where nothing lies on a cycle, the vector says little: of a
-/// directed graph without cycles it creeps towards the ends of the longest paths and does not converge.
+/// directed graph without cycles it creeps towards the ends of the longest paths: not settled, an error.
 /// Result: one number a vertex, 0 to 1; the largest eigenvalue as a figure.
 /// - Complexity: O(rounds × (vertices + arcs)).
 public enum EigenvectorCentrality {
@@ -14,7 +14,6 @@ public enum EigenvectorCentrality {
     public let values: [Double]
     public let eigenvalue: Double
     public let rounds: Int
-    public let converged: Bool
   }
 
   static let entry = KernelEntry(
@@ -25,7 +24,7 @@ public enum EigenvectorCentrality {
       .integer("rounds", "rounds at most", 1...1_000_000, default: 1000),
       .flag("weighted", "count an arc by its weight"),
     ],
-    bytes: 24 * .n, operations: .parameter("rounds") * (.n + .m)
+    bytes: 32 * .n, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let scores = try run(
       graph, change: values.real("change"), maximumRounds: values.integer("rounds"),
@@ -34,18 +33,18 @@ public enum EigenvectorCentrality {
       "score", .reals(scores.values),
       figures: [
         ("eigenvalue", .real(scores.eigenvalue)), ("rounds", .integer(scores.rounds)),
-        ("converged", .flag(scores.converged)),
       ])
   }
 
+  /// - Throws: `KernelError.noResult` where the scores do not settle in `maximumRounds`.
   public static func run(
     _ graph: Graph, change tolerance: Double = 1e-9, maximumRounds: Int = 1000, weighted: Bool = false,
     _ control: RunControl = RunControl()
   ) throws(KernelError) -> Scores {
     let count = graph.vertexCount
-    guard count > 0 else { return Scores(values: [], eigenvalue: 0, rounds: 0, converged: true) }
+    guard count > 0 else { return Scores(values: [], eigenvalue: 0, rounds: 0) }
     let rows = RowSums(graph, incoming: true, weighted: weighted)
-    return try stoppable { () throws(Cancelled) in
+    let found: Scores? = try stoppable { () throws(Cancelled) in
       let scores = MutableColumn<Double>(repeating: 1 / Double(count).squareRoot(), count: count)
       let sums = MutableColumn<Double>(repeating: 0, count: count)
       var rounds = 0
@@ -76,7 +75,9 @@ public enum EigenvectorCentrality {
         rounds += 1
         converged = change <= tolerance
       }
-      return Scores(values: scores.array(), eigenvalue: length - 1, rounds: rounds, converged: converged)
+      return converged ? Scores(values: scores.array(), eigenvalue: length - 1, rounds: rounds) : nil
     }
+    guard let found else { throw .notSettled(kernel: entry.name, rounds: maximumRounds) }
+    return found
   }
 }

@@ -12,7 +12,6 @@ public enum HITS {
     public let hubs: [Double]
     public let authorities: [Double]
     public let rounds: Int
-    public let converged: Bool
   }
 
   static let entry = KernelEntry(
@@ -22,7 +21,7 @@ public enum HITS {
       .integer("rounds", "rounds at most", 1...1_000_000, default: 1000),
       .flag("weighted", "count an arc by its weight"),
     ],
-    bytes: 40 * .n, operations: .parameter("rounds") * (2 * .n + 2 * .m)
+    bytes: 48 * .n, operations: .parameter("rounds") * (2 * .n + 2 * .m)
   ) { graph, values, control throws(KernelError) in
     let scores = try run(
       graph, change: values.real("change"), maximumRounds: values.integer("rounds"),
@@ -30,9 +29,10 @@ public enum HITS {
     return KernelResult(
       rows: .vertices,
       columns: [("hub", .reals(scores.hubs)), ("authority", .reals(scores.authorities))],
-      figures: [("rounds", .integer(scores.rounds)), ("converged", .flag(scores.converged))])
+      figures: [("rounds", .integer(scores.rounds))])
   }
 
+  /// - Throws: `KernelError.noResult` where the hubs do not settle in `maximumRounds`.
   public static func run(
     _ graph: Graph, change tolerance: Double = 1e-10, maximumRounds: Int = 1000, weighted: Bool = false,
     _ control: RunControl = RunControl()
@@ -40,11 +40,11 @@ public enum HITS {
     let count = graph.vertexCount
     guard graph.arcCount > 0 else {
       let zeros = [Double](repeating: 0, count: count)
-      return Scores(hubs: zeros, authorities: zeros, rounds: 0, converged: true)
+      return Scores(hubs: zeros, authorities: zeros, rounds: 0)
     }
     let incoming = RowSums(graph, incoming: true, weighted: weighted)
     let outgoing = RowSums(graph, incoming: false, weighted: weighted)
-    return try stoppable { () throws(Cancelled) in
+    let scores: Scores? = try stoppable { () throws(Cancelled) in
       let hubs = MutableColumn<Double>(repeating: 1 / Double(count), count: count)
       let next = MutableColumn<Double>(repeating: 0, count: count)
       let authorities = MutableColumn<Double>(repeating: 0, count: count)
@@ -68,8 +68,10 @@ public enum HITS {
         rounds += 1
         converged = change <= tolerance
       }
-      return Scores(hubs: hubs.array(), authorities: authorities.array(), rounds: rounds, converged: converged)
+      return converged ? Scores(hubs: hubs.array(), authorities: authorities.array(), rounds: rounds) : nil
     }
+    guard let scores else { throw .notSettled(kernel: entry.name, rounds: maximumRounds) }
+    return scores
   }
 
   private static func scaleToOne(_ column: MutableColumn<Double>, _ control: RunControl) throws(Cancelled) {

@@ -34,7 +34,7 @@ public enum HarmonicCloseness {
     let sample = try DistanceSample(graph, size: sources, seed: seed, failure: failure, control)
     let rest = Double(max(graph.vertexCount - 1, 0))
     let values = (0..<graph.vertexCount).map { vertex in
-      sample.others[vertex] > 0 ? sample.sums.inverses[vertex] * (rest / Double(sample.others[vertex])) : 0
+      sample.others[vertex] > 0 ? sample.sums.inverse(vertex) * (rest / Double(sample.others[vertex])) : 0
     }
     // Of n terms one is the vertex itself, at 0: the mean over all n times n.
     return Closeness.Scores(

@@ -26,7 +26,7 @@ public enum KatzCentrality {
       .integer("rounds", "rounds at most", 1...1_000_000, default: 1000),
       .flag("weighted", "count an arc by its weight"),
     ],
-    bytes: 24 * .n, operations: .parameter("rounds") * (.n + .m)
+    bytes: 40 * .n, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let alpha = values.real("alpha")
     let scores = try run(

@@ -38,12 +38,12 @@ final class PathCounts: Sendable {
   /// Small, because a few rows hold most arcs.
   private static let grain = 64
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, _ control: RunControl) throws(Cancelled) {
     self.graph = graph
     inRanges = BalancedRanges(graph.inOffsets)
     let count = graph.vertexCount
-    paths = MutableColumn(repeating: .zero, count: count)
-    current = MutableColumn(repeating: .zero, count: count)
+    paths = try filledColumn(.zero, count: count, control)
+    current = try filledColumn(.zero, count: count, control)
     seen = MutableColumn(repeating: 0, count: count)
     pushed = AtomicColumn(repeating: 0, count: count)
     swept = MutableColumn(repeating: 0, count: count)

@@ -16,7 +16,7 @@ public enum Reciprocity {
 
   static let entry = KernelEntry(
     "reciprocity", family: "centrality", summary: "Share of arcs that are returned, of each vertex and of all",
-    bytes: 24 * .n, operations: .n + 2 * .m
+    bytes: 32 * .n, operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let shares = try run(graph, control)
     return KernelResult(

@@ -11,7 +11,7 @@ func fillByDegree(
   _ ranks: MutableColumn<Double>, _ graph: Graph, _ damping: Double, _ control: RunControl
 ) throws(Cancelled) {
   let count = graph.vertexCount
-  let components = try ConnectedComponents.components(graph, control)
+  let components = try ConnectedComponents.components(graph, control.silent)
   let members = AtomicWords(repeating: 0, count: count)
   let arcs = AtomicWords(repeating: 0, count: count)
   let sinks = AtomicWords(repeating: 0, count: 1)

@@ -11,6 +11,22 @@ func orderedSum(
   return slots.total()
 }
 
+/// A column of equal elements. Its memory is touched in parallel and in steps, so that the run may be cancelled.
+func filledColumn<Element: BitwiseCopyable & Sendable>(
+  _ value: Element, count: Int, _ control: RunControl
+) throws(Cancelled) -> MutableColumn<Element> {
+  // SAFETY: the loop below writes every element.
+  let column = unsafe MutableColumn<Element>(unwritten: count)
+  try column.fill(value, control)
+  return column
+}
+
+extension MutableColumn {
+  func fill(_ value: Element, _ control: RunControl) throws(Cancelled) {
+    try parallelRanges(count, grain: 1 << 16, control) { range in fill(value, range) }
+  }
+}
+
 extension MutableColumn where Element == Double {
   /// All elements, added in order.
   func total() -> Double {

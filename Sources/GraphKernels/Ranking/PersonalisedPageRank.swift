@@ -19,7 +19,7 @@ public enum PersonalisedPageRank {
       .integer("rounds", "rounds at most", 0...1_000_000, default: 200),
       .flag("weighted", "follow arcs in proportion to their weights"),
     ],
-    bytes: 40 * .n, operations: .parameter("rounds") * (.n + .m)
+    bytes: 56 * .n, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let ranks = try run(
       graph, sources: values.vertices("sources"),
