@@ -22,7 +22,7 @@ public enum RichClub {
 
   static let entry = KernelEntry(
     "rich-club", family: "centrality", summary: "How closely those of many edges are tied to each other",
-    needs: [.undirected], bytes: 64 * .maximumDegree + .n, operations: .n + .m
+    needs: [.undirected], bytes: 40 * .maximumDegree + .constant(4_096) + 0.1 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let clubs = try run(graph, control)
     return KernelResult(
