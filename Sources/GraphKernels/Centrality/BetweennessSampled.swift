@@ -15,6 +15,8 @@ import GraphStorage
 /// n / (n − 1) × √(ln(2 n / failure) × (1 − (k − 1) / n) / (2 k)), for k sources. It holds for every graph and is wide;
 /// errors seen are much smaller. With k = n the scores are exact and the bound is 0.
 /// Result and conventions as `Betweenness`; the bound, on the same scale, as figure `error_bound`.
+/// Not tried: sampled paths (Riondato and Kornaropoulos 2016; KADABRA). Their bound does not grow with n, and for the
+/// same figure they need about a third of the samples, each cheaper; a source says more about every vertex than a path.
 /// - Complexity: O(sources × arcs). Memory as `Betweenness`.
 public enum BetweennessSampled {
   public struct Estimate: Equatable, Sendable {

@@ -12,6 +12,11 @@ import Synchronization
 ///
 /// Every sum runs in row order on one thread: the same bits for any number of threads, and for any order in which the
 /// vertices of a level are found.
+///
+/// Tried and measured (16 sources, two threads, processor time in one run): four lanes take 0.94 of the time of eight on
+/// a Kronecker graph of scale 20 but 1.18 on a uniform one, two lanes 0.76 and 1.5: eight are best where it takes
+/// longest. A source took 1/7 of the time of GAP's `bc` on the Kronecker graph (sources without arcs not counted), 1/5
+/// on the uniform graph and 1/4 on communities of about a hundred.
 final class PathCounts: Sendable {
   typealias Lanes = SIMD8<Double>
   static let width = 8
