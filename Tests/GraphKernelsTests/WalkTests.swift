@@ -50,4 +50,17 @@ struct WalkTests {
       #expect(abs(Double(second.count { $0 == vertex }) / Double(second.count) - factor / 3.25) < 0.025)
     }
   }
+
+  @Test("a walk does not depend on the walks beside it, though some of them end early", arguments: [UInt64](1...4))
+  func independence(seed: UInt64) throws {
+    let graph = try CentralityTests.random(seed, directed: true, count: 150, edges: 190)
+    let starts = (0..<UInt32(150)).map { $0 }
+    let parameters = RandomWalks.Parameters(length: 12, seed: seed)
+    let all = try RandomWalks.run(graph, starts: starts, parameters: parameters)
+    #expect((0..<150).contains { all[$0].count < 13 } && (0..<150).contains { all[$0].count > 4 })
+    for count in [1, 63, 64, 65, 130] {
+      let some = try RandomWalks.run(graph, starts: Array(starts.prefix(count)), parameters: parameters)
+      #expect((0..<count).allSatisfy { some[$0] == all[$0] })
+    }
+  }
 }
