@@ -9,6 +9,9 @@ public let kernelCatalogue: [KernelEntry] = [
   ConnectedComponents.entry,
 
   // Paths
+  ShortestPaths.entry,
+  PointToPoint.entry,
+  KShortestPaths.entry,
 
   // Ranking
   PageRank.entry,
