@@ -7,6 +7,7 @@ public let kernelCatalogue: [KernelEntry] = [
   MultiSourceBreadthFirstSearch.entry,
   DistanceHistogram.entry,
   ConnectedComponents.entry,
+  StronglyConnectedComponents.entry,
 
   // Paths
   ShortestPaths.entry,
@@ -40,6 +41,7 @@ public let kernelCatalogue: [KernelEntry] = [
   LocalClustering.entry,
   LocalClustering.triangles,
   StrongestNeighbours.entry,
+  MinimumSpanningForest.entry,
 
   // Similarity
   FriendsOfFriends.entry,
