@@ -46,6 +46,13 @@ public final class RunControl: Sendable {
   /// The same run without its progress, for a step whose own progress is not that of the whole.
   public var silent: RunControl { RunControl(threads: threads, cancellation: cancellation) }
 
+  /// For a part of this run: the same threads, stopped with it, its progress laid into `share`.
+  public func part(_ share: ClosedRange<Double>) -> RunControl {
+    RunControl(threads: threads, cancellation: cancellation) { [self] done in
+      report(share.lowerBound + done * (share.upperBound - share.lowerBound))
+    }
+  }
+
   /// Reports the share done. To be called outside parallel loops, with values that do not fall.
   public func report(_ share: Double) { observer?(min(max(share, 0), 1)) }
 }

@@ -102,4 +102,126 @@ struct ConnectivityTests {
       }
     }
   }
+
+  /// Components of the graph without one vertex, or without one edge.
+  static func components(_ graph: Graph, without vertex: Int = -1, edge: (Int, Int) = (-1, -1)) -> Int {
+    var seen: Set<Int> = []
+    var count = 0
+    for start in 0..<graph.vertexCount where start != vertex && seen.insert(start).inserted {
+      count += 1
+      var waiting = [start]
+      while let next = waiting.popLast() {
+        for arc in graph.row(next) {
+          let target = Int(graph.targets[arc])
+          let isCut = (next, target) == edge || (target, next) == edge
+          if target != vertex, !isCut, seen.insert(target).inserted { waiting.append(target) }
+        }
+      }
+    }
+    return count
+  }
+
+  @Test("bridges and articulation points are those whose removal leaves more pieces", arguments: undirected)
+  func removal(of input: Case) throws {
+    let graph = try input.graph
+    let whole = Self.components(graph)
+    var expected: [[Int]] = []
+    for vertex in 0..<graph.vertexCount {
+      for target in graph.row(vertex).map({ Int(graph.targets[$0]) }) where target > vertex {
+        if Self.components(graph, edge: (vertex, target)) > whole { expected.append([vertex, target]) }
+      }
+    }
+    let bridges = try Bridges.run(graph)
+    #expect(zip(bridges.sources, bridges.targets).map { [Int($0), Int($1)] } == expected)
+    let pieces = try ArticulationPoints.run(graph)
+    for vertex in 0..<graph.vertexCount {
+      #expect(Int(pieces[vertex]) == Self.components(graph, without: vertex) - whole + 1)
+    }
+  }
+
+  @Test("a path of 100,000 vertices, all bridges, does not exhaust the stack")
+  func longPath() throws {
+    let count = 100_000
+    let graph = try Graph(
+      vertexCount: count, sources: (1..<count).map { UInt32($0) }, targets: (1..<count).map { UInt32($0 - 1) },
+      directed: false)
+    #expect(try Bridges.run(graph).sources.count == count - 1)
+    #expect(try ArticulationPoints.run(graph).count { $0 == 2 } == count - 2)
+  }
+
+  @Test("the order has every vertex after all that lead to it, and levels count the longest walk", arguments: directed)
+  func topologicalOrder(of input: Case) throws {
+    let cyclic = try input.graph
+    var sources: [UInt32] = []
+    var targets: [UInt32] = []
+    for vertex in 0..<cyclic.vertexCount {
+      for arc in cyclic.row(vertex) {
+        // Along a shuffled order there is no cycle.
+        let ends = [UInt32(vertex), cyclic.targets[arc]].sorted { ($0 &* 7_919) % 1_009 < ($1 &* 7_919) % 1_009 }
+        sources.append(ends[0])
+        targets.append(ends[1])
+      }
+    }
+    let acyclic = try Graph(vertexCount: cyclic.vertexCount, sources: sources, targets: targets, directed: true)
+    for graph in [cyclic, acyclic] {
+      // The longest walk to each by walking once more as often as it grows; longer than all vertices is a cycle.
+      var longest = [Int](repeating: 0, count: graph.vertexCount)
+      for _ in 0...graph.vertexCount {
+        for vertex in 0..<graph.vertexCount {
+          for arc in graph.row(vertex) {
+            let target = Int(graph.targets[arc])
+            longest[target] = min(max(longest[target], longest[vertex] + 1), graph.vertexCount)
+          }
+        }
+      }
+      let expected = longest.map { $0 == graph.vertexCount ? -1 : $0 }
+      let order = try TopologicalOrder.run(graph, RunControl(threads: ThreadCount(2)))
+      #expect(order.levels.map { Int($0) } == expected)
+      let ordered = expected.indices.filter { expected[$0] >= 0 }.sorted { (expected[$0], $0) < (expected[$1], $1) }
+      #expect(order.vertices.map { Int($0) } == ordered)
+      #expect(order.isAcyclic == !expected.contains(-1) && order.levelCount == (expected.max() ?? 0) + 1)
+    }
+    #expect(try TopologicalOrder.run(acyclic).isAcyclic)
+  }
+
+  @Test("the diameter lies between the bounds and is met when asked for", arguments: undirected)
+  func diameter(of input: Case) throws {
+    let graph = try input.graph
+    let components = (0..<graph.vertexCount).map { Self.reach(graph, from: $0) }
+    let largest = components.max { $0.count < $1.count } ?? []
+    let members = components.first { $0.count == largest.count } ?? []
+    var expected = 0
+    for vertex in members {
+      let distances = TraversalTests.distances(graph, [UInt32(vertex)])
+      expected = max(expected, distances.filter { $0 < TraversalTests.unreachable }.max() ?? 0)
+    }
+    let bounds = try Diameter.run(graph)
+    #expect(bounds.lower <= expected && expected <= bounds.upper)
+    let exact = try Diameter.run(graph, exact: true, RunControl(threads: ThreadCount(2)))
+    #expect(exact.lower == expected && exact.upper == expected)
+    for found in [bounds, exact] {
+      let distances = TraversalTests.distances(graph, [found.ends[0]])
+      #expect(distances[Int(found.ends[1])] == found.lower && members.contains(Int(found.ends[0])))
+    }
+  }
+
+  @Test("the diameter of rings, grids and trees is known", arguments: [5, 6, 40, 41])
+  func knownDiameters(size: Int) throws {
+    func graph(_ count: Int, _ edges: [(Int, Int)]) throws -> Graph {
+      try Graph(
+        vertexCount: count, sources: edges.map { UInt32($0.0) }, targets: edges.map { UInt32($0.1) }, directed: false)
+    }
+    let ring = try graph(size, (0..<size).map { ($0, ($0 + 1) % size) })
+    #expect(try Diameter.run(ring, exact: true).lower == size / 2)
+    var edges: [(Int, Int)] = []
+    for cell in 0..<size * size {
+      if cell % size + 1 < size { edges.append((cell, cell + 1)) }
+      if cell + size < size * size { edges.append((cell, cell + size)) }
+    }
+    let grid = try graph(size * size, edges)
+    #expect(try Diameter.run(grid, exact: true).lower == 2 * (size - 1))
+    let tree = try graph(size, (1..<size).map { ($0, ($0 - 1) / 2) })
+    let bounds = try Diameter.run(tree)
+    #expect(try Diameter.run(tree, exact: true).lower == bounds.lower)
+  }
 }

@@ -8,6 +8,8 @@ public let kernelCatalogue: [KernelEntry] = [
   DistanceHistogram.entry,
   ConnectedComponents.entry,
   StronglyConnectedComponents.entry,
+  TopologicalOrder.entry,
+  Diameter.entry,
 
   // Paths
   ShortestPaths.entry,
@@ -42,6 +44,8 @@ public let kernelCatalogue: [KernelEntry] = [
   LocalClustering.triangles,
   StrongestNeighbours.entry,
   MinimumSpanningForest.entry,
+  Bridges.entry,
+  ArticulationPoints.entry,
 
   // Similarity
   FriendsOfFriends.entry,

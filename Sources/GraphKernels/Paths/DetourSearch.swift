@@ -19,7 +19,7 @@ struct DetourSearch: ~Copyable {
 
   init(_ graph: Graph, target: Int, _ control: RunControl) throws(Cancelled) {
     let remaining = try ShortestPaths.distances(
-      graph.inRows, back: graph.outRows, graph.inWeights, source: target, control)
+      graph.inRows, back: graph.outRows, graph.inWeights, source: target, control.part(0...0.5))
     let heap = try DistanceHeap(vertexCount: graph.vertexCount, control)
     self.graph = graph
     self.target = target
@@ -74,7 +74,7 @@ struct DetourSearch: ~Copyable {
     return KShortestPaths.Path(vertices: prefix + rest.reversed(), length: lengths[target])
   }
 
-  /// A way that always goes on to where least remains, off the prefix: mostly a shortest one, always a bound.
+  /// A way that always goes on to where least remains, off the prefix and itself: mostly a shortest one, always a bound.
   private func walk(
     from last: UInt32, _ start: Double, banned: [UInt32]
   ) -> (vertices: [UInt32], length: Double, isShortest: Bool) {
@@ -85,14 +85,13 @@ struct DetourSearch: ~Copyable {
       for arc in graph.row(Int(vertex)) {
         let next = graph.targets[arc]
         let whole = (graph.weights?[arc] ?? 1) + remaining[Int(next)]
-        if whole < best, lengths[Int(next)] >= 0, vertex != last || !banned.contains(next) {
+        if whole < best, lengths[Int(next)] >= 0, vertex != last || !banned.contains(next), !vertices.contains(next) {
           (best, bestArc) = (whole, arc)
         }
       }
       if bestArc < 0 { break }
       if vertices.isEmpty { least = start + best }
       vertex = graph.targets[bestArc]
-      if vertices.contains(vertex) { break }
       vertices.append(vertex)
       length += graph.weights?[bestArc] ?? 1
       if vertex == target { return (vertices, length, length <= least * (1 + 1e-12)) }

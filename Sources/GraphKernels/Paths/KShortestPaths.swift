@@ -76,7 +76,7 @@ public enum KShortestPaths {
     }
     while found.count < count, let best = waiting.popLast() {
       found.append(best.path)
-      control.report(0.9 + 0.1 * Double(found.count) / Double(count))
+      control.report(0.5 + 0.5 * Double(found.count) / Double(count))
       let vertices = best.path.vertices
       var length = 0.0
       for place in 0..<vertices.count - 1 where found.count < count {
