@@ -46,8 +46,9 @@ struct DetourSearch: ~Copyable {
   ///   - prefix: a path from the source, not through the target.
   ///   - length: of the prefix.
   ///   - banned: vertices that must not follow the prefix at once.
+  ///   - limit: a path longer than this is not wanted.
   mutating func run(
-    prefix: [UInt32], length: Double, banned: [UInt32]
+    prefix: [UInt32], length: Double, banned: [UInt32], limit: Double
   ) throws(Cancelled) -> KShortestPaths.Path? {
     guard let last = prefix.last, remaining[Int(last)] < .infinity else { return nil }
     // A length that nothing falls below keeps the search off the prefix.
@@ -55,7 +56,8 @@ struct DetourSearch: ~Copyable {
     defer { forget(prefix) }
     let guess = walk(from: last, length, banned: banned)
     if guess.isShortest { return KShortestPaths.Path(vertices: prefix + guess.vertices, length: guess.length) }
-    bound = guess.length
+    if guess.length == .infinity, isCutOff(from: last, banned: banned) { return nil }
+    bound = min(guess.length, limit)
     try relax(last, length, banned: banned)
     var steps = 0
     // Bounds are rounded otherwise than sums, so a vertex may fall after it was taken out, and comes back then.
@@ -74,7 +76,7 @@ struct DetourSearch: ~Copyable {
     return KShortestPaths.Path(vertices: prefix + rest.reversed(), length: lengths[target])
   }
 
-  /// A way that always goes on to where least remains, off the prefix and itself: mostly a shortest one, always a bound.
+  /// A way that always goes on to where least remains, off the prefix and itself: mostly a shortest, always a bound.
   private func walk(
     from last: UInt32, _ start: Double, banned: [UInt32]
   ) -> (vertices: [UInt32], length: Double, isShortest: Bool) {
@@ -97,6 +99,28 @@ struct DetourSearch: ~Copyable {
       if vertex == target { return (vertices, length, length <= least * (1 + 1e-12)) }
     }
     return (vertices, .infinity, false)
+  }
+
+  /// Nothing outside the prefix leads to the target, as a short look back from it shows; spares a search of all the
+  /// rest where the target hangs on few vertices.
+  private func isCutOff(from last: UInt32, banned: [UInt32]) -> Bool {
+    var seen: Set<Int> = [target]
+    var waiting = [target]
+    var budget = 4_096
+    while let vertex = waiting.popLast() {
+      let arcs = graph.inRow(vertex)
+      budget -= arcs.count
+      if budget < 0 { return false }
+      for arc in arcs {
+        let before = Int(graph.inSources[arc])
+        if before == Int(last) {
+          if !banned.contains(UInt32(vertex)) { return false }
+        } else if lengths[before] >= 0, seen.insert(before).inserted {
+          waiting.append(before)
+        }
+      }
+    }
+    return true
   }
 
   private mutating func relax(_ vertex: UInt32, _ start: Double, banned: [UInt32]) throws(Cancelled) {

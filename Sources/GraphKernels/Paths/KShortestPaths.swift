@@ -6,8 +6,11 @@ import GraphStorage
 /// the paths not yet found into sets that share a beginning and avoid some arcs after it. Deviation: each set is
 /// searched with the distances to the target as a bound (Hart, Nilsson and Raphael, A*, 1968), from one run of
 /// `ShortestPaths` against the arcs; and not at all where going on to where least remains already gives a path, which
-/// then is a shortest. Lengths are sums from the source on and shortest but for rounding (1e-12 of them); of equal ones
+/// then is a shortest; and never for longer than the last path still wanted. Lengths are sums from the source on and
+/// shortest but for rounding (1e-12 of them); of equal ones
 /// found, the path whose vertices come first in order stands first.
+/// Tried and measured (3 paths, Kronecker scale 20): without the last bound a detour that must go far around searches
+/// most of the graph, and the run takes 5 times as long.
 /// - Complexity: O(k × length of a path) searches; each O((vertices + arcs) log vertices) at worst. One thread after
 ///   the distances.
 public enum KShortestPaths {
@@ -71,7 +74,7 @@ public enum KShortestPaths {
     var found: [Path] = []
     // Descending, so that the best is last.
     var waiting: [Candidate] = []
-    if let first = try search.run(prefix: [UInt32(source)], length: 0, banned: []) {
+    if let first = try search.run(prefix: [UInt32(source)], length: 0, banned: [], limit: .infinity) {
       waiting.append(Candidate(path: first, branch: 0, banned: []))
     }
     while found.count < count, let best = waiting.popLast() {
@@ -82,17 +85,18 @@ public enum KShortestPaths {
       for place in 0..<vertices.count - 1 where found.count < count {
         if place >= best.branch {
           let banned = (place == best.branch ? best.banned : []) + [vertices[place + 1]]
-          if let path = try search.run(prefix: Array(vertices[...place]), length: length, banned: banned) {
+          // Once as many as are wanted wait, only what comes before the last of them counts.
+          let limit = waiting.count < count - found.count ? Double.infinity : waiting[0].path.length
+          let prefix = Array(vertices[...place])
+          if let path = try search.run(prefix: prefix, length: length, banned: banned, limit: limit) {
             let candidate = Candidate(path: path, branch: place, banned: banned)
             let index = waiting.firstIndex { Candidate.precedes($0, candidate) } ?? waiting.count
             waiting.insert(candidate, at: index)
+            if waiting.count > count - found.count { waiting.removeFirst() }
           }
         }
         length += search.weight(vertices[place], vertices[place + 1])
       }
-      // More than these will never be wanted.
-      let surplus = waiting.count - (count - found.count)
-      if surplus > 0 { waiting.removeFirst(surplus) }
     }
     return found
   }

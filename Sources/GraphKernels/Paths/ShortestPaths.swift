@@ -3,13 +3,13 @@ import GraphStorage
 /// Shortest paths from one vertex to all others, by the sum of weights; without weights every arc has length 1.
 ///
 /// Paper: Meyer and Sanders, "Δ-stepping: a parallelizable shortest path algorithm" (2003), with the bin fusion of
-/// Zhang et al., "Optimizing ordered graph algorithms with GraphIt" (2020). Deviation: light and heavy arcs are not told
-/// apart, and bins beyond the 512 nearest are one, so that weights of any range do. Sums are added from the source
+/// Zhang et al., "Optimizing ordered graph algorithms with GraphIt" (2020). Deviation: light and heavy arcs are not
+/// told apart, and bins beyond the 512 nearest are one, so that weights of any range do. Sums are added from the source
 /// on; a distance is the least of them over all walks, exactly.
-/// Tried and measured (Kronecker scale 20, weights 1 to 255, degree order, 2 threads): bins of half the mean weight by
-/// the mean degree read each arc 1.11 times, 8 times wider ones 2.5 times at 1.6 times the time. All vertices below the
-/// first open one are done, so arcs to them are skipped by halving the row: in degree order this leaves 0.93 arcs
-/// read and took 0.8 of the processor time; on a uniform graph it changes nothing.
+/// Tried and measured (Kronecker scale 20, weights 1 to 255, degree order): bins of half the mean weight by the mean
+/// degree read each arc 1.11 times, 8 times wider ones 2.5 times at 1.6 times the time. All vertices below the first
+/// open one are done, so arcs to them are skipped by halving the row: in degree order this leaves 0.93 arcs to read
+/// instead of 1.11; on a uniform graph it changes nothing.
 /// - Complexity: O(vertices + arcs) steps in expectation where weights are random; each arc may be read again whenever
 ///   its source falls, at worst as often as there are vertices.
 public enum ShortestPaths {

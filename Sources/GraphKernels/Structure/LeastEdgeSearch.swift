@@ -34,15 +34,13 @@ final class LeastEdgeSearch: Sendable {
   }
 
   func run() throws(Cancelled) {
-    let count = graph.vertexCount
-    let mean = graph.arcCount / max(count, 1)
-    _ = try round(mostArcs: 2 * mean + 1, except: UInt32.max)
-    var joined = 0
+    var joined = try round(except: UInt32.max)
+    if joined == 0 { return }
     var share = 0.0
     repeat {
       share += (0.9 - share) / 2
       control.report(share)
-      joined = try round(mostArcs: Int.max, except: frequent())
+      joined = try round(except: frequent())
     } while joined > 0
   }
 
@@ -59,20 +57,19 @@ final class LeastEdgeSearch: Sendable {
     return best
   }
 
-  /// Lets the vertices of at most `mostArcs` arcs outside the component `giant` choose; gives how many components
-  /// were joined to another.
-  private func round(mostArcs: Int, except giant: UInt32) throws(Cancelled) -> Int {
+  /// Lets all components but `giant` choose; gives how many did.
+  private func round(except giant: UInt32) throws(Cancelled) -> Int {
     let (leastWeights, leastEnds) = (leastWeights.values, leastEnds.values)
     try parallelRanges(graph.vertexCount, grain: 1 << 16, control) { range in
       leastWeights.fill(Self.none, range)
       leastEnds.fill(Self.none, range)
     }
-    try chooseByVertex(mostArcs: mostArcs, except: giant)
+    try chooseByVertex(except: giant)
     try chooseByComponent()
     return try join()
   }
 
-  private func chooseByVertex(mostArcs: Int, except giant: UInt32) throws(Cancelled) {
+  private func chooseByVertex(except giant: UInt32) throws(Cancelled) {
     let (graph, components, leastArcs, leastWeights) = (graph, components, leastArcs, leastWeights)
     try parallelRanges(graph.vertexCount, grain: Self.grain, control) { range in
       let (offsets, targets, weights) = (graph.offsets, graph.targets, graph.weights)
@@ -82,7 +79,7 @@ final class LeastEdgeSearch: Sendable {
         var arc = unsafe offsets[unchecked: vertex]
         let end = unsafe offsets[unchecked: vertex &+ 1]
         var best = -1
-        if own != giant && end &- arc <= mostArcs {
+        if own != giant {
           var bestWeight = Double.infinity
           // Targets ascend, and so do the pairs of ends: of equal weights the first is the least.
           while arc < end {

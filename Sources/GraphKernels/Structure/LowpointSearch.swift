@@ -50,6 +50,7 @@ struct LowpointSearch {
           // Rows hold an edge once, so the edge to the parent is the one the search came by.
           if target != parent { least = min(least, met) }
         }
+        // SAFETY: `place`, `next` and `parent` are vertices.
         unsafe low[unchecked: place] = least
         unsafe cursors[unchecked: place] = arc
         breath &+= arc &- start &+ 1
@@ -59,6 +60,7 @@ struct LowpointSearch {
           breath = 0
         }
         if next != none {
+          // SAFETY: `next` is a target, `vertex` a vertex.
           unsafe parents[unchecked: Int(next)] = vertex
           unsafe entered[unchecked: Int(next)] = clock
           unsafe low[unchecked: Int(next)] = clock
@@ -66,6 +68,7 @@ struct LowpointSearch {
           clock &+= 1
           vertex = next
         } else if parent != none {
+          // SAFETY: `parent` is a vertex.
           unsafe low[unchecked: Int(parent)] = min(low[unchecked: Int(parent)], least)
           vertex = parent
         } else {

@@ -4,8 +4,10 @@ import GraphStorage
 /// whose smaller, then larger end is smaller goes first, so that there is one answer. Without weights all are 1.
 ///
 /// Paper: Borůvka (1926): every component takes its least edge to another, in rounds. Deviation: the forest is the same
-/// whichever components choose in a round, so in the first only vertices of at most twice the mean degree do, and in
-/// the later ones all but the component that looks largest. The long rows of hubs are mostly never read.
+/// whichever components choose in a round, so after the first the component that looks largest does not, and the rows
+/// of its hubs are not read again.
+/// Tried and measured (Kronecker scale 20, degree order, one run): letting the largest choose too takes 1.66 times as
+/// long, on a uniform graph the same. Letting only vertices of few arcs choose in the first round saves nothing.
 /// - Complexity: O(arcs log vertices) at worst; on contact graphs a fraction of the arcs is read, some more than once.
 public enum MinimumSpanningForest {
   public struct Forest: Equatable, Sendable {

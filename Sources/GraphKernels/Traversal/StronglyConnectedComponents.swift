@@ -7,6 +7,8 @@ import GraphStorage
 /// the largest, and Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion, for the rest.
 /// What is reached both along and against the arcs from the vertex of the most arcs is one component; in contact graphs
 /// it holds nearly all that is in any component of more than one vertex.
+/// Tried and measured (directed, 16 arcs a vertex, scale 20, one run): Tarjan's search alone takes 6 times the processor
+/// time on a Kronecker graph and 7 times on a uniform one.
 /// Result: for each vertex the smallest vertex of its component; a lone vertex is its own.
 /// - Complexity: O(vertices + arcs); the search of the rest is one thread's.
 public enum StronglyConnectedComponents {
@@ -134,6 +136,7 @@ public enum StronglyConnectedComponents {
           }
           arc &+= 1
         }
+        // SAFETY: `depth` is above 0, and `vertex` a vertex.
         unsafe cursors[unchecked: depth &- 1] = arc
         unsafe low[unchecked: Int(vertex)] = least
         breath &+= arc &- start &+ 1
@@ -144,6 +147,7 @@ public enum StronglyConnectedComponents {
         }
         if next == none {
           depth &-= 1
+          // SAFETY: `vertex` is open still, so the way down through the open ones ends at it, above 0.
           if unsafe least == entered[unchecked: depth] {
             // Nothing met earlier was reached: this vertex and all that are open above it are one component.
             var name = vertex
