@@ -52,4 +52,6 @@ public let kernelCatalogue: [KernelEntry] = [
 
   // Communities
   LabelPropagation.entry,
+  Louvain.entry,
+  Leiden.entry,
 ]

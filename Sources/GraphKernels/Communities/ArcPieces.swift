@@ -30,4 +30,18 @@ struct ArcPieces: Sendable {
     }
     self.starts = starts
   }
+
+  /// The same for rows that lie anywhere, with `arcsOf(row)` arcs each.
+  init(count: Int, arcs: Int, rows: Int, _ arcsOf: (Int) -> Int) {
+    var starts = [0]
+    var sum = 0
+    for row in 0..<count {
+      sum &+= arcsOf(row)
+      if sum >= arcs || row + 1 - starts[starts.count - 1] == rows || row + 1 == count {
+        starts.append(row + 1)
+        sum = 0
+      }
+    }
+    self.starts = starts
+  }
 }

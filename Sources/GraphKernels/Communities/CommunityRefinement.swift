@@ -1,0 +1,113 @@
+import GraphStorage
+
+/// The refinement of Leiden: inside each community, vertices that are still alone merge with what they are tied to.
+///
+/// What has been joined stays, so every refined community is connected. A vertex merges only if its ties to the rest of
+/// its community are at least what chance gives, and only for a gain. Batches decide together, as in `LocalMoving`;
+/// when a merge is carried out its gain is at least what was decided by, because what was joined only grew.
+/// Deviations from the paper: the best gain is taken, as by the authors' own program, not one at random (their θ → 0);
+/// and whether the joined community is itself well tied to the rest is not asked.
+enum CommunityRefinement {
+  private static let grain = 256
+
+  /// - Returns: refined communities, each inside one of `partition`.
+  static func run(
+    _ level: CommunityLevel, _ partition: CommunityAssignment, seed: UInt64, scratch: [LinkSums],
+    _ control: RunControl
+  ) throws(Cancelled) -> CommunityAssignment {
+    let refined = CommunityAssignment(singletonsOf: level)
+    let members = Bitmap(count: level.count)
+    for vertex in 0..<level.count
+    where level.degrees[vertex] > 0 && partition.sizes[Int(partition.communities[vertex])] > 1 {
+      // SAFETY: a vertex of the level.
+      unsafe members.insert(unchecked: vertex)
+    }
+    let order = VisitingOrder(members, seed: seed)
+    // SAFETY: the places of a batch are written when it decides and read only after.
+    let chosen = unsafe MutableColumn<UInt32>(unwritten: order.vertices.count)
+    let links = unsafe MutableColumn<Double>(unwritten: order.vertices.count)
+    let run = Run(level: level, partition: partition, refined: refined, order: order, chosen: chosen, links: links)
+    for number in 0..<order.batchCount {
+      let batch = order[number]
+      let pieces = (batch.count + grain - 1) / grain
+      if pieces <= 1 {
+        try control.checkCancelled()
+        run.decide(batch, scratch[0])
+      } else {
+        try parallelPieces(pieces, control) { piece, worker in
+          let first = batch.lowerBound &+ piece &* grain
+          run.decide(first..<min(first &+ grain, batch.upperBound), scratch[worker])
+        }
+      }
+      run.carryOut(batch)
+    }
+    return refined
+  }
+
+  private struct Run: Sendable {
+    let level: CommunityLevel
+    let partition: CommunityAssignment
+    let refined: CommunityAssignment
+    let order: VisitingOrder
+    let chosen: MutableColumn<UInt32>
+    /// The weight to the chosen.
+    let links: MutableColumn<Double>
+
+    func decide(_ range: Range<Int>, _ sums: LinkSums) {
+      let (begins, degrees, targets, weights) = (level.begins, level.degrees, level.targets, level.weights)
+      let (groups, groupMasses) = (partition.communities, partition.masses)
+      let (communities, held, sizes) = (refined.communities, refined.masses, refined.sizes)
+      let (masses, scale) = (level.masses, level.measure.scale)
+      let order = order.vertices
+      for place in range {
+        // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities of both
+        // kinds are below the count; what `sums` met is below the number it gave.
+        let vertex = unsafe Int(order[unchecked: place])
+        let own = UInt32(truncatingIfNeeded: vertex)
+        unsafe chosen[unchecked: place] = own
+        // Who is alone is in the community of its own number.
+        if unsafe communities[unchecked: vertex] != own || sizes[unchecked: vertex] != 1 { continue }
+        let begin = unsafe begins[unchecked: vertex]
+        let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
+        let group = unsafe groups[unchecked: vertex]
+        let met = unsafe sums.gather(row, targets, weights, communities, own: own, groups: groups, group: group)
+        let mass = unsafe masses[unchecked: vertex]
+        let pull = scale * mass
+        var inside = 0.0
+        var best = own
+        var bestScore = 0.0
+        var bestSum = 0.0
+        for index in 1..<max(met, 1) {
+          let community = unsafe sums.communities[unchecked: index]
+          let sum = unsafe sums.sums[unchecked: index]
+          inside += sum
+          let score = unsafe sum - pull * held[unchecked: Int(community)]
+          if score > bestScore || (score == bestScore && best != own && community < best) {
+            best = community
+            bestScore = score
+            bestSum = sum
+          }
+        }
+        if unsafe inside < pull * (groupMasses[unchecked: Int(group)] - mass) { continue }
+        unsafe chosen[unchecked: place] = best
+        unsafe links[unchecked: place] = bestSum
+      }
+    }
+
+    func carryOut(_ batch: Range<Int>) {
+      let least = 1e-12 * level.measure.total
+      let (held, sizes) = (refined.masses, refined.sizes)
+      for place in batch {
+        // SAFETY: the order holds vertices of the level; communities are below the count.
+        let vertex = unsafe Int(order.vertices[unchecked: place])
+        let target = unsafe chosen[unchecked: place]
+        // Not where somebody of the batch has joined this one, or has left the place empty.
+        if Int(target) == vertex { continue }
+        if unsafe sizes[unchecked: vertex] != 1 || sizes[unchecked: Int(target)] == 0 { continue }
+        let mass = unsafe level.masses[unchecked: vertex]
+        let gain = unsafe links[unchecked: place] - level.measure.scale * mass * held[unchecked: Int(target)]
+        if gain > least { unsafe refined.move(vertex, mass: mass, to: target) }
+      }
+    }
+  }
+}

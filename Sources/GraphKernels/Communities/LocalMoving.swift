@@ -1,0 +1,208 @@
+import GraphStorage
+
+/// Moves single vertices to the neighbouring community, or to one of their own, where that raises the quality most.
+///
+/// Vertices to visit are drawn into batches. All of a batch decide by what held when it began, on any number of
+/// threads; then one thread carries the decisions out in a fixed order, each only if it still pays with the masses as
+/// they are by then. Who has a neighbour that went elsewhere is visited again in the next sweep: the queue of Leiden,
+/// kept as a set.
+struct LocalMoving: Sendable {
+  let level: CommunityLevel
+  let assignment: CommunityAssignment
+  let seed: UInt64
+  private let queue: Bitmap
+  private let moved: Bitmap
+  private let scratch: [LinkSums]
+  private let chosen: MutableColumn<UInt32>
+  private let advantages: MutableColumn<Double>
+
+  /// A level may end earlier; by then little happens.
+  static let maximumSweeps = 100
+  /// Stands for a community of one's own.
+  private static let alone = UInt32.max
+  /// Vertices that one thread decides for at a time.
+  private static let grain = 256
+
+  init(_ level: CommunityLevel, _ assignment: CommunityAssignment, seed: UInt64, scratch: [LinkSums]) {
+    self.level = level
+    self.assignment = assignment
+    self.seed = seed
+    self.scratch = scratch
+    queue = Bitmap(count: level.count)
+    moved = Bitmap(count: level.count)
+    // SAFETY: the places of a batch are written when it decides and read only after.
+    chosen = unsafe MutableColumn(unwritten: level.count)
+    advantages = unsafe MutableColumn(unwritten: level.count)
+  }
+
+  /// - Parameters:
+  ///   - tolerance: ends with a sweep that raised the quality by less.
+  ///   - sweeps: at most so many.
+  /// - Returns: whether anybody moved.
+  func run(
+    tolerance: Double, sweeps: Int, _ progress: inout CommunityProgress, _ control: RunControl
+  ) throws(Cancelled) -> Bool {
+    for vertex in 0..<level.count where level.degrees[vertex] > 0 {
+      // SAFETY: a vertex of the level.
+      unsafe queue.insert(unchecked: vertex)
+    }
+    var any = false
+    var free = FreeCommunities()
+    for sweep in 0..<sweeps {
+      progress.step(control)
+      let order = VisitingOrder(queue, seed: seed &+ UInt64(sweep) &* 0x9E37_79B9_7F4A_7C15)
+      if order.vertices.count == 0 { break }
+      queue.removeAll()
+      moved.removeAll()
+      var gained = 0.0
+      var movedArcs = 0
+      for batch in 0..<order.batchCount {
+        try decide(order, order[batch], control)
+        carryOut(order, order[batch], &free, &gained, &movedArcs)
+      }
+      any = any || movedArcs > 0
+      if 2 * gained < tolerance * level.measure.total { break }
+      try enqueue(control)
+    }
+    return any
+  }
+
+  private func decide(_ order: VisitingOrder, _ batch: Range<Int>, _ control: RunControl) throws(Cancelled) {
+    let pieces = (batch.count + Self.grain - 1) / Self.grain
+    if pieces <= 1 {
+      try control.checkCancelled()
+      decide(order.vertices, batch, scratch[0])
+      return
+    }
+    try parallelPieces(pieces, control) { piece, worker in
+      let first = batch.lowerBound &+ piece &* Self.grain
+      decide(order.vertices, first..<min(first &+ Self.grain, batch.upperBound), scratch[worker])
+    }
+  }
+
+  /// For each place the community to go to, and how much more weight leads there than to the own.
+  private func decide(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums) {
+    let (begins, degrees, targets, weights) = (level.begins, level.degrees, level.targets, level.weights)
+    let masses = level.masses
+    let scale = level.measure.scale
+    let (communities, held) = (assignment.communities, assignment.masses)
+    let sizes = assignment.sizes
+    for place in range {
+      // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities are below
+      // the count; what `links` met is below the number it gave.
+      let vertex = unsafe Int(order[unchecked: place])
+      let begin = unsafe begins[unchecked: vertex]
+      let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
+      let own = unsafe communities[unchecked: vertex]
+      let met = unsafe links.gather(row, targets, weights, communities, own: own)
+      let mass = unsafe masses[unchecked: vertex]
+      let pull = scale * mass
+      let inside = unsafe links.sums[unchecked: 0]
+      let stay = unsafe inside - pull * (held[unchecked: Int(own)] - mass)
+      var best = own
+      var bestScore = stay
+      var bestSum = inside
+      for index in 1..<max(met, 1) {
+        let community = unsafe links.communities[unchecked: index]
+        let sum = unsafe links.sums[unchecked: index]
+        let score = unsafe sum - pull * held[unchecked: Int(community)]
+        if score > bestScore || (score == bestScore && best != own && community < best) {
+          best = community
+          bestScore = score
+          bestSum = sum
+        }
+      }
+      if bestScore < 0, unsafe sizes[unchecked: Int(own)] > 1 {
+        best = Self.alone
+        bestSum = 0
+      }
+      unsafe chosen[unchecked: place] = best
+      unsafe advantages[unchecked: place] = bestSum - inside
+    }
+  }
+
+  private func carryOut(
+    _ order: VisitingOrder, _ batch: Range<Int>, _ free: inout FreeCommunities, _ gained: inout Double,
+    _ movedArcs: inout Int
+  ) {
+    let scale = level.measure.scale
+    let least = 1e-12 * level.measure.total
+    let (communities, held, sizes) = (assignment.communities, assignment.masses, assignment.sizes)
+    for place in batch {
+      // SAFETY: the order holds vertices of the level; communities are below the count.
+      let vertex = unsafe Int(order.vertices[unchecked: place])
+      let own = unsafe communities[unchecked: vertex]
+      var target = unsafe chosen[unchecked: place]
+      if target == own { continue }
+      let mass = unsafe level.masses[unchecked: vertex]
+      let left = unsafe held[unchecked: Int(own)] - mass
+      var joined = 0.0
+      if target == Self.alone {
+        if unsafe sizes[unchecked: Int(own)] == 1 { continue }
+        target = free.next(sizes)
+      } else {
+        // Somebody of the same batch may have left it empty.
+        if unsafe sizes[unchecked: Int(target)] == 0 {
+          unsafe queue.insert(unchecked: vertex)
+          continue
+        }
+        joined = unsafe held[unchecked: Int(target)]
+      }
+      let gain = unsafe advantages[unchecked: place] - scale * mass * (joined - left)
+      if gain <= least {
+        unsafe queue.insert(unchecked: vertex)
+        continue
+      }
+      unsafe assignment.move(vertex, mass: mass, to: target)
+      unsafe moved.insert(unchecked: vertex)
+      gained += gain
+      movedArcs &+= unsafe Int(level.degrees[unchecked: vertex])
+    }
+  }
+
+  /// Adds to the queue the neighbours of those who moved, unless they are together now.
+  private func enqueue(_ control: RunControl) throws(Cancelled) {
+    let pieces = level.pieces()
+    try parallelPieces(pieces.count, control) { piece, _ in
+      let (begins, degrees, targets) = (level.begins, level.degrees, level.targets)
+      let (communities, queue) = (assignment.communities, queue)
+      for vertex in pieces[piece] {
+        // SAFETY: pieces cover the vertices; rows lie in the columns and hold vertices.
+        if unsafe !moved.contains(unchecked: vertex) { continue }
+        let community = unsafe communities[unchecked: vertex]
+        var arc = unsafe begins[unchecked: vertex]
+        let end = unsafe arc &+ Int(degrees[unchecked: vertex])
+        while arc < end {
+          let other = unsafe Int(targets[unchecked: arc])
+          if unsafe !queue.contains(unchecked: other), unsafe communities[unchecked: other] != community {
+            _ = unsafe queue.insertShared(unchecked: other)
+          }
+          arc &+= 1
+        }
+      }
+    }
+  }
+}
+
+/// Finds empty communities, round and round.
+private struct FreeCommunities {
+  private var cursor = 0
+
+  /// - Precondition: one is empty; so it is while a community has two members.
+  mutating func next(_ sizes: MutableColumn<UInt32>) -> UInt32 {
+    while true {
+      cursor = cursor + 1 < sizes.count ? cursor + 1 : 0
+      if sizes[cursor] == 0 { return UInt32(truncatingIfNeeded: cursor) }
+    }
+  }
+}
+
+/// Progress of a run whose length nobody knows: each step goes a part of the way that is left.
+struct CommunityProgress {
+  private var share = 0.0
+
+  mutating func step(_ control: RunControl) {
+    control.report(share)
+    share += (0.95 - share) * 0.08
+  }
+}

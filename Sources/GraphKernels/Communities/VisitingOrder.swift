@@ -1,0 +1,68 @@
+import GraphStorage
+
+/// In which order vertices are visited, cut into batches; a function of the vertices and the seed only.
+///
+/// Members of one batch decide at the same time, so they should know little of each other: batches are drawn at random.
+/// Inside a batch numbers ascend, which keeps the reads of rows near each other.
+struct VisitingOrder: Sendable {
+  let vertices: MutableColumn<UInt32>
+  let starts: [Int]
+
+  var batchCount: Int { starts.count - 1 }
+
+  subscript(batch: Int) -> Range<Int> { starts[batch]..<starts[batch + 1] }
+
+  /// Up to so many vertices are visited one by one.
+  private static let single = 1_024
+  private static let batches = 128
+
+  /// - Parameters:
+  ///   - members: the vertices to visit.
+  ///   - seed: another one for each sweep.
+  init(_ members: Bitmap, seed: UInt64) {
+    let words = members.words
+    var total = 0
+    for place in 0..<words.count { total &+= words[place].nonzeroBitCount }
+    // SAFETY: both branches write all `total` places.
+    vertices = unsafe MutableColumn(unwritten: total)
+    if total <= Self.single {
+      var drawn: [UInt32] = []
+      drawn.reserveCapacity(total)
+      Self.forEach(words) { drawn.append($0) }
+      var generator = SeededGenerator(seed: seed)
+      generator.shuffle(&drawn)
+      for place in 0..<total { vertices[place] = drawn[place] }
+      starts = Array(0...total)
+      return
+    }
+    var ends = [Int](repeating: 0, count: Self.batches + 1)
+    Self.forEach(words) { ends[Self.batch($0, seed) &+ 1] &+= 1 }
+    for batch in 0..<Self.batches { ends[batch + 1] += ends[batch] }
+    starts = ends
+    let vertices = vertices
+    Self.forEach(words) { vertex in
+      let batch = Self.batch(vertex, seed)
+      vertices[ends[batch]] = vertex
+      ends[batch] &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func forEach(_ words: MutableColumn<UInt64>, _ body: (UInt32) -> Void) {
+    for place in 0..<words.count {
+      var word = words[place]
+      while word != 0 {
+        body(UInt32(truncatingIfNeeded: place &* 64 &+ word.trailingZeroBitCount))
+        word &= word &- 1
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func batch(_ vertex: UInt32, _ seed: UInt64) -> Int {
+    var mixed = (UInt64(vertex) ^ seed) &* 0x9E37_79B9_7F4A_7C15
+    mixed ^= mixed &>> 32
+    mixed &*= 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: (mixed &>> 32) &* UInt64(batches) &>> 32)
+  }
+}
