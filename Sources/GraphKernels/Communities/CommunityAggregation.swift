@@ -16,7 +16,7 @@ enum CommunityAggregation {
     let targets = unsafe MutableColumn<UInt32>(unwritten: level.arcCount)
     let weights = unsafe MutableColumn<Double>(unwritten: level.arcCount)
     let taken = AtomicWords(repeating: 0, count: 1)
-    let rows = (0..<control.threads.value).map { _ in RowSums(count: count) }
+    let rows = (0..<control.threads.value).map { _ in LinkSums(count: count, largest: count) }
     let pieces = ArcPieces(count: count, arcs: 1 << 16, rows: 1 << 12) { groups.arcs[$0] }
     try parallelPieces(pieces.count, control) { piece, worker in
       let row = rows[worker]
@@ -30,12 +30,27 @@ enum CommunityAggregation {
           let vertex = unsafe Int(groups.members[unchecked: place])
           if let own = level.loops { inside += unsafe own[unchecked: vertex] }
           mass += unsafe level.masses[unchecked: vertex]
-          unsafe row.add(level, vertex, numbers, community, &inside, &met)
+          let begin = unsafe level.begins[unchecked: vertex]
+          let arcs = unsafe begin..<begin &+ Int(level.degrees[unchecked: vertex])
+          met = unsafe row.gather(arcs, level.targets, level.weights, numbers, met: met)
         }
-        let begin = unsafe Int(truncatingIfNeeded: taken.add(UInt64(truncatingIfNeeded: met), unchecked: 0))
-        unsafe row.move(met, targets, weights, at: begin)
+        // Arcs to the own vertex become what is inside it.
+        let within = unsafe row.sums[unchecked: community]
+        inside += within
+        let begin = unsafe Int(
+          truncatingIfNeeded: taken.add(UInt64(truncatingIfNeeded: within > 0 ? met &- 1 : met), unchecked: 0))
+        var next = begin
+        for place in 0..<met {
+          let other = unsafe Int(row.communities[unchecked: place])
+          let sum = unsafe row.sums[unchecked: other]
+          unsafe row.sums[unchecked: other] = 0
+          if other == community { continue }
+          unsafe targets[unchecked: next] = UInt32(truncatingIfNeeded: other)
+          unsafe weights[unchecked: next] = sum
+          next &+= 1
+        }
         unsafe begins[unchecked: community] = begin
-        unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: met)
+        unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: next &- begin)
         unsafe loops[unchecked: community] = inside
         unsafe masses[unchecked: community] = mass
         if control.isCancelled { return }
@@ -81,66 +96,6 @@ enum CommunityAggregation {
         group &-= 1
       }
       starts[0] = 0
-    }
-  }
-}
-
-/// One row of the next level while it is added up; scratch memory of one thread.
-private final class RowSums: Sendable {
-  private let communities: MutableColumn<UInt32>
-  private let sums: MutableColumn<Double>
-  /// 1 + where a community stands in the row; all 0 between rows.
-  private let places: MutableColumn<UInt32>
-
-  init(count: Int) {
-    // SAFETY: written when a community is met, and read only below the number of those met.
-    communities = unsafe MutableColumn(unwritten: count)
-    sums = unsafe MutableColumn(unwritten: count)
-    places = MutableColumn(repeating: 0, count: count)
-  }
-
-  // SAFETY: the caller knows `vertex` to be one of the level, `numbers` and `community` to be below the count.
-  @inline(__always) @unsafe
-  func add(
-    _ level: CommunityLevel, _ vertex: Int, _ numbers: MutableColumn<UInt32>, _ community: Int,
-    _ inside: inout Double, _ met: inout Int
-  ) {
-    let (communities, sums, places) = (communities, sums, places)
-    let (targets, weights) = (level.targets, level.weights)
-    // SAFETY: the caller's promise; a level's rows lie in its columns.
-    var arc = unsafe level.begins[unchecked: vertex]
-    let end = unsafe arc &+ Int(level.degrees[unchecked: vertex])
-    while arc < end {
-      // SAFETY: as above; what is met is below the count, and each once.
-      let other = unsafe Int(numbers[unchecked: Int(targets[unchecked: arc])])
-      let weight = unsafe weights?[unchecked: arc] ?? 1
-      arc &+= 1
-      if other == community {
-        inside += weight
-        continue
-      }
-      let place = unsafe Int(places[unchecked: other])
-      if place > 0 {
-        unsafe sums[unchecked: place &- 1] += weight
-      } else {
-        unsafe communities[unchecked: met] = UInt32(truncatingIfNeeded: other)
-        unsafe sums[unchecked: met] = weight
-        met &+= 1
-        unsafe places[unchecked: other] = UInt32(truncatingIfNeeded: met)
-      }
-    }
-  }
-
-  /// Writes the row out and clears what it used.
-  // SAFETY: the caller knows that `met` communities were met and fit at `begin`.
-  @inline(__always) @unsafe
-  func move(_ met: Int, _ targets: MutableColumn<UInt32>, _ weights: MutableColumn<Double>, at begin: Int) {
-    for place in 0..<met {
-      // SAFETY: the caller's promise.
-      let community = unsafe communities[unchecked: place]
-      unsafe targets[unchecked: begin &+ place] = community
-      unsafe weights[unchecked: begin &+ place] = sums[unchecked: place]
-      unsafe places[unchecked: Int(community)] = 0
     }
   }
 }

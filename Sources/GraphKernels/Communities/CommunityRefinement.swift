@@ -26,7 +26,7 @@ enum CommunityRefinement {
     // SAFETY: the places of a batch are written when it decides and read only after.
     let chosen = unsafe MutableColumn<UInt32>(unwritten: order.vertices.count)
     let links = unsafe MutableColumn<Double>(unwritten: order.vertices.count)
-    let run = Run(level: level, partition: partition, refined: refined, order: order, chosen: chosen, links: links)
+    let run = Run(level: level, partition: partition, refined: refined, order: order, chosen: chosen, joined: links)
     for number in 0..<order.batchCount {
       let batch = order[number]
       let pieces = (batch.count + grain - 1) / grain
@@ -51,17 +51,18 @@ enum CommunityRefinement {
     let order: VisitingOrder
     let chosen: MutableColumn<UInt32>
     /// The weight to the chosen.
-    let links: MutableColumn<Double>
+    let joined: MutableColumn<Double>
 
-    func decide(_ range: Range<Int>, _ sums: LinkSums) {
+    func decide(_ range: Range<Int>, _ links: LinkSums) {
       let (begins, degrees, targets, weights) = (level.begins, level.degrees, level.targets, level.weights)
       let (groups, groupMasses) = (partition.communities, partition.masses)
       let (communities, held, sizes) = (refined.communities, refined.masses, refined.sizes)
       let (masses, scale) = (level.masses, level.measure.scale)
       let order = order.vertices
+      let (around, sums) = (links.communities, links.sums)
       for place in range {
         // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities of both
-        // kinds are below the count; what `sums` met is below the number it gave.
+        // kinds are below the count; what `links` met stands below the number it gave.
         let vertex = unsafe Int(order[unchecked: place])
         let own = UInt32(truncatingIfNeeded: vertex)
         unsafe chosen[unchecked: place] = own
@@ -70,16 +71,18 @@ enum CommunityRefinement {
         let begin = unsafe begins[unchecked: vertex]
         let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
         let group = unsafe groups[unchecked: vertex]
-        let met = unsafe sums.gather(row, targets, weights, communities, own: own, groups: groups, group: group)
+        let met = unsafe links.gather(row, targets, weights, communities, in: group, of: groups)
         let mass = unsafe masses[unchecked: vertex]
         let pull = scale * mass
         var inside = 0.0
         var best = own
         var bestScore = 0.0
         var bestSum = 0.0
-        for index in 1..<max(met, 1) {
-          let community = unsafe sums.communities[unchecked: index]
-          let sum = unsafe sums.sums[unchecked: index]
+        // No arc leads back to the own community, in which nobody else is.
+        for index in 0..<met {
+          let community = unsafe around[unchecked: index]
+          let sum = unsafe sums[unchecked: Int(community)]
+          unsafe sums[unchecked: Int(community)] = 0
           inside += sum
           let score = unsafe sum - pull * held[unchecked: Int(community)]
           if score > bestScore || (score == bestScore && best != own && community < best) {
@@ -90,7 +93,7 @@ enum CommunityRefinement {
         }
         if unsafe inside < pull * (groupMasses[unchecked: Int(group)] - mass) { continue }
         unsafe chosen[unchecked: place] = best
-        unsafe links[unchecked: place] = bestSum
+        unsafe joined[unchecked: place] = bestSum
       }
     }
 
@@ -105,7 +108,7 @@ enum CommunityRefinement {
         if Int(target) == vertex { continue }
         if unsafe sizes[unchecked: vertex] != 1 || sizes[unchecked: Int(target)] == 0 { continue }
         let mass = unsafe level.masses[unchecked: vertex]
-        let gain = unsafe links[unchecked: place] - level.measure.scale * mass * held[unchecked: Int(target)]
+        let gain = unsafe joined[unchecked: place] - level.measure.scale * mass * held[unchecked: Int(target)]
         if gain > least { unsafe refined.move(vertex, mass: mass, to: target) }
       }
     }

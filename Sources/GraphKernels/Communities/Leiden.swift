@@ -26,7 +26,7 @@ public enum Leiden {
 
     public init(
       resolution: Double = 1, quality: CommunityQuality = .modularity, tolerance: Double = 1e-4,
-      maximumLevels: Int = 20, iterations: Int = 1, seed: UInt64 = 1
+      maximumLevels: Int = 20, iterations: Int = 2, seed: UInt64 = 1
     ) {
       self.resolution = resolution
       self.quality = quality
@@ -40,7 +40,7 @@ public enum Leiden {
   static let entry = KernelEntry(
     "leiden", family: "communities", summary: "Connected communities of high modularity",
     parameters: CommunityPartition.parameters + [
-      .integer("iterations", "runs, each from the result of the one before", 1...100, default: 1)
+      .integer("iterations", "runs, each from the result of the one before", 1...100, default: 2)
     ],
     needs: [.undirected], bytes: 48 * .n + 16 * .n * .threads + 6 * .m,
     operations: .parameter("iterations") * (20 * .n + 15 * .m)

@@ -87,24 +87,26 @@ struct LocalMoving: Sendable {
     let scale = level.measure.scale
     let (communities, held) = (assignment.communities, assignment.masses)
     let sizes = assignment.sizes
+    let (around, sums) = (links.communities, links.sums)
     for place in range {
       // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities are below
-      // the count; what `links` met is below the number it gave.
+      // the count; what `links` met stands below the number it gave.
       let vertex = unsafe Int(order[unchecked: place])
       let begin = unsafe begins[unchecked: vertex]
       let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
       let own = unsafe communities[unchecked: vertex]
-      let met = unsafe links.gather(row, targets, weights, communities, own: own)
+      let met = unsafe links.gather(row, targets, weights, communities)
       let mass = unsafe masses[unchecked: vertex]
       let pull = scale * mass
-      let inside = unsafe links.sums[unchecked: 0]
-      let stay = unsafe inside - pull * (held[unchecked: Int(own)] - mass)
+      let inside = unsafe sums[unchecked: Int(own)]
+      // What the own community holds without the vertex; with it, as below, it can only score less.
+      var bestScore = unsafe inside - pull * (held[unchecked: Int(own)] - mass)
       var best = own
-      var bestScore = stay
       var bestSum = inside
-      for index in 1..<max(met, 1) {
-        let community = unsafe links.communities[unchecked: index]
-        let sum = unsafe links.sums[unchecked: index]
+      for index in 0..<met {
+        let community = unsafe around[unchecked: index]
+        let sum = unsafe sums[unchecked: Int(community)]
+        unsafe sums[unchecked: Int(community)] = 0
         let score = unsafe sum - pull * held[unchecked: Int(community)]
         if score > bestScore || (score == bestScore && best != own && community < best) {
           best = community

@@ -63,6 +63,6 @@ struct VisitingOrder: Sendable {
     var mixed = (UInt64(vertex) ^ seed) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed &>> 32
     mixed &*= 0xD6E8_FEB8_6659_FD93
-    return Int(truncatingIfNeeded: (mixed &>> 32) &* UInt64(batches) &>> 32)
+    return Int(truncatingIfNeeded: ((mixed &>> 32) &* UInt64(batches)) &>> 32)
   }
 }
