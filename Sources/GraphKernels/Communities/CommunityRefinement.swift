@@ -71,18 +71,19 @@ enum CommunityRefinement {
         let begin = unsafe begins[unchecked: vertex]
         let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
         let group = unsafe groups[unchecked: vertex]
-        let met = unsafe links.gather(row, targets, weights, communities, in: group, of: groups)
+        let met = unsafe links.gather(row, targets, weights, communities, in: group, of: groups, outside: own)
         let mass = unsafe masses[unchecked: vertex]
         let pull = scale * mass
         var inside = 0.0
         var best = own
         var bestScore = 0.0
         var bestSum = 0.0
-        // No arc leads back to the own community, in which nobody else is.
+        // Nobody else is in the own community: what stands there leads out of the group.
         for index in 0..<met {
           let community = unsafe around[unchecked: index]
           let sum = unsafe sums[unchecked: Int(community)]
           unsafe sums[unchecked: Int(community)] = 0
+          if community == own { continue }
           inside += sum
           let score = unsafe sum - pull * held[unchecked: Int(community)]
           if score > bestScore || (score == bestScore && best != own && community < best) {

@@ -2,89 +2,51 @@ import GraphStorage
 
 /// Finds the most frequent label of a neighbourhood, ties to the smallest; scratch memory of one thread.
 ///
-/// Labels are gathered into a buffer while the vote of Boyer and Moore runs; where more than half agree, that is all.
-/// Otherwise up to 16 are compared with each other, up to 4,096 counted in a hash table that stays in the first-level
-/// cache, and more than that in one counter a label, which is cleared by walking the neighbourhood again.
+/// One counter a label and a list of those met, written without a branch, as in `LinkSums`.
 final class LabelTally: Sendable {
-  private static let few = 16
-  private static let many = 4_096
-
-  private let gathered = MutableColumn<UInt32>(repeating: 0, count: LabelTally.many)
-  /// Twice as many places as labels at most: a label in the upper half, its count in the lower; 0 is free.
-  private let table = MutableColumn<UInt64>(repeating: 0, count: LabelTally.many * 2)
-  /// All 0 between calls; none where no neighbourhood needs them.
+  /// All 0 between calls.
   private let counters: MutableColumn<UInt32>
+  private let met: MutableColumn<UInt32>
   private let control: RunControl
 
   /// - Parameter largest: no neighbourhood has more labels.
   init(labelCount: Int, largest: Int, _ control: RunControl) {
-    counters = MutableColumn(repeating: 0, count: largest > Self.many ? labelCount : 0)
+    counters = MutableColumn(repeating: 0, count: labelCount)
+    // SAFETY: written when a label is met, and read only below the number of those met. One place more, because the
+    // next one is written before it is known to be new.
+    met = unsafe MutableColumn(unwritten: min(largest, labelCount) + 1)
     self.control = control
   }
 
   /// The most frequent of the labels of `first` and `second` together, which are rows of ends; nil for none. After a
   /// cancellation any of them.
   // SAFETY: the caller knows the ranges to lie in their columns, the ends in `labels`, the labels below the count.
-  @unsafe func mostFrequent(
+  @inline(__always) @unsafe
+  func mostFrequent(
     _ labels: Column<UInt32>, _ firstEnds: Column<UInt32>, _ first: Range<Int>, _ secondEnds: Column<UInt32>,
     _ second: Range<Int>
   ) -> UInt32? {
     let total = first.count &+ second.count
-    if total > Self.many {
+    if total <= 2 {
+      // Of one label, or two: the smaller, whether they are equal or not.
+      var least: UInt32? = nil
       // SAFETY: the caller's promise.
-      return unsafe mostFrequentOfMany(labels, firstEnds, first, secondEnds, second)
+      for arc in first { least = unsafe min(least ?? UInt32.max, labels[unchecked: Int(firstEnds[unchecked: arc])]) }
+      for arc in second { least = unsafe min(least ?? UInt32.max, labels[unchecked: Int(secondEnds[unchecked: arc])]) }
+      return least
     }
-    if total == 0 { return nil }
-    var candidate: UInt32 = 0
-    var lead = 0
-    var place = 0
-    let gathered = gathered
-    var arc = first.lowerBound
-    while arc < first.upperBound {
-      // SAFETY: the caller's promise; `place` stays below the total, which is at most the buffer's length.
-      let label = unsafe labels[unchecked: Int(firstEnds[unchecked: arc])]
-      unsafe gathered[unchecked: place] = label
-      if lead == 0 { candidate = label }
-      lead &+= label == candidate ? 1 : -1
-      arc &+= 1
-      place &+= 1
-    }
-    arc = second.lowerBound
-    while arc < second.upperBound {
-      // SAFETY: as above.
-      let label = unsafe labels[unchecked: Int(secondEnds[unchecked: arc])]
-      unsafe gathered[unchecked: place] = label
-      if lead == 0 { candidate = label }
-      lead &+= label == candidate ? 1 : -1
-      arc &+= 1
-      place &+= 1
-    }
-    if lead == total { return candidate }
-    if lead > 0 {
-      var votes = 0
-      for index in 0..<total {
-        // SAFETY: the first `total` places were written above.
-        votes &+= unsafe gathered[unchecked: index] == candidate ? 1 : 0
-      }
-      if votes &* 2 > total { return candidate }
-    }
-    // SAFETY: the first `total` places were written above.
-    return unsafe total <= Self.few ? compared(total) : hashed(total)
-  }
-
-  // SAFETY: the caller has gathered `total` labels.
-  @unsafe private func compared(_ total: Int) -> UInt32 {
-    let gathered = gathered
+    var count = 0
+    // SAFETY: the caller's promise.
+    unsafe tally(labels, firstEnds, first, &count)
+    unsafe tally(labels, secondEnds, second, &count)
+    let (counters, met) = (counters, met)
     var best = UInt32.max
-    var bestVotes = 0
-    for index in 0..<total {
-      // SAFETY: below the total.
-      let label = unsafe gathered[unchecked: index]
-      var votes = 0
-      for other in index..<total {
-        // SAFETY: below the total.
-        votes &+= unsafe gathered[unchecked: other] == label ? 1 : 0
-      }
+    var bestVotes: UInt32 = 0
+    for place in 0..<count {
+      // SAFETY: the first `count` places hold the labels met.
+      let label = unsafe met[unchecked: place]
+      let votes = unsafe counters[unchecked: Int(label)]
+      unsafe counters[unchecked: Int(label)] = 0
       if votes > bestVotes || (votes == bestVotes && label < best) {
         best = label
         bestVotes = votes
@@ -93,64 +55,19 @@ final class LabelTally: Sendable {
     return best
   }
 
-  // SAFETY: the caller has gathered `total` labels, at most half the table's places.
-  @unsafe private func hashed(_ total: Int) -> UInt32 {
-    let (gathered, table) = (gathered, table)
-    let bits = Int.bitWidth &- (total &* 2 &- 1).leadingZeroBitCount
-    let mask = 1 &<< bits &- 1
-    let shift = UInt32(truncatingIfNeeded: 32 &- bits)
-    table.fill(0, 0..<mask &+ 1)
-    var best = UInt32.max
-    var bestVotes: UInt32 = 0
-    for index in 0..<total {
-      // SAFETY: below the total; `slot` is masked to places of the table, which has at least twice as many as labels.
-      let label = unsafe gathered[unchecked: index]
-      let key = UInt64(truncatingIfNeeded: label) &<< 32
-      var slot = Int(truncatingIfNeeded: (label &* 0x9E37_79B1) &>> shift)
-      while true {
-        let entry = unsafe table[unchecked: slot]
-        if entry == 0 || entry & 0xFFFF_FFFF_0000_0000 == key {
-          let votes = UInt32(truncatingIfNeeded: entry) &+ 1
-          unsafe table[unchecked: slot] = key | UInt64(truncatingIfNeeded: votes)
-          if votes > bestVotes || (votes == bestVotes && label < best) {
-            best = label
-            bestVotes = votes
-          }
-          break
-        }
-        slot = (slot &+ 1) & mask
-      }
-    }
-    return best
-  }
-
   // SAFETY: as for `mostFrequent`.
-  @unsafe private func mostFrequentOfMany(
-    _ labels: Column<UInt32>, _ firstEnds: Column<UInt32>, _ first: Range<Int>, _ secondEnds: Column<UInt32>,
-    _ second: Range<Int>
-  ) -> UInt32 {
-    let counters = counters
-    var best = UInt32.max
-    var bestVotes: UInt32 = 0
-    for (ends, range) in [(firstEnds, first), (secondEnds, second)] {
-      for arc in range {
-        if arc & 0xF_FFFF == 0, control.isCancelled { break }
-        // SAFETY: the caller's promise: ends are places of `labels`, labels places of the counters.
-        let label = unsafe labels[unchecked: Int(ends[unchecked: arc])]
-        let votes = unsafe counters[unchecked: Int(label)] &+ 1
-        unsafe counters[unchecked: Int(label)] = votes
-        if votes > bestVotes || (votes == bestVotes && label < best) {
-          best = label
-          bestVotes = votes
-        }
-      }
+  @inline(__always) @unsafe
+  private func tally(_ labels: Column<UInt32>, _ ends: Column<UInt32>, _ row: Range<Int>, _ count: inout Int) {
+    let (counters, met) = (counters, met)
+    for arc in row {
+      if arc & 0xF_FFFF == 0, control.isCancelled { return }
+      // SAFETY: the caller's promise; fewer are met than there are labels or arcs.
+      let label = unsafe labels[unchecked: Int(ends[unchecked: arc])]
+      let votes = unsafe counters[unchecked: Int(label)]
+      unsafe met[unchecked: count] = label
+      unsafe counters[unchecked: Int(label)] = votes &+ 1
+      // 1 for no votes so far, else 0.
+      count &+= Int(truncatingIfNeeded: (UInt64(votes) &- 1) &>> 63)
     }
-    for (ends, range) in [(firstEnds, first), (secondEnds, second)] {
-      for arc in range {
-        // SAFETY: as above.
-        unsafe counters[unchecked: Int(labels[unchecked: Int(ends[unchecked: arc])])] = 0
-      }
-    }
-    return best
   }
 }

@@ -45,19 +45,20 @@ final class LinkSums: Sendable {
     return met
   }
 
-  /// The same over arcs to vertices of one group only.
-  // SAFETY: as for `gather`; targets lie in `groups` too.
+  /// The same over arcs to vertices of one group; those to others add up under `outside`.
+  // SAFETY: as for `gather`; targets lie in `groups` too, and `outside` is below the count.
   @inline(__always) @unsafe
   func gather(
     _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Double>?, _ assigned: MutableColumn<UInt32>,
-    in group: UInt32, of groups: MutableColumn<UInt32>
+    in group: UInt32, of groups: MutableColumn<UInt32>, outside: UInt32
   ) -> Int {
     var met = 0
     for arc in row {
       // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
       let target = unsafe Int(targets[unchecked: arc])
-      if unsafe groups[unchecked: target] != group { continue }
-      unsafe add(weights?[unchecked: arc] ?? 1, to: assigned[unchecked: target], &met)
+      let inner = unsafe assigned[unchecked: target]
+      let isInside = unsafe groups[unchecked: target] == group
+      unsafe add(weights?[unchecked: arc] ?? 1, to: isInside ? inner : outside, &met)
     }
     return met
   }
@@ -69,6 +70,7 @@ final class LinkSums: Sendable {
     let sum = unsafe sums[unchecked: Int(community)]
     unsafe communities[unchecked: met] = community
     unsafe sums[unchecked: Int(community)] = sum + weight
-    met &+= sum.bitPattern == 0 ? 1 : 0
+    // 1 for a sum of 0, whose bits are all 0, and 0 for a greater one; a comparison would become a branch.
+    met &+= Int(truncatingIfNeeded: (sum.bitPattern &- 1) &>> 63)
   }
 }
