@@ -9,7 +9,7 @@ import Ties
 /// A person's network as a picture (DOMAIN E).
 public enum DrawJob {
   public enum Colouring: Equatable, Sendable {
-    /// Communities of the drawn people, by Louvain on the ties among them.
+    /// Communities of the drawn people, by Leiden on the ties among them.
     case community
     /// The group that most of the drawn people share, and so on.
     case group
@@ -205,11 +205,11 @@ public enum DrawJob {
     case .community:
       let inner = edges.filter { $0.from != 0 && $0.to != 0 && $0.strength > 0 }
       guard
-        let weighted = try? WeightedGraphBuilder.build(
+        let ties = try? Graph(
           vertexCount: order.count, sources: inner.map { UInt32($0.from) }, targets: inner.map { UInt32($0.to) },
-          weights: inner.map(\.strength), symmetric: true)
-      else { preconditionFailure("edges of a picture join its nodes with positive strength") }
-      let partition = Louvain.run(weighted)
+          weights: inner.map(\.strength), directed: false),
+        let partition = try? Leiden.run(ties)
+      else { preconditionFailure("edges of a picture join its nodes with positive strength, and nobody cancels") }
       var sizes: [UInt32: Int] = [:]
       for index in 1..<max(order.count, 1) { sizes[partition.communities[index], default: 0] += 1 }
       // Communities of one are no communities.

@@ -8,7 +8,7 @@ import GraphStorage
 /// Deviations from the paper: the best gain is taken, as by the authors' own program, not one at random (their θ → 0);
 /// and whether the joined community is itself well tied to the rest is not asked.
 enum CommunityRefinement {
-  private static let grain = 256
+  private static let grain = 32
 
   /// - Returns: refined communities, each inside one of `partition`.
   static func run(

