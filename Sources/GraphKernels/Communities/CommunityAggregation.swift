@@ -6,7 +6,7 @@ enum CommunityAggregation {
   static func run(
     _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ control: RunControl
   ) throws(Cancelled) -> CommunityLevel {
-    let groups = Groups(level, numbers, count: count)
+    let groups = try Groups(level, numbers, count: count, control)
     // SAFETY: the loop below writes every place of the first four; of the other two what it counts into `taken`.
     let begins = unsafe MutableColumn<Int>(unwritten: count)
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
@@ -49,6 +49,7 @@ enum CommunityAggregation {
           unsafe weights[unchecked: next] = sum
           next &+= 1
         }
+        // SAFETY: as above.
         unsafe begins[unchecked: community] = begin
         unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: next &- begin)
         unsafe loops[unchecked: community] = inside
@@ -68,12 +69,15 @@ enum CommunityAggregation {
     /// Arcs of all members together.
     let arcs: MutableColumn<Int>
 
-    init(_ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int) {
+    init(
+      _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ control: RunControl
+    ) throws(Cancelled) {
       starts = MutableColumn(repeating: 0, count: count + 1)
       arcs = MutableColumn(repeating: 0, count: count)
       // SAFETY: the last loop writes every place.
       members = unsafe MutableColumn(unwritten: level.count)
       for vertex in 0..<level.count {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
         let group = Int(numbers[vertex])
         starts[group] &+= 1
         arcs[group] &+= Int(level.degrees[vertex])
@@ -85,6 +89,7 @@ enum CommunityAggregation {
         sum &+= size
       }
       for vertex in 0..<level.count {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
         let group = Int(numbers[vertex])
         members[starts[group]] = UInt32(truncatingIfNeeded: vertex)
         starts[group] &+= 1

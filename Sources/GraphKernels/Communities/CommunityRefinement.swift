@@ -92,6 +92,7 @@ enum CommunityRefinement {
             bestSum = sum
           }
         }
+        // SAFETY: as above.
         if unsafe inside < pull * (groupMasses[unchecked: Int(group)] - mass) { continue }
         unsafe chosen[unchecked: place] = best
         unsafe joined[unchecked: place] = bestSum

@@ -52,6 +52,7 @@ struct LocalMoving: Sendable {
       progress.step(control)
       let order = VisitingOrder(queue, seed: seed &+ UInt64(sweep) &* 0x9E37_79B9_7F4A_7C15)
       if order.vertices.count == 0 { break }
+      try control.checkCancelled()
       queue.removeAll()
       moved.removeAll()
       var gained = 0.0
@@ -114,6 +115,7 @@ struct LocalMoving: Sendable {
           bestSum = sum
         }
       }
+      // SAFETY: as above.
       if bestScore < 0, unsafe sizes[unchecked: Int(own)] > 1 {
         best = Self.alone
         bestSum = 0
@@ -150,6 +152,7 @@ struct LocalMoving: Sendable {
         }
         joined = unsafe held[unchecked: Int(target)]
       }
+      // SAFETY: as above.
       let gain = unsafe advantages[unchecked: place] - scale * mass * (joined - left)
       if gain <= least {
         unsafe queue.insert(unchecked: vertex)
