@@ -17,6 +17,8 @@ public struct SocialGraph: Sendable, Equatable {
   public var interactions: InteractionLedger
   /// Person → place: events whose target is a group, and events that happened through a group or tag.
   public var placeInteractions: InteractionLedger
+  /// What kernels found about people, sorted by name.
+  public private(set) var derived: [DerivedTable]
 
   /// A graph of people alone.
   public init(people: PersonTable) {
@@ -32,6 +34,7 @@ public struct SocialGraph: Sendable, Equatable {
     kinds = .standard
     interactions = .empty(sources: people.count, targets: people.count)
     placeInteractions = .empty(sources: people.count, targets: 0)
+    derived = []
   }
 
   /// Places are groups first, then tags: the targets of `placeInteractions`.
@@ -68,8 +71,21 @@ public struct SocialGraph: Sendable, Equatable {
     tagUses = sortedUnique(tagUses, TagUse.precedes)
   }
 
-  /// The graph with nothing in it of anybody outside `kept`: no attribute, relationship, membership, event, name or
-  /// date. Indices and ids stay, so that results of a projection speak of the same people.
+  /// Keeps derived values, in place of those of the same kernel, parameters, edges and purpose.
+  public mutating func keep(_ table: DerivedTable) {
+    let place = derived.firstIndex { !DerivedTable.precedes($0, table) } ?? derived.count
+    if place < derived.count, !DerivedTable.precedes(table, derived[place]) {
+      derived[place] = table
+    } else {
+      derived.insert(table, at: place)
+    }
+  }
+
+  /// Drops all derived values but those for one purpose; nil drops them all.
+  public mutating func keepDerived(for purpose: String?) { derived.removeAll { $0.purpose != purpose } }
+
+  /// The graph with nothing in it of anybody outside `kept`: no attribute, relationship, membership, event, name,
+  /// date or derived value. Indices and ids stay, so that results of a projection speak of the same people.
   public func projected(_ kept: PersonSet) -> SocialGraph {
     if kept.isAll { return self }
     var graph = self
@@ -84,6 +100,7 @@ public struct SocialGraph: Sendable, Equatable {
       kept.contains(PersonIndex(source)) && kept.contains(PersonIndex(target))
     }
     graph.placeInteractions = placeInteractions.filtered { source, _ in kept.contains(PersonIndex(source)) }
+    graph.derived = derived.compactMap { $0.projected(kept) }
     return graph
   }
 }

@@ -22,7 +22,10 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first])
+  package static let current = SnapshotSchema([first, derived])
+
+  /// The version from which on snapshots keep derived values.
+  static let firstWithDerived = 3
 
   func migrate(_ writer: some DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -69,5 +72,19 @@ package struct SnapshotSchema: Sendable {
       CREATE TABLE code_words ("column" TEXT NOT NULL, code INTEGER NOT NULL, word TEXT NOT NULL);
       CREATE TABLE tables (name TEXT NOT NULL, rows INTEGER NOT NULL, digest BLOB NOT NULL);
       CREATE TABLE seal (digest BLOB NOT NULL);
+      """)
+  /// Values that kernels found, for each time one was run: what ran and for whom, and the names and kinds of its
+  /// columns, which stand in `column_chunks`. A file of the version before has no seal for these tables; of such a
+  /// file they are not read.
+  package static let derived = Migration(
+    name: "3: derived values",
+    sql: """
+      CREATE TABLE derived (position INTEGER PRIMARY KEY, kernel TEXT NOT NULL, edges TEXT NOT NULL,
+        purpose TEXT NOT NULL, basis TEXT NOT NULL, as_of INTEGER, people INTEGER NOT NULL -- with values
+      );
+      CREATE TABLE derived_facts (derived INTEGER NOT NULL, part TEXT NOT NULL, name TEXT NOT NULL,
+        kind TEXT NOT NULL, value TEXT NOT NULL -- of people the positions
+      );
+      CREATE TABLE derived_columns (derived INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL);
       """)
 }

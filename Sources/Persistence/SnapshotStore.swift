@@ -95,6 +95,7 @@ public enum SnapshotStore {
       try ConsentColumns.write(dataset.consents, people: people.count, session)
       try ContactColumns.write(dataset.books, people: people.count, session)
       try LedgerColumns.write(dataset.graph, session)
+      if schema.version >= SnapshotSchema.firstWithDerived { try DerivedColumns.write(dataset.graph, session) }
       try session.seal()
       try checkpoint(.commit)
     }
@@ -111,7 +112,7 @@ public enum SnapshotStore {
   package static func read(
     _ path: String, threads: ThreadCount = .available, schema: SnapshotSchema
   ) throws(SnapshotError) -> Dataset {
-    try open(path, threads: threads, schema: schema) { session, _ in
+    try open(path, threads: threads, schema: schema) { session, header in
       let (provenance, words) = try ProvenanceRows.read(session)
       let stored = try StoredCounts(session)
       let attributes = try AttributeRows.attributesWithValues(session)
@@ -126,6 +127,10 @@ public enum SnapshotStore {
       let consents = try ConsentColumns.read(people: people, words: words, stored, columns, session)
       let books = try ContactColumns.read(people: people, stored, columns)
       try LedgerColumns.read(into: &graph, attributes: attributes, columns, session)
+      if header.schema >= SnapshotSchema.firstWithDerived {
+        try DerivedColumns.read(into: &graph, columns, session)
+      }
+      try columns.finish()
       let dataset = Dataset(graph: graph, books: books, consents: consents, provenance: provenance)
       try stored.check(dataset)
       return dataset

@@ -28,6 +28,8 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
   public var consents: [Consent]
   public var declaredBasis: Basis
   public var provenance: Provenance
+  /// What kernels found, sorted by name.
+  public var derived: [Derived]
 
   public struct Ledger: Sendable, Equatable, Codable {
     /// How many targets there may be.
@@ -52,6 +54,17 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
     public var name: String
     public var weight: Double
     public var symmetric: Bool
+  }
+
+  /// The values that one run of a kernel found.
+  public struct Derived: Sendable, Equatable, Codable {
+    public var kernel: String
+    public var edges: String
+    public var purpose: String
+    /// People with values.
+    public var people: Int
+    /// The names of its columns.
+    public var columns: [String]
   }
 
   public struct AddressBooks: Sendable, Equatable, Codable {
@@ -102,6 +115,13 @@ extension SnapshotSummary {
       },
       addressBooks: try stored.addressBooks, consents: try ConsentColumns.summary(session),
       declaredBasis: Basis(granted: try ConsentColumns.declaredPurposes(session).map(\.rawValue), words: words),
-      provenance: provenance)
+      provenance: provenance,
+      derived: header.schema < SnapshotSchema.firstWithDerived
+        ? []
+        : try DerivedColumns.tables(session).map {
+          Derived(
+            kernel: $0.kernel, edges: $0.edges, purpose: $0.purpose.rawValue, people: $0.people,
+            columns: $0.columns.map(\.name))
+        })
   }
 }

@@ -40,14 +40,17 @@ public struct PolicyGate: Sendable {
     }
   }
 
-  /// The graph of those who allow `purpose`, with everything of everybody else taken out.
+  /// The graph of those who allow `purpose`, with everything of everybody else taken out, and all derived values that
+  /// were computed for another purpose.
   /// - Complexity: O(graph) where somebody is left out, O(people) where nobody is.
   public func graph(for purpose: Purpose) -> Permitted<SocialGraph> {
-    Permitted(graph.projected(allowing(purpose)), purpose: purpose, basis: basis(of: purpose))
+    var projected = graph.projected(allowing(purpose))
+    projected.keepDerived(for: purpose.rawValue)
+    return Permitted(projected, purpose: purpose, basis: basis(of: purpose))
   }
 
   /// The graph for inference: everything of everybody who is neither subject nor evidence is taken out, and attribute
-  /// values are left for evidence only.
+  /// values are left for evidence only, derived values not at all.
   public func inferenceGraph() -> Permitted<InferenceGraph> {
     let subjects = allowing(.inferenceSubject)
     let evidence = allowing(.inferenceEvidence)
@@ -60,6 +63,7 @@ public struct PolicyGate: Sendable {
       return declared
     }
     projected.attributes = projected.attributes.map { $0.projected(evidence) }
+    projected.keepDerived(for: nil)
     return Permitted(
       InferenceGraph(graph: projected, subjects: subjects, evidence: evidence, declared: declared),
       purpose: .inferenceEvidence, basis: basis(of: .inferenceEvidence))

@@ -13,7 +13,9 @@ import Testing
   private func sample(_ seed: UInt64) -> Dataset {
     var random = RandomDataset(seed: seed)
     var dataset = random.next(size: 60)
-    while dataset.graph.people.count < 20 || dataset.graph.interactions.rowCount < 50 || dataset.books.count < 10 {
+    while dataset.graph.people.count < 20 || dataset.graph.interactions.rowCount < 50 || dataset.books.count < 10
+      || Set(dataset.graph.derived.flatMap(\.columns).map(\.name)).count < 4
+    {
       dataset = random.next(size: 60)
     }
     return dataset
@@ -32,6 +34,10 @@ import Testing
     for entry in dataset.books.entries { _ = (entry.keys.count, entry.name?.value.count) }
     _ = dataset.books.withdrawing(PersonSet(universe: graph.people.count, all: true)).counts
     _ = (dataset.provenance.rows, dataset.provenance.rejectedRows)
+    for table in graph.derived { _ = table.name(graph.people.id) }
+    var some = PersonSet(universe: graph.people.count)
+    for position in 0..<graph.people.count where position % 3 > 0 { some.insert(PersonIndex(position)) }
+    _ = graph.projected(some).derived.count
     let path = folder.file("again.kith")
     try SnapshotStore.write(dataset, to: path)
     #expect(try SnapshotStore.read(path) == dataset)
@@ -93,7 +99,7 @@ import Testing
         }
       }
     }
-    #expect(columns.count > 45, "only \(columns.count) columns were tried")
+    #expect(columns.count > 50, "only \(columns.count) columns were tried")
     #expect(refused > 60 && accepted > 3, "\(refused) refused, \(accepted) accepted")
   }
 

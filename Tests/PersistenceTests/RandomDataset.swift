@@ -37,6 +37,7 @@ struct RandomDataset {
     if count > 1 { relationships(&graph, size) }
     if count > 0 { ledgers(&graph, size) }
     graph.normalise()
+    for _ in 0..<random.below(4) { if let table = derived(count) { graph.keep(table) } }
     return Dataset(
       graph: graph, books: count > 0 ? books(count, size) : .empty, consents: consents(count, size),
       provenance: Provenance(
@@ -140,6 +141,38 @@ struct RandomDataset {
     let ledger = try? InteractionLedger.build(
       [events], sources: sources, targets: targets, symmetricKinds: symmetric, threads: ThreadCount(1))
     return ledger ?? .empty(sources: sources, targets: targets)
+  }
+
+  /// Values of some of the people; each class is named by its first person.
+  private mutating func derived(_ count: Int) -> DerivedTable? {
+    let people = (0..<count).filter { _ in random.below(4) > 0 }.map { PersonIndex($0) }
+    if people.isEmpty { return nil }
+    func fact(_ name: String, _ value: DerivedFact.Value) -> DerivedFact { DerivedFact(name: name, value: value) }
+    let columns: [(String, DerivedColumn.Values)] = [
+      ("count", .integers(people.map { _ in [0, -1, .max, .min, Int64(random.below(9))][random.below(5)] })),
+      ("share", DerivedColumn.reals(people.map { _ in [0, -0.0, .infinity, 1.0 / 3, -1e-308, 5e300][random.below(6)] })),
+      ("next", .people(people.map { _ in random.below(3) == 0 ? .max : people[random.below(people.count)].rawValue })),
+      ("class", .classes(Self.classes(people, &random))),
+    ]
+    return DerivedTable(
+      kernel: "kernel-\(random.below(3))",
+      parameters: [
+        fact("from", .people([people[random.below(people.count)]])), fact("rounds", .integer([0, -7, .max][random.below(3)])),
+        fact("damping", .real([0.85, 1e-9, 1e22][random.below(3)])), fact("mode", .text(text())),
+        fact("whole", .flag(random.below(2) == 0)),
+      ], edges: "friends", purpose: Purpose.allCases[random.below(Purpose.allCases.count)].rawValue, basis: text(),
+      asOf: time(), figures: [fact("sum", .real(0.1 + 0.2)), fact("steps", .integer(4))], people: people,
+      columns: columns.filter { _ in random.below(4) > 0 }.map { DerivedColumn(name: $0.0, values: $0.1) },
+      universe: count)
+  }
+
+  private static func classes(_ people: [PersonIndex], _ random: inout SeededGenerator) -> [UInt32] {
+    var first: [Int: UInt32] = [:]
+    return people.map { person in
+      let number = random.below(5)
+      first[number] = first[number] ?? person.rawValue
+      return first[number] ?? person.rawValue
+    }
   }
 
   private mutating func key() -> IdentifierKey {

@@ -1,5 +1,7 @@
 import Foundation
 import GraphStorage
+import Ingest
+import People
 import Persistence
 import Testing
 
@@ -61,24 +63,47 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("graph.kith")
     let second = SnapshotSchema.Migration(
-      name: "3: a test", sql: "ALTER TABLE groups ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
+      name: "4: a test", sql: "ALTER TABLE groups ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
     let newer = SnapshotSchema(SnapshotSchema.current.migrations + [second])
 
     try sample(path, schema: newer)
-    #expect(refusal(path) == .newer(path: path, schema: 3, supported: 2))
-    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 3; this one reads up to 2)")
+    #expect(refusal(path) == .newer(path: path, schema: 4, supported: 3))
+    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 4; this one reads up to 3)")
     let written = try SnapshotStore.read(path, schema: newer)
 
     try sample(path)
     let before = try bytes(path)
     #expect(try SnapshotStore.read(path, schema: newer) == written)
-    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 2)
+    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 3)
     #expect(try bytes(path) == before, "reading changes nothing")
     #expect(folder.names == ["graph.kith"])
 
     let failing = SnapshotSchema(
-      SnapshotSchema.current.migrations + [.init(name: "3: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
+      SnapshotSchema.current.migrations + [.init(name: "4: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
     #expect(throws: SnapshotError.self) { try SnapshotStore.read(path, schema: failing) }
+  }
+
+  @Test("a snapshot from before there were derived values is read without any, and a later one does not pass for it")
+  func beforeDerivedValues() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("graph.kith")
+    var random = RandomDataset(seed: 11)
+    var dataset = random.next(size: 20)
+    while dataset.graph.derived.isEmpty { dataset = random.next(size: 20) }
+    let second = SnapshotSchema([SnapshotSchema.first])
+    try SnapshotStore.write(dataset, to: path, schema: second) { _ in }
+    #expect(try bytes(path)[63] == 2)
+    dataset.graph.keepDerived(for: nil)
+    #expect(try SnapshotStore.read(path) == dataset)
+    let summary = try SnapshotStore.summary(path)
+    #expect(summary.schemaVersion == 2 && summary.derived.isEmpty)
+
+    while dataset.graph.derived.isEmpty { dataset = random.next(size: 20) }
+    try SnapshotStore.write(dataset, to: path)
+    var renamed = try bytes(path)
+    renamed[63] = 2  // The last byte of the schema version.
+    try store(renamed, path)
+    #expect(refusal(path)?.category == .data)
   }
 
   @Test("a snapshot of the first schema is refused with what to do about it")

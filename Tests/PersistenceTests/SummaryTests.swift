@@ -28,6 +28,12 @@ import Testing
     graph.interactions = try InteractionLedger.build(
       [[meeting, meeting]], sources: 3, targets: 3, symmetricKinds: [true], threads: ThreadCount(1))
     graph.placeInteractions = .empty(sources: 3, targets: 1)
+    graph.keep(
+      try #require(
+        DerivedTable(
+          kernel: "page-rank", parameters: [], edges: "friends", purpose: "statistics", basis: "test data", asOf: nil,
+          figures: [], people: [people[0], people[2]],
+          columns: [DerivedColumn(name: "rank", values: .reals([0.5, 0.25]))], universe: 3)))
     let key = IdentifierKey(prefixOf: .of([1]))
     let books = AddressBooks(
       entries: [
@@ -52,7 +58,7 @@ import Testing
       Dataset(graph: graph, books: books, consents: consents, provenance: provenance), to: path)
 
     let summary = try SnapshotStore.summary(path)
-    #expect(summary.schemaVersion == 2)
+    #expect(summary.schemaVersion == 3)
     #expect(try summary.fileBytes == bytes(path).count)
     #expect(summary.people == 3 && summary.friendships == 1 && summary.follows == 1 && summary.blocks == 1)
     #expect(summary.groups == 1 && summary.memberships == 1 && summary.tags == 0 && summary.tagUses == 0)
@@ -69,6 +75,9 @@ import Testing
     #expect(summary.consents[0].granted == 1 && summary.consents[0].denied == 1 && summary.consents[1].presumed == 1)
     #expect(summary.declaredBasis.granted == ["suggestions"] && summary.declaredBasis.words == "test data")
     #expect(summary.provenance == provenance)
+    #expect(summary.derived.map(\.kernel) == ["page-rank"] && summary.derived.map(\.columns) == [["rank"]])
+    #expect(summary.derived.map(\.edges) == ["friends"] && summary.derived.map(\.purpose) == ["statistics"])
+    #expect(summary.derived.map(\.people) == [2])
     let decoded = try JSONDecoder().decode(SnapshotSummary.self, from: JSONEncoder().encode(summary))
     #expect(decoded == summary)
   }

@@ -62,7 +62,6 @@ enum LedgerColumns {
       }
       graph.attributes.append(column)
     }
-    try columns.finish()
   }
 
   /// Whether the codes of each person ascend.
