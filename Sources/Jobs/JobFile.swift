@@ -13,6 +13,7 @@ import Ties
 ///   - import: {format: dataset, path: .}
 ///   - rank: {top: 10, output: rankings.csv}
 ///   - infer: {attribute: city, output: city.csv}
+///   - kernel: {name: core-numbers, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
 ///   - evaluate: {attribute: city, labels: ["0.2", "0.8", loo], seeds: 5}
 ///   - draw: {person: p000001, output: ego.svg}
 ///   - report: {output: report.html}
@@ -29,6 +30,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
     case evaluate(Evaluate)
     case draw(Draw)
     case report(Report)
+    case kernel(Kernel)
 
     public var name: String {
       switch self {
@@ -38,6 +40,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
       case .evaluate: "evaluate"
       case .draw: "draw"
       case .report: "report"
+      case .kernel: "kernel"
       }
     }
   }
@@ -90,6 +93,21 @@ public struct JobFile: Decodable, Equatable, Sendable {
     public let output: String
   }
 
+  /// One run of a graph kernel on the people of the job's snapshot who allow a purpose.
+  public struct Kernel: Decodable, Equatable, Sendable {
+    public let name: String
+    /// `friends`, `follows`, `ties`, `directed-ties` or `memberships`.
+    public let edges: String
+    public let purpose: String
+    /// Those that are not left at their defaults, as a person types them.
+    public let parameters: [String: String]?
+    public let asOf: String?
+    /// `.csv` or `.json`.
+    public let output: String?
+    /// Whether the values are kept in the job's snapshot.
+    public let intoSnapshot: Bool?
+  }
+
   /// Reads a job file and checks all that can be known before it runs. Paths in it are resolved against its folder; `${KITH_DATASETS}` at the start of one
   /// stands for that environment variable.
   public static func read(_ path: String) throws(Failure) -> JobFile {
@@ -124,12 +142,16 @@ public struct JobFile: Decodable, Equatable, Sendable {
         "evaluate": .keys(["attribute": .any, "labels": .any, "seeds": .any, "threshold": .any, "output": .any]),
         "draw": .keys(["person": .any, "top": .any, "as_of": .any, "colour_by": .any, "output": .any]),
         "report": .keys(["title": .any, "output": .any]),
+        "kernel": .keys([
+          "name": .any, "edges": .any, "purpose": .any, "parameters": .dictionary(.any), "as_of": .any, "output": .any,
+          "into_snapshot": .any,
+        ]),
       ])),
   ])
 }
 
 extension JobFile.Step: Decodable {
-  private enum Key: String, CodingKey, CaseIterable { case `import`, rank, infer, evaluate, draw, report }
+  private enum Key: String, CodingKey, CaseIterable { case `import`, rank, infer, evaluate, draw, report, kernel }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -143,6 +165,7 @@ extension JobFile.Step: Decodable {
     case .evaluate: self = .evaluate(try container.decode(JobFile.Evaluate.self, forKey: key))
     case .draw: self = .draw(try container.decode(JobFile.Draw.self, forKey: key))
     case .report: self = .report(try container.decode(JobFile.Report.self, forKey: key))
+    case .kernel: self = .kernel(try container.decode(JobFile.Kernel.self, forKey: key))
     }
   }
 }
@@ -173,5 +196,26 @@ extension JobFile.Draw {
     case person, top, output
     case asOf = "as_of"
     case colourBy = "colour_by"
+  }
+}
+
+extension JobFile.Kernel {
+  private enum CodingKeys: String, CodingKey {
+    case name, edges, purpose, parameters, output
+    case asOf = "as_of"
+    case intoSnapshot = "into_snapshot"
+  }
+
+  /// - Throws: `Failure`, usage, for edges, a purpose or an as-of time that there is not.
+  func projection() throws(Failure) -> SocialProjection {
+    SocialProjection(
+      purpose: try SocialProjection.purpose(named: purpose), edges: try SocialProjection.edges(named: edges),
+      asOf: try asOf.map { text throws(Failure) in try TimeArgument.parse(text, option: "as_of") })
+  }
+
+  func request(memoryBudget: Int) -> KernelJob.Request {
+    KernelJob.Request(
+      kernel: name, parameters: (parameters ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
+      memoryBudget: memoryBudget)
   }
 }

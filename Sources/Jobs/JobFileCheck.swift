@@ -66,6 +66,22 @@ struct JobFileCheck {
       if let top = step.top, !(1...149).contains(top) { throw failure(path + ["top"], "top: lies in 1 … 149") }
       try time(step.asOf, path)
     case .report(let step): try claim(step.output, path + ["output"], endings: [".html"])
+    case .kernel(let step): try check(step, path)
+    }
+  }
+
+  private mutating func check(_ step: JobFile.Kernel, _ path: [String]) throws(Failure) {
+    try claim(step.output, path + ["output"], endings: [".csv", ".json"])
+    try placed(path + ["name"]) { () throws(Failure) in _ = try KernelJob.entry(step.name) }
+    try placed(path + ["purpose"]) { () throws(Failure) in _ = try SocialProjection.purpose(named: step.purpose) }
+    try placed(path + ["edges"]) { () throws(Failure) in _ = try SocialProjection.edges(named: step.edges) }
+    try time(step.asOf, path)
+    try placed(path + ["parameters"]) { () throws(Failure) in
+      try KernelJob.check(step.request(memoryBudget: 0), try step.projection())
+    }
+    guard step.intoSnapshot == true else { return }
+    try placed(path + ["into_snapshot"]) { () throws(Failure) in
+      try DerivedJob.requireKeepable(step.request(memoryBudget: 0), try step.projection())
     }
   }
 

@@ -22,18 +22,21 @@ public struct JobRunner: Sendable {
   private let folder: String
   private let output: String
   private let executable: String
+  private let memoryBudget: Int
   private let context: RunContext
 
   /// - Parameters:
   ///   - path: the job file.
   ///   - output: takes the place of the job's own folder.
   ///   - executable: Kith's own binary, for layouts.
+  ///   - memoryBudget: bytes that a kernel and its graph may take; three quarters of the machine's where nothing is said.
   public init(
-    path: String, output: String? = nil, executable: String, context: RunContext
+    path: String, output: String? = nil, executable: String, memoryBudget: Int? = nil, context: RunContext
   ) throws(Failure) {
     job = try JobFile.read(path)
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     self.executable = executable
+    self.memoryBudget = memoryBudget ?? physicalMemoryBytes() / 4 * 3
     self.context = context
     self.output = output ?? Self.resolve(job.output, in: folder)
   }
@@ -91,6 +94,7 @@ public struct JobRunner: Sendable {
     case .evaluate(let step): try performEvaluate(step, &state)
     case .draw(let step): try performDraw(step, &state)
     case .report(let step): try performReport(step, &state)
+    case .kernel(let step): try performKernel(step, &state)
     }
   }
 
@@ -105,7 +109,7 @@ public struct JobRunner: Sendable {
         .data, "\(job.name): no import format '\(step.format)'",
         hint: "formats: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    let into = output + "/" + (step.into ?? "\(job.name).kith")
+    let into = snapshotPath(step)
     let rejects: RejectPolicy =
       step.strict == true ? .strict : step.maxRejects.map { .atMost(max(1, $0)) } ?? .tolerate
     var labels: String?
@@ -225,6 +229,39 @@ public struct JobRunner: Sendable {
         ], figures: [Entry("picture", outcome.note)]))
   }
 
+  private func performKernel(_ step: JobFile.Kernel, _ state: inout State) throws(Failure) {
+    var dataset = try dataset(state)
+    let request = step.request(memoryBudget: memoryBudget)
+    let projection = try step.projection()
+    let report: KernelReport
+    if step.intoSnapshot == true {
+      let found = try DerivedJob.run(dataset, projection, request, context)
+      dataset.graph.keep(found.table)
+      guard case .import(let first) = job.steps[0] else { throw Failure(.bug, "the first step is not an import") }
+      let path = snapshotPath(first)
+      try SnapshotJob.write(dataset, to: path, context)
+      state.dataset = dataset
+      state.document.snapshot = SnapshotJob.describe(dataset)
+      // The snapshot is another file now.
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      state.manifest.outputs.removeAll { $0.file == name }
+      state.files.removeAll { $0 == path }
+      try note(file: path, &state)
+      report = found.report
+    } else {
+      report = try KernelJob.run(
+        GraphSource.loaded(dataset, projection, context), request, context)
+    }
+    if let name = step.output {
+      try write(rendered(name, csv: report.csvLines.joined(), json: report.jsonText), name, &state)
+    }
+    func entries(_ figures: [KernelReport.Figure]) -> [Entry] { figures.map { Entry($0.name, $0.value.words) } }
+    state.manifest.steps.append(
+      RunManifest.Step(
+        name: "kernel", parameters: [Entry("kernel", step.name)] + entries(report.parameters + report.graph),
+        figures: [Entry("rows", "\(report.rowCount)")] + entries(report.figures)))
+  }
+
   private func performReport(_ step: JobFile.Report, _ state: inout State) throws(Failure) {
     var document = state.document
     document.title = step.title ?? job.name
@@ -234,6 +271,8 @@ public struct JobRunner: Sendable {
   }
 
   // MARK: - Files
+
+  private func snapshotPath(_ step: JobFile.Import) -> String { output + "/" + (step.into ?? "\(job.name).kith") }
 
   private func prepareFolder() throws(Failure) {
     do {

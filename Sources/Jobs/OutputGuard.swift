@@ -31,11 +31,14 @@ extension Failure {
     throw Failure(.io, "\(output): No such file or directory", hint: "the folder must exist")
   }
 
+  /// Refuses a snapshot's path at which something else stands.
+  public static func refuseOtherFile(at snapshot: String) throws(Failure) { try OutputGuard.snapshot(snapshot) }
+
   /// Refuses an output that is the very graph that was read.
   public static func refuseOverwriting(_ graph: String, with output: String) throws(Failure) {
     func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized.path }
     guard real(graph) != real(output) else {
-      throw Failure(.usage, "\(output): that is the snapshot being read; name another file")
+      throw Failure(.usage, "\(output): that is the graph being read; name another file")
     }
   }
 }

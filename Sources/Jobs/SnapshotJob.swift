@@ -60,7 +60,12 @@ public enum SnapshotJob {
       kinds: graph.kinds.kinds.enumerated().filter { events[$0.offset] > 0 }.map { index, kind in
         SnapshotReport.Kind(name: kind.name, weight: kind.weight, isSymmetric: kind.isSymmetric, events: events[index])
       }, basis: Purpose.allCases.map { gate.summary(of: $0) }, format: dataset.provenance.format,
-      files: dataset.provenance.files.map { Reports.InputFile($0) }, notes: dataset.provenance.notes)
+      files: dataset.provenance.files.map { Reports.InputFile($0) }, notes: dataset.provenance.notes,
+      derived: graph.derived.map { table in
+        SnapshotReport.Derived(
+          name: DerivedSummary.name(table), columns: table.columns.map(\.name), people: table.people.count,
+          asOf: table.asOf?.description)
+      })
   }
 }
 

@@ -43,21 +43,16 @@ struct GraphInput: ParsableArguments {
       throw Failure(
         .usage, "--directed, --duplicates, --no-weights and --all-vertices are for texts; --edges says what a .kith is")
     }
-    let edgeNames = SocialProjection.Edges.allCases.map(\.rawValue).joined(separator: ", ")
-    let purposeNames = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
     guard let purpose, let edges else {
       throw Failure(
         .usage, "\(path) holds people: say --purpose and --edges",
-        hint: "edges: \(edgeNames); purposes: \(purposeNames)")
-    }
-    guard let purpose = Purpose(rawValue: purpose) else {
-      throw Failure(.usage, "no purpose '\(purpose)'", hint: "there are: \(purposeNames)")
-    }
-    guard let edges = SocialProjection.Edges(rawValue: edges) else {
-      throw Failure(.usage, "no edges '\(edges)'", hint: "there are: \(edgeNames)")
+        hint: "edges: \(SocialProjection.edgeNames); purposes: \(SocialProjection.purposeNames)")
     }
     return .snapshot(
-      path: path, projection: SocialProjection(purpose: purpose, edges: edges, asOf: try asOf.time()))
+      path: path,
+      projection: SocialProjection(
+        purpose: try SocialProjection.purpose(named: purpose), edges: try SocialProjection.edges(named: edges),
+        asOf: try asOf.time()))
   }
 
   func graphFormat(_ path: String) throws(Failure) -> GraphFormat {
@@ -67,7 +62,7 @@ struct GraphInput: ParsableArguments {
         .usage, "\(path): the name does not say what form the graph has",
         hint: "give --format \(GraphFormat.allCases.map(\.rawValue).joined(separator: ", ")) or kith")
     }
-    return try GraphFormat.named(format)
+    return try GraphFormat.named(format, others: ["kith"])
   }
 
   private func options() throws(Failure) -> GraphReadOptions {
@@ -88,10 +83,12 @@ struct GraphInput: ParsableArguments {
 extension GraphSource.Order: ExpressibleByArgument {}
 
 extension GraphFormat {
+  /// - Parameter others: what the hint offers beside the forms of graph files.
   /// - Throws: `Failure` where there is no such form.
-  static func named(_ name: String) throws(Failure) -> GraphFormat {
+  static func named(_ name: String, others: [String] = []) throws(Failure) -> GraphFormat {
     if let format = GraphFormat(rawValue: name) { return format }
     throw Failure(
-      .usage, "no graph form '\(name)'", hint: "there are: \(allCases.map(\.rawValue).joined(separator: ", "))")
+      .usage, "no graph form '\(name)'",
+      hint: "there are: \((allCases.map(\.rawValue) + others).joined(separator: ", "))")
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import GraphStorage
+import Ingest
 import Jobs
+import People
 import Reports
 
 struct KernelsCommand: ParsableCommand {
@@ -27,8 +29,12 @@ struct KernelCommand: ParsableCommand {
       that belong to no row as messages; with --json both in one document. A run that needs more memory than allowed \
       is refused.
 
+      With --into, values found about people are kept in a snapshot, where kith open --values reads them and where \
+      they are withdrawn with their people. They take the place of values of the same kernel, parameters, edges and \
+      purpose. An import into the same file ends them.
+
       Example: kith kernel page-rank web.txt --directed --param damping=0.9 --output ranks.csv
-      Example: kith kernel core-numbers harbour.kith --purpose statistics --edges friends
+      Example: kith kernel core-numbers harbour.kith --purpose statistics --edges friends --into harbour.kith
       """)
 
   @Argument(help: "The kernel; kith kernels lists them.") var kernel: String
@@ -43,12 +49,20 @@ struct KernelCommand: ParsableCommand {
   var memory: Int?
   @Option(help: ArgumentHelp("Run this often and print the seconds of every part.", valueName: "n")) var trials: Int?
   @Option(help: ArgumentHelp("Write the result here (.csv or .json).", valueName: "file")) var output: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep the values in this snapshot, which may be the one that is read (.kith only).", valueName: "g.kith"))
+  var into: String?
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     if let memory, memory < 1 { throw ValidationError("--memory takes a number of MiB from 1") }
     if let trials, trials < 1 { throw ValidationError("--trials takes a number from 1") }
-    if trials != nil && output != nil { throw ValidationError("--trials keeps no result: leave --output out") }
+    if trials != nil && (output != nil || into != nil) {
+      throw ValidationError("--trials keeps no result: leave --output and --into out")
+    }
+    if trials != nil && estimate { throw ValidationError("--estimate runs nothing: leave --trials out") }
+    if let into, !into.hasSuffix(".kith") { throw ValidationError("--into takes a name that ends in .kith") }
     if let output, !output.hasSuffix(".csv"), !output.hasSuffix(".json") {
       throw ValidationError("--output takes a name that ends in .csv or .json")
     }
@@ -57,11 +71,15 @@ struct KernelCommand: ParsableCommand {
   func run() throws {
     let context = shared.context()
     var request = KernelJob.Request(kernel: kernel, parameters: try pairs())
-    if let memory { request.memoryBudget = memory << 20 }
+    if let memory { request.memoryBudget = min(memory, 1 << 40) << 20 }
     // What can be told before the graph is read is told before.
-    _ = try KernelJob.entry(kernel)
-    if let output { try Failure.requireFolder(of: output) }
     let source = try input.source(graph)
+    try KernelJob.check(request, source.projection)
+    if let output {
+      try Failure.requireFolder(of: output)
+      try Failure.refuseOverwriting(graph, with: output)
+    }
+    if let into { return try keep(source, request, in: into, context) }
     if let trials {
       let times = try KernelJob.trials(trials, source, order: input.relabel, request, context)
       Console.write(shared.json ? times.jsonText : times.text)
@@ -80,7 +98,10 @@ struct KernelCommand: ParsableCommand {
       if shared.json { Console.write(report.jsonText) } else { Console.write(lines: report.csvLines, ending: "") }
       return
     }
-    try Failure.refuseOverwriting(graph, with: output)
+    try Self.write(report, to: output)
+  }
+
+  private static func write(_ report: KernelReport, to output: String) throws(Failure) {
     if output.hasSuffix(".json") {
       try Console.write(lines: [report.jsonText], ending: "", to: output)
     } else {
@@ -89,11 +110,40 @@ struct KernelCommand: ParsableCommand {
     Console.write("\(output)\n")
   }
 
+  /// Runs the kernel on the people of a snapshot and keeps what it found in a snapshot.
+  private func keep(
+    _ source: GraphSource, _ request: KernelJob.Request, in into: String, _ context: RunContext
+  ) throws(Failure) {
+    guard case .snapshot(let path, let projection) = source else {
+      throw Failure(
+        .usage, "--into keeps what is found about the people of a snapshot, and \(graph) is none",
+        hint: "give --output FILE.csv")
+    }
+    try DerivedJob.requireKeepable(request, projection)
+    try Failure.requireFolder(of: into)
+    try Failure.refuseOtherFile(at: into)
+    var dataset = try SnapshotJob.read(path, context)
+    if estimate {
+      let needs = try DerivedJob.estimate(dataset, projection, order: input.relabel, request, context)
+      Console.write(shared.json ? needs.json.text : "\(kernel) \(needs.line)\n")
+      return
+    }
+    let found = try DerivedJob.run(dataset, projection, order: input.relabel, request, context) { needs in
+      context.tell("\(kernel) \(needs.line)")
+    }
+    for line in found.report.figureLines { context.tell(line) }
+    dataset.graph.keep(found.table)
+    try SnapshotJob.write(dataset, to: into, context)
+    context.tell("kept as '\(DerivedJob.name(of: found.table))' for \(found.table.people.count) people")
+    if let output { try Self.write(found.report, to: output) }
+    Console.write("\(into)\n")
+  }
+
   private func pairs() throws(Failure) -> [(name: String, value: String)] {
     var pairs: [(name: String, value: String)] = []
     for text in parameters {
       guard let sign = text.firstIndex(of: "=") else {
-        throw Failure(.usage, "--param '\(text)': is not name=value")
+        throw Failure(.usage, "--param '\(text)' is not name=value", hint: "kith kernels lists each kernel's parameters")
       }
       pairs.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
     }

@@ -7,7 +7,7 @@ import Reports
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a job file: import, rank, infer, evaluate, draw, report.",
+    abstract: "Run a job file: import, rank, infer, kernel, evaluate, draw, report.",
     discussion: """
       All results go into the folder that the job names. The estimate is printed first; a job that does not fit the \
       memory allowed is refused before anything is written.
@@ -24,7 +24,9 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let context = shared.context()
-    let runner = try JobRunner(path: job, output: output, executable: Executable.path, context: context)
+    let allowed = memory.map { min($0, 1 << 40) << 20 } ?? physicalMemoryBytes() / 4 * 3
+    let runner = try JobRunner(
+      path: job, output: output, executable: Executable.path, memoryBudget: allowed, context: context)
     let needs = try runner.estimate()
     if estimate {
       if shared.json {
@@ -38,7 +40,6 @@ struct RunCommand: ParsableCommand {
       return
     }
     context.tell(needs.lines[0])
-    let allowed = memory.map { $0 << 20 } ?? physicalMemoryBytes() / 4 * 3
     guard needs.memoryBytes <= allowed else {
       throw Failure(
         .refused, "the job needs up to \(needs.memoryBytes >> 20) MiB and \(allowed >> 20) MiB are allowed",

@@ -8,6 +8,11 @@ public enum GraphSource: Sendable {
   case file(path: String, format: GraphFormat, options: GraphReadOptions)
   case snapshot(path: String, projection: SocialProjection)
 
+  /// Nil for a graph that is not of people.
+  public var projection: SocialProjection? {
+    if case .snapshot(_, let projection) = self { projection } else { nil }
+  }
+
   /// How the vertices are numbered for the run; the names stay.
   public enum Order: String, CaseIterable, Sendable {
     /// As in the file.
@@ -35,6 +40,15 @@ public enum GraphSource: Sendable {
     }
   }
 
+  /// The graph of a snapshot that was read already, in the order of people's ids.
+  static func loaded(
+    _ dataset: Dataset, _ projection: SocialProjection, _ context: RunContext
+  ) throws(Failure) -> LoadedGraph {
+    var times = LoadedGraph.Times()
+    return try project(dataset, projection, .given, &times, context)
+  }
+
+  /// As `loaded`, in any order, and how long it took.
   static func project(
     _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, _ times: inout LoadedGraph.Times,
     _ context: RunContext
@@ -44,7 +58,7 @@ public enum GraphSource: Sendable {
     let projected = try projection.graph(of: dataset, context)
     times.build = (clock.now - begun).seconds
     let named = try ordered(projected.graph, order, &times, context)
-    return LoadedGraph(named, texts: projected.names, basis: projected.basis, times: times)
+    return LoadedGraph(named, texts: projected.names, origin: projected.origin, times: times)
   }
 
   private func readFile(

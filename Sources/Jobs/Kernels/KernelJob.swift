@@ -1,5 +1,6 @@
 import GraphKernels
 import GraphStorage
+import Privacy
 import Reports
 
 /// Runs one kernel of the catalogue on one graph.
@@ -52,7 +53,7 @@ public enum KernelJob {
           parameters: entry.parameters.map { parameter in
             KernelList.Parameter(
               name: parameter.name, summary: parameter.summary, range: parameter.range,
-              standard: parameter.standard.map { figure(parameter.name, $0, .numbers, nil).value.words })
+              standard: parameter.standard.map { KernelReport.Figure.Value($0, .numbers).words })
           })
       })
   }
@@ -66,6 +67,23 @@ public enum KernelJob {
     throw Failure(
       .usage, "no kernel '\(name)'",
       hint: alike.isEmpty ? "kith kernels lists them all" : "perhaps \(alike.joined(separator: ", "))")
+  }
+
+  /// What can be told of a request before a graph is read: an unknown kernel, a parameter that is unknown, missing or
+  /// out of range, and, of a projection, edges that lack what the kernel needs.
+  /// - Throws: `Failure`, usage.
+  public static func check(_ request: Request, _ projection: SocialProjection? = nil) throws(Failure) {
+    let entry = try entry(request.kernel)
+    do throws(KernelError) {
+      // Which vertices there are is not known yet: every name may be one.
+      _ = try ParameterValues(text: request.parameters, for: entry.parameters, vertexCount: 1) { _ in 0 }
+      if let edges = projection?.edges {
+        if edges.areDirected, entry.needs.contains(.undirected) { throw .needsUndirected(kernel: entry.name) }
+        if !edges.areWeighted, entry.needs.contains(.weights) { throw .needsWeights(kernel: entry.name) }
+      }
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// What a run of the kernel on the graph will take.
@@ -92,7 +110,14 @@ public enum KernelJob {
         text: request.parameters, for: entry.parameters, vertexCount: loaded.graph.vertexCount,
         vertex: loaded.vertex(named:))
     } catch {
-      throw Failure(error)
+      let named = entry.parameters.first { parameter in
+        if case .badParameter(parameter.name, _) = error { parameter.kind == .vertex || parameter.kind == .vertices }
+        else { false }
+      }
+      guard let named else { throw Failure(error) }
+      throw Failure(
+        .data, "parameter \(named.name): no such vertex in this graph",
+        hint: loaded.origin.map { "whoever does not allow \($0.projection.purpose.rawValue) is no vertex" })
     }
   }
 
@@ -101,10 +126,37 @@ public enum KernelJob {
   public static func run(
     _ loaded: LoadedGraph, _ request: Request, _ context: RunContext
   ) throws(Failure) -> KernelReport {
+    try found(loaded, request, context).report(loaded)
+  }
+
+  /// As `run`, before it is a table for people.
+  static func found(_ loaded: LoadedGraph, _ request: Request, _ context: RunContext) throws(Failure) -> KernelFinding {
     let entry = try entry(request.kernel)
     let values = try values(entry, request, loaded)
     try admit(estimate(entry, loaded, values, context), request.memoryBudget)
-    return report(entry, loaded, values, try run(entry, loaded, values, context))
+    let result = try run(entry, loaded, values, context)
+    return KernelFinding(
+      entry: entry, values: values, result: loaded.relabelling.map { result.inOldOrder($0) } ?? result)
+  }
+
+  /// Whether the kernel finds something about each vertex, and not about pairs or the whole; nil where that cannot be
+  /// told before it runs.
+  ///
+  /// Told by what it finds on two vertices and the edge between them, with the parameters of the request.
+  static func findsVertices(_ request: Request, _ edges: SocialProjection.Edges) throws(Failure) -> Bool? {
+    let entry = try entry(request.kernel)
+    let result: KernelResult?
+    do {
+      let graph =
+        edges.areWeighted
+        ? try Graph(vertexCount: 2, sources: [0], targets: [1], weights: [1], directed: edges.areDirected)
+        : try Graph(vertexCount: 2, sources: [0], targets: [1], directed: edges.areDirected)
+      let values = try ParameterValues(text: request.parameters, for: entry.parameters, vertexCount: 2) { _ in 0 }
+      result = try entry.run(graph, values, RunControl(threads: ThreadCount(1)))
+    } catch {
+      result = nil
+    }
+    return result.map { $0.rows == .vertices }
   }
 
   /// Loads, builds, relabels and runs several times over, and says how long each took.
@@ -160,77 +212,6 @@ public enum KernelJob {
       throw Failure(error)
     }
   }
-
-  private static func report(
-    _ entry: KernelEntry, _ loaded: LoadedGraph, _ values: ParameterValues, _ result: KernelResult
-  ) -> KernelReport {
-    let mapped = loaded.relabelling.map { result.inOldOrder($0) } ?? result
-    var columns: [KernelReport.Column] = []
-    let rows: Int
-    switch mapped.rows {
-    case .vertices:
-      rows = mapped.columns.first?.values.count ?? 0
-      columns.append(.init(name: "vertex", values: .vertices((0..<rows).map { UInt32($0) })))
-    case .pairs(let sources, let targets):
-      rows = sources.count
-      columns.append(.init(name: "source", values: .vertices(sources)))
-      columns.append(.init(name: "target", values: .vertices(targets)))
-    case .list(let count): rows = count
-    }
-    columns += mapped.columns.map { column in
-      let values: KernelReport.Values =
-        switch column.values {
-        case .integers(let values): .integers(values)
-        case .reals(let values): .reals(values)
-        case .vertices(let values), .classes(let values): .vertices(values)
-        }
-      return KernelReport.Column(name: column.name, values: values)
-    }
-    return KernelReport(
-      kernel: entry.name,
-      parameters: entry.parameters.compactMap { parameter in
-        values.values[parameter.name].map { figure(parameter.name, $0, loaded.names, loaded.relabelling) }
-      }, graph: loaded.facts, figures: mapped.figures.map { KernelReport.Figure($0) }, names: loaded.names,
-      columns: columns, rowCount: rows)
-  }
-
-  private static func figure(
-    _ name: String, _ value: ParameterValue, _ names: KernelReport.Names, _ relabelling: Relabelling?
-  ) -> KernelReport.Figure {
-    let value: KernelReport.Figure.Value =
-      switch value {
-      case .integer(let value): .integer(value)
-      case .real(let value): .real(value)
-      case .text(let value): .text(value)
-      case .flag(let value): .flag(value)
-      case .vertices(let value):
-        .text(value.map { names.text(relabelling?.oldOfNew[Int($0)] ?? $0) }.joined(separator: ","))
-      }
-    return .init(name: name, value: value)
-  }
-}
-
-extension KernelReport.Figure.Value {
-  fileprivate var words: String {
-    switch self {
-    case .integer(let value): String(value)
-    case .real(let value): "\(value)"
-    case .flag(let value): value ? "true" : "false"
-    case .text(let value): value
-    }
-  }
-}
-
-extension KernelReport.Figure {
-  fileprivate init(_ figure: KernelResult.Figure) {
-    let value: Value =
-      switch figure.value {
-      case .integer(let value): .integer(value)
-      case .real(let value): .real(value)
-      case .flag(let value): .flag(value)
-      }
-    self.init(name: figure.name, value: value)
-  }
 }
 
 extension KernelEntry.Need {
@@ -247,8 +228,14 @@ extension Failure {
     switch error {
     case .cancelled: self.init(.cancelled, "cancelled; nothing was left half-written")
     case .unknownParameter, .missingParameter, .repeatedParameter, .badParameter: self.init(.usage, error.description)
-    case .needsUndirected: self.init(.usage, error.description, hint: "read the graph without --directed")
-    case .needsWeights: self.init(.usage, error.description, hint: "give a third column, or a graph of ties")
+    case .needsUndirected:
+      self.init(
+        .usage, error.description,
+        hint: "read a text without --directed; of a snapshot, take the edges friends, ties or memberships")
+    case .needsWeights:
+      self.init(
+        .usage, error.description,
+        hint: "give an edge list a third field; of a snapshot, take the edges ties or directed-ties")
     case .noResult: self.init(.data, error.description)
     }
   }

@@ -1,4 +1,6 @@
 import GraphStorage
+import People
+import Privacy
 import Reports
 
 /// A graph in memory, what its vertices are called outside, and how long each part of making it took.
@@ -8,9 +10,20 @@ public struct LoadedGraph: Sendable {
   public let names: KernelReport.Names
   /// From ranks to the vertices of `graph`; nil where they are the same.
   public let relabelling: Relabelling?
-  /// For what purpose and on what basis the data may be used; nil for a graph that is not of people.
-  public let basis: String?
+  /// Nil for a graph that is not of people.
+  public let origin: Origin?
   public let times: Times
+
+  /// Whose graph it is, and for what it may be used.
+  public struct Origin: Sendable {
+    public let projection: SocialProjection
+    /// In words.
+    public let basis: String
+    /// The time for which the edges were taken; nil where nothing is dated.
+    public let asOf: Timestamp?
+    /// Whom the first vertices stand for, by rank; those after them are groups.
+    public let people: [PersonIndex]
+  }
 
   /// Seconds.
   public struct Times: Sendable {
@@ -25,15 +38,15 @@ public struct LoadedGraph: Sendable {
     graph = named.graph
     names = named.names.map { .unsigned(Array($0)) } ?? .numbers
     relabelling = named.relabelling
-    basis = nil
+    origin = nil
     self.times = times
   }
 
   /// - Precondition: one name for each vertex.
-  public init(_ named: NamedGraph, texts: [String], basis: String, times: Times) {
+  public init(_ named: NamedGraph, texts: [String], origin: Origin, times: Times) {
     precondition(texts.count == named.graph.vertexCount, "one name for each vertex")
     (graph, relabelling) = (named.graph, named.relabelling)
-    (names, self.basis, self.times) = (.texts(texts), basis, times)
+    (names, self.origin, self.times) = (.texts(texts), origin, times)
   }
 
   /// The vertex of `graph` that is called `name`; nil where there is none. O(log n), O(n) for names that are texts.
@@ -49,8 +62,25 @@ public struct LoadedGraph: Sendable {
       .init(name: "edges", value: .integer(graph.edgeCount)), .init(name: "directed", value: .flag(graph.isDirected)),
       .init(name: "weighted", value: .flag(graph.weights != nil)),
     ]
-    if let basis { facts.append(.init(name: "basis", value: .text(basis))) }
+    if let origin { facts += origin.facts }
     return facts
+  }
+}
+
+extension LoadedGraph.Origin {
+  /// Edges, purpose, basis and time.
+  var facts: [KernelReport.Figure] {
+    KernelReport.Figure.origin(
+      edges: projection.edges.rawValue, purpose: projection.purpose.rawValue, basis: basis, asOf: asOf)
+  }
+}
+
+extension KernelReport.Figure {
+  static func origin(edges: String, purpose: String, basis: String, asOf: Timestamp?) -> [Self] {
+    [
+      .init(name: "edges_of", value: .text(edges)), .init(name: "purpose", value: .text(purpose)),
+      .init(name: "basis", value: .text(basis)),
+    ] + (asOf.map { [.init(name: "as_of", value: .text($0.description))] } ?? [])
   }
 }
 

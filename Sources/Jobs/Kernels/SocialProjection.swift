@@ -20,6 +20,9 @@ public struct SocialProjection: Sendable {
     /// People and the groups they are members of at the as-of time: undirected, two kinds of vertex. A group is called
     /// `group:` and its id.
     case memberships
+
+    public var areDirected: Bool { self == .follows || self == .directedTies }
+    public var areWeighted: Bool { self == .ties || self == .directedTies }
   }
 
   public var purpose: Purpose
@@ -31,13 +34,26 @@ public struct SocialProjection: Sendable {
     (self.purpose, self.edges, self.asOf) = (purpose, edges, asOf)
   }
 
+  /// - Throws: `Failure`, usage, where there is no such purpose.
+  public static func purpose(named name: String) throws(Failure) -> Purpose {
+    if let purpose = Purpose(rawValue: name) { return purpose }
+    throw Failure(.usage, "no purpose '\(name)'", hint: "purposes: \(purposeNames)")
+  }
+
+  /// - Throws: `Failure`, usage, where there are no such edges.
+  public static func edges(named name: String) throws(Failure) -> Edges {
+    if let edges = Edges(rawValue: name) { return edges }
+    throw Failure(.usage, "no edges '\(name)'", hint: "edges: \(edgeNames)")
+  }
+
+  public static let purposeNames = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+  public static let edgeNames = Edges.allCases.map(\.rawValue).joined(separator: ", ")
+
   struct Projected: Sendable {
     let graph: NamedGraph
     /// By vertex: people's ids, then the groups'.
     let names: [String]
-    /// Who the first vertices are.
-    let people: [PersonIndex]
-    let basis: String
+    let origin: LoadedGraph.Origin
   }
 
   /// - Complexity: O(graph), and the weighing of all ties where those are asked for.
@@ -55,7 +71,7 @@ public struct SocialProjection: Sendable {
     for (vertex, person) in people.enumerated() { vertices[person.position] = UInt32(vertex) }
     let graph = permitted.value
     var names = people.map { graph.people.id($0) }
-    var list = Listing(vertices: vertices)
+    var list = Listing(vertices: vertices, isWeighted: edges.areWeighted)
     let moment = asOf ?? graph.newestContact
     func holds(_ period: Period) -> Bool { moment.map(period.holds) ?? true }
     switch edges {
@@ -87,14 +103,13 @@ public struct SocialProjection: Sendable {
       names += (0..<graph.groups.count).map { "group:" + graph.groups.ids[$0] }
     }
     try context.checkCancellation()
-    let isDirected = edges == .follows || edges == .directedTies
     do throws(GraphError) {
       let built = try GraphBuilder.build(
-        list.edges(vertexCount: names.count), BuildPolicy(directed: isDirected, duplicates: duplicates),
+        list.edges(vertexCount: names.count), BuildPolicy(directed: edges.areDirected, duplicates: duplicates),
         context.control(named: "build"))
       return Projected(
-        graph: NamedGraph(built.graph), names: names, people: people,
-        basis: "\(purpose.rawValue): \(permitted.basis)")
+        graph: NamedGraph(built.graph), names: names,
+        origin: LoadedGraph.Origin(projection: self, basis: permitted.basis, asOf: moment, people: people))
     } catch {
       throw Failure(error)
     }
@@ -107,6 +122,7 @@ public struct SocialProjection: Sendable {
 /// Edges as they are found.
 private struct Listing {
   let vertices: [UInt32]
+  let isWeighted: Bool
   var sources: [UInt32] = []
   var targets: [UInt32] = []
   var weights: [Double] = []
@@ -126,7 +142,7 @@ private struct Listing {
   func edges(vertexCount: Int) -> EdgeList {
     EdgeList(
       vertexCount: vertexCount, sources: Column(sources), targets: Column(targets),
-      weights: weights.isEmpty ? nil : Column(weights))
+      weights: isWeighted ? Column(weights) : nil)
   }
 }
 

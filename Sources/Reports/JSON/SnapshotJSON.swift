@@ -3,7 +3,7 @@ extension SnapshotReport: JSONRepresentable {
     .object([
       "counts": .array(counts.map { .object(["name": .string($0.name), "value": .integer($0.value)]) }),
       "newest_event": JSONValue(newestEvent), "attributes": JSONValue(attributes), "kinds": JSONValue(kinds),
-      "basis": JSONValue(basis), "format": .string(format), "files": JSONValue(files), "notes": JSONValue(notes),
+      "basis": JSONValue(basis), "derived": JSONValue(derived), "format": .string(format), "files": JSONValue(files), "notes": JSONValue(notes),
     ])
   }
 }
@@ -18,6 +18,14 @@ extension SnapshotReport.Kind: JSONRepresentable {
   public var json: JSONValue {
     .object([
       "name": .string(name), "weight": .number(weight), "symmetric": .bool(isSymmetric), "events": .integer(events),
+    ])
+  }
+}
+
+extension SnapshotReport.Derived: JSONRepresentable {
+  public var json: JSONValue {
+    .object([
+      "name": .string(name), "columns": JSONValue(columns), "people": .integer(people), "as_of": JSONValue(asOf),
     ])
   }
 }

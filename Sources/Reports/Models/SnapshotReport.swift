@@ -12,13 +12,17 @@ public struct SnapshotReport: Codable, Equatable, Sendable {
   public var format: String
   public var files: [InputFile]
   public var notes: [String]
+  /// What kernels found about people and the snapshot keeps.
+  public var derived: [Derived]
 
   public init(
     counts: [Count], newestEvent: String? = nil, attributes: [Attribute] = [], kinds: [Kind] = [],
-    basis: [String] = [], format: String = "", files: [InputFile] = [], notes: [String] = []
+    basis: [String] = [], format: String = "", files: [InputFile] = [], notes: [String] = [],
+    derived: [Derived] = []
   ) {
     (self.counts, self.newestEvent, self.attributes, self.kinds) = (counts, newestEvent, attributes, kinds)
     (self.basis, self.format, self.files, self.notes) = (basis, format, files, notes)
+    self.derived = derived
   }
 
   public struct Count: Codable, Equatable, Sendable {
@@ -36,6 +40,21 @@ public struct SnapshotReport: Codable, Equatable, Sendable {
     public var people: Int
 
     public init(name: String, kind: String, people: Int) { (self.name, self.kind, self.people) = (name, kind, people) }
+  }
+
+  /// The values that one run of a kernel found.
+  public struct Derived: Codable, Equatable, Sendable {
+    /// Kernel, edges, purpose and parameters in words; people are counted in it, not named.
+    public var name: String
+    public var columns: [String]
+    /// People with values.
+    public var people: Int
+    /// ISO 8601 in UTC; nil where nothing is dated.
+    public var asOf: String?
+
+    public init(name: String, columns: [String], people: Int, asOf: String?) {
+      (self.name, self.columns, self.people, self.asOf) = (name, columns, people, asOf)
+    }
   }
 
   /// A kind of interaction.

@@ -29,6 +29,21 @@ extension SnapshotReport {
             ]
           })
     }
+    if !derived.isEmpty {
+      lines +=
+        [""]
+        + TextTable.lines(
+          [
+            .init(title: "values found by kernels (--values NAME)", limit: 160),
+            .init(title: "people", isNumber: true), .init(title: "columns", limit: 80), .init(title: "as of"),
+          ],
+          derived.map {
+            [
+              $0.name, Numbers.grouped($0.people), $0.columns.joined(separator: ", "),
+              $0.asOf.map { Numbers.shortTime($0) } ?? "",
+            ]
+          })
+    }
     if !basis.isEmpty { lines += ["", "consent and basis"] + basis.map { "  " + DisplayText.visible($0) } }
     if !files.isEmpty {
       let title = format.isEmpty ? "read from" : "read from (\(format))"
