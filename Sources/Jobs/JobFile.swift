@@ -13,7 +13,7 @@ import Ties
 ///   - import: {format: dataset, path: .}
 ///   - rank: {top: 10, output: rankings.csv}
 ///   - infer: {attribute: city, output: city.csv}
-///   - kernel: {name: core-numbers, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
+///   - kernel: {name: k-core, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
 ///   - evaluate: {attribute: city, labels: ["0.2", "0.8", loo], seeds: 5}
 ///   - draw: {person: p000001, output: ego.svg}
 ///   - report: {output: report.html}

@@ -34,7 +34,7 @@ struct KernelCommand: ParsableCommand {
       purpose. An import into the same file ends them.
 
       Example: kith kernel page-rank web.txt --directed --param damping=0.9 --output ranks.csv
-      Example: kith kernel core-numbers harbour.kith --purpose statistics --edges friends --into harbour.kith
+      Example: kith kernel k-core harbour.kith --purpose statistics --edges friends --into harbour.kith
       """)
 
   @Argument(help: "The kernel; kith kernels lists them.") var kernel: String

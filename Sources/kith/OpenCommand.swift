@@ -14,7 +14,7 @@ struct OpenCommand: ParsableCommand {
       --summary lists.
 
       Example: kith open harbour.kith --summary
-      Example: kith open harbour.kith --values 'core-numbers friends'
+      Example: kith open harbour.kith --values 'k-core friends'
       """)
 
   @Argument(help: "The snapshot.") var graph: String

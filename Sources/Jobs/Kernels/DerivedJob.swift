@@ -15,7 +15,7 @@ public enum DerivedJob {
   ) throws(Failure) {
     guard projection.edges != .memberships else {
       throw Failure(
-        .usage, "values found over memberships are not kept in a snapshot: half of them are of groups, not of people",
+        .usage, "values found over memberships are not kept in a snapshot: some of them are of groups, not of people",
         hint: "write them to a file, or take the edges \(keepableEdges)")
     }
     if try KernelJob.findsVertices(request, projection.edges) == false { throw notKeepable(request.kernel) }
@@ -105,6 +105,8 @@ public enum DerivedJob {
     let graph = dataset.graph
     let all = graph.derived.map { ($0, name: $0.name(graph.people.id)) }
     if let exact = all.first(where: { $0.name == name }) { return exact.0 }
+    let listed = all.filter { DerivedSummary.name($0.0) == name }
+    if listed.count == 1 { return listed[0].0 }
     let words = name.split(separator: " ")
     let found = all.filter { table, name in
       words.first.map { $0 == table.kernel } ?? false && Set(words).isSubset(of: name.split(separator: " "))

@@ -35,10 +35,10 @@ public enum KernelJob {
       ])
     }
 
+    /// As in `needs about 3 MiB (2 MiB graph, 800 KiB kernel) and 559,400 steps`.
     public var line: String {
-      func mebibytes(_ bytes: Int) -> String { JobEstimate.mebibytes(bytes).formatted }
-      return "needs about \(mebibytes(totalBytes)) MiB (\(mebibytes(graphBytes)) MiB graph, \(mebibytes(kernelBytes)) "
-        + "MiB kernel) and \(operations.formatted) steps"
+      "needs about \(totalBytes.amount) (\(graphBytes.amount) graph, \(kernelBytes.amount) kernel) and "
+        + (operations == 1 ? "1 step" : "\(operations.formatted) steps")
     }
   }
 
@@ -197,7 +197,7 @@ public enum KernelJob {
   private static func admit(_ estimate: Estimate, _ budget: Int) throws(Failure) {
     guard estimate.totalBytes <= budget else {
       throw Failure(
-        .refused, "\(estimate.line), more than the \(JobEstimate.mebibytes(budget).formatted) MiB allowed",
+        .refused, "\(estimate.line), more than the \(budget.amount) allowed",
         hint: "allow more with --memory, or choose parameters that need less")
     }
   }
@@ -242,6 +242,13 @@ extension Failure {
 }
 
 extension Int {
+  /// Bytes, in whole KiB below 10 MiB and whole MiB from there on, rounded up.
+  fileprivate var amount: String {
+    let (shift, unit) = self < 10 << 20 ? (10, "KiB") : (20, "MiB")
+    let rest = self & ((1 << shift) - 1)
+    return "\(((self >> shift) + (rest > 0 ? 1 : 0)).formatted) \(unit)"
+  }
+
   /// With a comma between thousands.
   fileprivate var formatted: String {
     var result = ""
