@@ -21,7 +21,7 @@ import Testing
         arguments = ["evaluate", "inference", "--graph", "g.kith", "--seeds", "50"]
       case "generate": arguments = ["generate", "--people", "20000", "--seed", "1", "--output", "made"]
       default:
-        line += " && kith generate --people 1500 --seed 1 --output data --quiet"
+        line += " && kith generate --people 8000 --seed 1 --output data --quiet"
         arguments = ["import", "dataset", "data", "--into", "g.kith"]
       }
       let made = try BuiltBinary.shell(line + " > files.txt", in: folder)
