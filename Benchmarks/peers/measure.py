@@ -18,7 +18,7 @@ KERNELS = {
     "sssp": ("shortest-paths", ["source={source}"]),
     "triangles": ("triangles", []),
     "clustering": ("local-clustering", []),
-    "betweenness": ("betweenness-sampled", ["samples=4"]),
+    "betweenness": ("betweenness-sampled", ["sources=4"]),
     "core": ("k-core", []),
     "label-propagation": ("label-propagation", []),
     "louvain": ("louvain", []),
