@@ -117,6 +117,23 @@ struct TraversalTests {
     }
   }
 
+  @Test("the columns of the sources are named by place, so that a renumbered graph has the same table")
+  func sourceColumns() throws {
+    let graph = try Graph(vertexCount: 5, sources: [0, 3, 3, 3], targets: [1, 1, 2, 4], directed: false)
+    let order = Relabelling.byDegree(graph)
+    let entry = try #require(kernelCatalogue.first { $0.name == "multi-source-breadth-first-search" })
+    func table(_ graph: Graph, _ sources: [UInt32]) throws -> KernelResult {
+      let values = try ParameterValues(
+        ["sources": .vertices(sources), "each": .flag(true)], for: entry.parameters, vertexCount: 5)
+      return try entry.run(graph, values, RunControl())
+    }
+    let plain = try table(graph, [4, 0])
+    #expect(plain.columns.map(\.name) == ["sources", "nearest", "total", "distance_1", "distance_2"])
+    #expect(plain.columns.last?.values == .integers([0, 1, 3, 2, 3]))
+    let renumbered = try table(graph.relabelled(order), order.newVertices([4, 0]))
+    #expect(renumbered.inOldOrder(order) == plain)
+  }
+
   @Test("the exact histogram counts every ordered pair", arguments: cases.filter { $0.count < 1_000 })
   func histogram(of input: Case) throws {
     let graph = try input.graph

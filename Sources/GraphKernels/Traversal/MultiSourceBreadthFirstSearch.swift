@@ -25,7 +25,7 @@ public enum MultiSourceBreadthFirstSearch {
     summary: "How many of the sources reach each vertex, and from how far",
     parameters: [
       .vertices("sources", "where the searches start, all different"),
-      .flag("each", "one column of distances for each source"),
+      .flag("each", "one column of distances for each source, in their order"),
     ],
     bytes: 72 * .n + 12 * (.n * .parameter("each") * .parameter("sources")),
     operations: .n + .m + 0.2 * (.parameter("sources") * (.n + .m))
@@ -42,8 +42,9 @@ public enum MultiSourceBreadthFirstSearch {
         ("nearest", .integers(reach.nearest.map { Int64($0) })),
         ("total", .integers(Array(reach.totals))),
       ]
-        + zip(sources, reach.distances).map { source, distances in
-          ("from_\(source)", .integers(distances.map { Int64($0) }))
+        // By place: the number of a source is not its name outside, and depends on how the graph is numbered.
+        + reach.distances.enumerated().map { place, distances in
+          ("distance_\(place + 1)", .integers(distances.map { Int64($0) }))
         },
       figures: [("reached", .integer(reach.counts.count { $0 > 0 }))])
   }
