@@ -91,6 +91,37 @@ struct ConformanceTests {
     }
   }
 
+  @Test("refuses weights that are too large to be added, or gives numbers", arguments: kernelCatalogue.map(\.name))
+  func hugeWeights(name: String) throws {
+    let entry = try #require(kernelCatalogue.first { $0.name == name })
+    // Each weight is a number; no two can be added.
+    let (sources, targets): ([UInt32], [UInt32]) = ([0, 1, 2, 2, 3], [1, 2, 0, 3, 4])
+    for directed in [false, true] {
+      let graph = try Graph(
+        vertexCount: 5, sources: sources, targets: targets, weights: sources.map { _ in 1.7e308 }, directed: directed)
+      var given: [String: ParameterValue] = [:]
+      for parameter in entry.parameters {
+        switch parameter.kind {
+        case .flag: given[parameter.name] = .flag(true)
+        case .vertex, .vertices: given[parameter.name] = .vertices([UInt32(given.count % 5)])
+        default: break
+        }
+      }
+      let values = try ParameterValues(given, for: entry.parameters, vertexCount: 5)
+      do throws(KernelError) {
+        let result = try entry.run(graph, values, RunControl())
+        for case .reals(let numbers) in result.columns.map(\.values) { #expect(numbers.allSatisfy { $0.isFinite }) }
+        // What adds nothing up has an answer; shares and sums of weights have none here.
+        #expect(!["louvain", "leiden", "degree-centrality", "shortest-paths", "betweenness"].contains(name))
+      } catch {
+        guard case .noResult = error else {
+          #expect(error == .needsUndirected(kernel: name))
+          continue
+        }
+      }
+    }
+  }
+
   @Test("stops when cancelled, before and while it runs", arguments: kernelCatalogue.map(\.name))
   func cancellation(name: String) throws {
     let entry = try #require(kernelCatalogue.first { $0.name == name })

@@ -83,17 +83,28 @@ struct PathTests {
     }
   }
 
-  @Test("weights that vanish beside the distance, or reach infinity, still give a tree and end")
+  @Test("weights that vanish beside the distance still give a tree and end; lengths beyond the numbers are an error")
   func extremeWeights() throws {
-    // 0 → 1 is so long that 1 → 2 → 3 → 1 adds nothing; 4 is beyond the numbers; 5 is far smaller than all.
-    let graph = try Graph(
-      vertexCount: 7, sources: [0, 1, 2, 3, 1, 3, 0, 5], targets: [1, 2, 3, 1, 3, 4, 5, 6],
-      weights: [1e308, 1, 1, 1, 1, 1.7e308, 1e-300, 1e-305], directed: true)
+    // 0 → 1 is so long that 1 → 2 → 3 → 1 adds nothing; 5 is far smaller than all; 4 has no arc, or is too far away.
+    let (sources, targets): ([UInt32], [UInt32]) = ([0, 1, 2, 3, 1, 0, 5], [1, 2, 3, 1, 3, 5, 6])
+    let weights = [1e308, 1, 1, 1, 1, 1e-300, 1e-305]
+    let graph = try Graph(vertexCount: 7, sources: sources, targets: targets, weights: weights, directed: true)
     let tree = try ShortestPaths.run(graph, source: 0, parents: true)
     #expect(Array(tree.distances) == [0, 1e308, 1e308, 1e308, .infinity, 1e-300, 1e-300 + 1e-305])
     #expect(tree.parents.map { Array($0) } == [KernelResult.none, 0, 1, 1, KernelResult.none, 0, 5])
     #expect(try PointToPoint.run(graph, source: 0, target: 3).vertices == [0, 1, 3])
     #expect(try PointToPoint.run(graph, source: 0, target: 4).vertices == [])
+    #expect(try KShortestPaths.run(graph, source: 0, target: 4, count: 2) == [])
+    let far = try Graph(
+      vertexCount: 7, sources: sources + [3], targets: targets + [4], weights: weights + [1.7e308], directed: true)
+    func tooLong(_ kernel: String) -> KernelError {
+      .noResult(kernel: kernel, reason: "the numbers left the range of the arithmetic; scale the weights")
+    }
+    #expect(throws: tooLong("shortest-paths")) { try ShortestPaths.run(far, source: 0) }
+    #expect(throws: tooLong("point-to-point")) { try PointToPoint.run(far, source: 0, target: 4) }
+    #expect(throws: tooLong("k-shortest-paths")) { try KShortestPaths.run(far, source: 0, target: 4, count: 2) }
+    #expect(try PointToPoint.run(far, source: 0, target: 3).vertices == [0, 1, 3])
+    #expect(try ShortestPaths.run(far, source: 3).distances[4] == 1.7e308)
   }
 
   @Test("between two vertices the path is the one the whole tree has", arguments: cases)

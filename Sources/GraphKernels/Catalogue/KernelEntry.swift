@@ -54,13 +54,15 @@ public struct KernelEntry: Sendable {
     return Cost(bytes: whole(bytes), operations: whole(operations))
   }
 
-  /// - Throws: `KernelError`; nothing is kept of a run that did not end.
+  /// - Throws: `KernelError`; nothing is kept of a run that did not end, or whose numbers left the range of the
+  ///   arithmetic, as where weights of 10^308 are added.
   public func run(_ graph: Graph, _ values: ParameterValues, _ control: RunControl) throws(KernelError) -> KernelResult
   {
     if needs.contains(.undirected), graph.isDirected { throw .needsUndirected(kernel: name) }
     if needs.contains(.weights), graph.weights == nil { throw .needsWeights(kernel: name) }
     if control.isCancelled { throw .cancelled }
     let result = try body(graph, values, control)
+    guard result.isWithinRange else { throw .beyondRange(kernel: name) }
     control.report(1)
     return result
   }

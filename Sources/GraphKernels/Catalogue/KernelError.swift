@@ -16,6 +16,10 @@ public enum KernelError: Error, Equatable, Sendable, CustomStringConvertible {
     .noResult(kernel: kernel, reason: "not settled after \(rounds) rounds; allow more rounds or a larger change")
   }
 
+  static func beyondRange(kernel: String) -> KernelError {
+    .noResult(kernel: kernel, reason: "the numbers left the range of the arithmetic; scale the weights")
+  }
+
   public init(_ cancelled: Cancelled) { self = .cancelled }
 
   public var description: String {

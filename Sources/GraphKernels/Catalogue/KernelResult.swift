@@ -19,6 +19,7 @@ public struct KernelResult: Equatable, Sendable {
 
   public enum Values: Equatable, Sendable {
     case integers([Int64])
+    /// Finite; only a column `distance` may hold infinity, which stands for "not reached".
     case reals([Double])
     /// Vertices; `KernelResult.none` where there is none.
     case vertices([UInt32])
@@ -68,6 +69,18 @@ public struct KernelResult: Equatable, Sendable {
     self.rows = rows
     self.columns = columns.map { Column(name: $0.name, values: $0.values) }
     self.figures = figures.map { Figure(name: $0.name, value: $0.value) }
+  }
+
+  /// Whether all real numbers are what `Values` says they are.
+  var isWithinRange: Bool {
+    columns.allSatisfy { column in
+      guard case .reals(let values) = column.values else { return true }
+      let most = column.name == "distance" ? Double.infinity : .greatestFiniteMagnitude
+      return values.allSatisfy { abs($0) <= most }
+    }
+      && figures.allSatisfy { figure in
+        if case .real(let value) = figure.value { value.isFinite } else { true }
+      }
   }
 
   /// One column, one value a vertex.

@@ -31,7 +31,8 @@ public enum Betweenness {
   }
 
   /// - Parameter weighted: weights are lengths, where the graph has them.
-  /// - Throws: `KernelError.noResult` where there are more shortest paths than a number can count (about 10^308).
+  /// - Throws: `KernelError.noResult` where there are more shortest paths than a number can count (about 10^308), or one
+  ///   longer than that.
   public static func run(
     _ graph: Graph, scale: Scale = .normalised, weighted: Bool = false, _ control: RunControl = RunControl()
   ) throws(KernelError) -> [Double] {
@@ -59,7 +60,7 @@ public enum Betweenness {
         ? try weightedDependencies(graph, sources, control) : try plainDependencies(graph, sources, control)
     }
     guard let sums else {
-      throw .noResult(kernel: kernel, reason: "more shortest paths than a floating-point number can count")
+      throw .noResult(kernel: kernel, reason: "more shortest paths, or longer ones, than a number can count")
     }
     return sums
   }

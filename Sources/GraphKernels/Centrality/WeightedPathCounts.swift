@@ -30,7 +30,7 @@ final class WeightedPathCounts {
     order = MutableColumn(repeating: 0, count: count)
   }
 
-  /// - Returns: false where the run was cancelled or there are more paths than a number can count.
+  /// - Returns: false where the run was cancelled, or there are more paths than a number can count, or longer ones.
   func add(
     _ graph: Graph, source: Int, to scores: MutableColumn<Double>, at start: Int, _ control: RunControl
   ) -> Bool {
@@ -94,6 +94,7 @@ final class WeightedPathCounts {
       for arc in graph.row(vertex) {
         let target = Int(graph.targets[arc])
         let distance = distances[vertex] + (graph.weights?[arc] ?? 1)
+        if distance == .infinity { return nil }
         guard places[target] != Self.settled, distance < distances[target] else { continue }
         distances[target] = distance
         if places[target] == Self.unmet {

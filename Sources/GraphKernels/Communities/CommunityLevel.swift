@@ -69,9 +69,11 @@ struct CommunityLevel: Sendable {
       masses: strengths.frozen(), arcCount: graph.arcCount, measure: measure)
   }
 
-  /// The quality of the partition in which every vertex of this level is a community; 0 for a graph without ties.
+  /// The quality of the partition in which every vertex of this level is a community; 0 for a graph without ties, not a
+  /// number where the weights are too large to be added.
   func singletonQuality() -> Double {
     guard measure.total > 0 else { return 0 }
+    guard measure.total < .infinity else { return .nan }
     var sum = measure.constant / measure.total
     for vertex in 0..<count {
       let mass = masses[vertex]

@@ -58,13 +58,16 @@ public enum Leiden {
     return try run(graph, parameters: parameters, control).result
   }
 
-  /// - Throws: `KernelError.needsUndirected` on a directed graph, `KernelError.cancelled`.
+  /// - Throws: `KernelError.needsUndirected` on a directed graph, `KernelError.noResult` where weights are too large to be
+  ///   added, `KernelError.cancelled`.
   public static func run(
     _ graph: Graph, parameters: Parameters = Parameters(), _ control: RunControl = RunControl()
   ) throws(KernelError) -> CommunityPartition {
     if graph.isDirected { throw .needsUndirected(kernel: "leiden") }
     precondition(parameters.resolution > 0 && parameters.tolerance >= 0, "a resolution is above 0")
-    do throws(Cancelled) { return try partition(graph, parameters, control) } catch { throw KernelError(error) }
+    let found = try stoppable { () throws(Cancelled) in try partition(graph, parameters, control) }
+    guard found.quality.isFinite else { throw .beyondRange(kernel: "leiden") }
+    return found
   }
 
   private static func partition(

@@ -30,6 +30,12 @@ struct DetourSearch: ~Copyable {
     parents = MutableColumn(repeating: KernelResult.none, count: graph.vertexCount)
   }
 
+  /// Whether some vertex leads to the target, but only over ways longer than the largest number.
+  func losesLongWays() throws(Cancelled) -> Bool {
+    guard graph.weights != nil else { return false }
+    return try GraphKernels.losesLongWays(remaining, graph.inRows, back: graph.outRows, control)
+  }
+
   /// The weight of the arc between two vertices that have one.
   func weight(_ vertex: UInt32, _ next: UInt32) -> Double {
     guard let weights = graph.weights else { return 1 }

@@ -44,6 +44,8 @@ public enum KShortestPaths {
 
   /// - Parameter count: how many paths, at least 1; fewer are given where there are no more.
   /// - Precondition: `source` and `target` are vertices of `graph`.
+  /// - Throws: `KernelError.noResult` where even the shortest is longer than the largest number (others so long are left
+  ///   out), `KernelError.cancelled`.
   public static func run(
     _ graph: Graph, source: Int, target: Int, count: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> [Path] {
@@ -51,7 +53,9 @@ public enum KShortestPaths {
     precondition(vertices.contains(source) && vertices.contains(target), "source and target are vertices")
     precondition(count >= 1, "at least one path")
     if source == target { return [Path(vertices: [UInt32(source)], length: 0)] }
-    do throws(Cancelled) { return try paths(graph, source, target, count, control) } catch { throw KernelError(error) }
+    let found = try stoppable { () throws(Cancelled) in try paths(graph, source, target, count, control) }
+    guard let found else { throw .beyondRange(kernel: entry.name) }
+    return found
   }
 
   /// The best path of a set: those that begin like it up to `branch` and do not go on from there to `banned`.
@@ -67,15 +71,18 @@ public enum KShortestPaths {
     }
   }
 
+  /// Nil where there are ways whose length is above the largest number, and no other.
   private static func paths(
     _ graph: Graph, _ source: Int, _ target: Int, _ count: Int, _ control: RunControl
-  ) throws(Cancelled) -> [Path] {
+  ) throws(Cancelled) -> [Path]? {
     var search = try DetourSearch(graph, target: target, control)
     var found: [Path] = []
     // Descending, so that the best is last.
     var waiting: [Candidate] = []
     if let first = try search.run(prefix: [UInt32(source)], length: 0, banned: [], limit: .infinity) {
       waiting.append(Candidate(path: first, branch: 0, banned: []))
+    } else if try search.losesLongWays() {
+      return nil
     }
     while found.count < count, let best = waiting.popLast() {
       found.append(best.path)

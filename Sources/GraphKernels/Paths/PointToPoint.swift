@@ -32,13 +32,16 @@ public enum PointToPoint {
   }
 
   /// - Precondition: `source` and `target` are vertices of `graph`.
+  /// - Throws: `KernelError.noResult` where the length is above the largest number, `KernelError.cancelled`.
   public static func run(
     _ graph: Graph, source: Int, target: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Path {
     let vertices = 0..<graph.vertexCount
     precondition(vertices.contains(source) && vertices.contains(target), "source and target are vertices")
     if source == target { return Path(vertices: [UInt32(source)], distances: [0], settled: 0) }
-    do throws(Cancelled) { return try search(graph, source, target, control) } catch { throw KernelError(error) }
+    let path = try stoppable { () throws(Cancelled) in try search(graph, source, target, control) }
+    guard let path else { throw .beyondRange(kernel: entry.name) }
+    return path
   }
 
   /// Far above what rounding can do to a sum of a million terms, far below what matters.
@@ -46,9 +49,10 @@ public enum PointToPoint {
   /// Arcs between two questions whether to stop.
   private static let breath = 1 << 16
 
+  /// Nil where there are ways whose length is above the largest number, and perhaps no other.
   private static func search(
     _ graph: Graph, _ source: Int, _ target: Int, _ control: RunControl
-  ) throws(Cancelled) -> Path {
+  ) throws(Cancelled) -> Path? {
     let (out, back) = (graph.outRows, graph.inRows)
     var ahead = try DistanceHeap(vertexCount: graph.vertexCount, control)
     var behind = try DistanceHeap(vertexCount: graph.vertexCount, control)
@@ -70,7 +74,14 @@ public enum PointToPoint {
         untilBreath = breath
       }
     }
-    if best == .infinity { return Path(vertices: [], distances: [], settled: settled) }
+    if best == .infinity {
+      // The side that has come to its end has met all that it can.
+      let lost =
+        ahead.count == 0
+        ? try losesLongWays(ahead.keys.frozen(), out, back: back, control)
+        : try losesLongWays(behind.keys.frozen(), back, back: out, control)
+      return graph.weights != nil && lost ? nil : Path(vertices: [], distances: [], settled: settled)
+    }
     // What is left of the way to the target: vertices that can lie on a path no longer than the best.
     while !ahead.isRemoved(target), let vertex = ahead.removeFirst() {
       let start = ahead.keys[Int(vertex)]

@@ -39,24 +39,25 @@ public enum ShortestPaths {
   }
 
   /// - Precondition: `source` is a vertex of `graph`.
+  /// - Throws: `KernelError.noResult` where a shortest path is longer than the largest number, `KernelError.cancelled`.
   public static func run(
     _ graph: Graph, source: Int, parents: Bool = false, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Tree {
     precondition(source >= 0 && source < graph.vertexCount, "the source is a vertex")
-    do throws(Cancelled) {
-      guard parents else {
-        let distances = try distances(graph.outRows, back: graph.inRows, graph.weights, source: source, control)
-        return Tree(distances: distances, parents: nil)
-      }
+    let tree: Tree? = try stoppable { () throws(Cancelled) in
       guard let weights = graph.weights, let inWeights = graph.inWeights else {
         let search = try levels(graph.outRows, back: graph.inRows, source: source, control)
-        return Tree(distances: try lengths(search, control), parents: search.parents.values.frozen())
+        return Tree(
+          distances: try lengths(search, control), parents: parents ? search.parents.values.frozen() : nil)
       }
       let distances = try distances(graph.outRows, back: graph.inRows, weights, source: source, control)
+      if try losesLongWays(distances, graph.outRows, back: graph.inRows, control) { return nil }
       return Tree(
         distances: distances,
-        parents: try Self.parents(distances, graph.inRows, inWeights, source: source, control))
-    } catch { throw KernelError(error) }
+        parents: parents ? try Self.parents(distances, graph.inRows, inWeights, source: source, control) : nil)
+    }
+    guard let tree else { throw .beyondRange(kernel: entry.name) }
+    return tree
   }
 
   /// Distances alone, along the arcs of `rows`.

@@ -35,6 +35,7 @@ public enum PersonalisedPageRank {
 
   /// - Parameter sources: at least one; repetitions count once.
   /// - Precondition: `sources` are vertices of `graph`.
+  /// - Throws: `KernelError.noResult` where the weights of a vertex are too large to be added.
   public static func run(
     _ graph: Graph, sources: [UInt32], parameters: PageRank.Parameters = PageRank.Parameters(),
     weighted: Bool = false, _ control: RunControl = RunControl()
@@ -52,11 +53,13 @@ public enum PersonalisedPageRank {
     for source in distinct { restart[Int(source)] = 1 / Double(distinct.count) }
     let rows = RowSums(graph, incoming: true, weighted: weighted)
     let scale = weighted ? graph.weights : nil
-    return try stoppable { () throws(Cancelled) in
+    let found: PageRank.Ranks? = try stoppable { () throws(Cancelled) in
       let ranks = MutableColumn(restart.array())
       let shares = MutableColumn<Double>(repeating: 0, count: count)
       let sums = MutableColumn<Double>(repeating: 0, count: count)
       let strengths = try outStrengths(graph, scale, control)
+      // The mass of a vertex whose strength is infinite would vanish.
+      guard (0..<count).allSatisfy({ strengths[$0] < .infinity }) else { return nil }
       var rounds = 0
       var converged = tolerance < 0
       while rounds < maximum, tolerance < 0 || !converged {
@@ -85,6 +88,8 @@ public enum PersonalisedPageRank {
       }
       return PageRank.Ranks(values: ranks.array(), rounds: rounds, converged: converged)
     }
+    guard let found else { throw .beyondRange(kernel: entry.name) }
+    return found
   }
 
   /// The sum of the weights that leave each vertex, the number of arcs where `weights` is nil.
