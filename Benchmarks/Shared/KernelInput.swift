@@ -13,20 +13,26 @@ public struct KernelInput: Sendable {
   public static let heavy = 2e11
 
   /// - Parameter name: `kronecker20`, `uniform20` or `social20`, with any scale: 2^scale vertices, 16 times as many
-  ///   edges drawn, weights 1 to 255, in degree order.
-  public init(_ name: String, directed: Bool = false) throws {
-    let model = name.prefix { $0.isLetter }
-    guard let scale = Int(name.dropFirst(model.count)), (1...31).contains(scale) else {
-      throw UnknownGraph(name: name)
-    }
+  ///   edges drawn, weights 1 to 255, in degree order. `-directed` behind it keeps the direction of the edges drawn,
+  ///   `-plain` leaves out the weights.
+  public init(_ name: String) throws {
+    let parts = name.split(separator: "-")
+    let first = parts.first ?? ""
+    let model = first.prefix { $0.isLetter }
+    let options = Set(parts.dropFirst())
+    guard let scale = Int(first.dropFirst(model.count)), (1...31).contains(scale),
+      options.isSubset(of: ["directed", "plain"])
+    else { throw UnknownGraph(name: name) }
+    let weights = !options.contains("plain")
     let list =
       switch model {
-      case "kronecker": try KroneckerGenerator.edges(scale: scale, weights: true)
-      case "uniform": try UniformGenerator.edges(vertexCount: 1 << scale, edgeCount: 16 << scale, weights: true)
-      case "social": try SocialGenerator.edges(people: 1 << scale, weights: true)
+      case "kronecker": try KroneckerGenerator.edges(scale: scale, weights: weights)
+      case "uniform": try UniformGenerator.edges(vertexCount: 1 << scale, edgeCount: 16 << scale, weights: weights)
+      case "social": try SocialGenerator.edges(people: 1 << scale, weights: weights)
       default: throw UnknownGraph(name: name)
       }
-    let policy = BuildPolicy(directed: directed, duplicates: .minimum, order: .degreeDescending)
+    let policy = BuildPolicy(
+      directed: options.contains("directed"), duplicates: .minimum, order: .degreeDescending)
     graph = try GraphBuilder.build(list, policy).graph
   }
 
@@ -40,8 +46,10 @@ public struct KernelInput: Sendable {
   ]
 
   /// Sources, targets and pairs are the vertices of the most neighbours.
-  public func values(_ entry: KernelEntry) throws -> ParameterValues {
+  /// - Parameter flag: a parameter to turn on.
+  public func values(_ entry: KernelEntry, flag: String? = nil) throws -> ParameterValues {
     var given = Self.settings[entry.name] ?? [:]
+    if let flag { given[flag] = .flag(true) }
     given = given.filter { name, _ in entry.parameters.contains { $0.name == name } }
     var next: UInt32 = 0
     for parameter in entry.parameters where parameter.standard == nil {

@@ -9,10 +9,20 @@ public struct Cancelled: Error, Equatable, Sendable, CustomStringConvertible {
 /// Says once, from any thread, that work should stop.
 public final class Cancellation: Sendable {
   private let requested = Atomic<Bool>(false)
+  private let asked: (@Sendable () -> Bool)?
 
-  public init() {}
+  /// - Parameter asked: called each time a run asks whether to stop, which it does once this says true; for tests and
+  ///   measurements, which count the questions and the time between them. May be called by several threads at once.
+  public init(asked: (@Sendable () -> Bool)? = nil) { self.asked = asked }
+
   public func request() { requested.store(true, ordering: .relaxed) }
-  public var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  public var isRequested: Bool {
+    if requested.load(ordering: .relaxed) { return true }
+    guard let asked, asked() else { return false }
+    request()
+    return true
+  }
 }
 
 /// What a long computation is given beside its input: how many threads, whom to tell how far it is, and whether to stop.
