@@ -33,7 +33,7 @@ public final class RunControl: Sendable {
   let cancellation: Cancellation
   private let observer: (@Sendable (Double) -> Void)?
 
-  /// - Parameter progress: called with the share done, 0 to 1, never falling, from the thread that started the run.
+  /// - Parameter progress: called with the share done, 0 to 1, never falling; from one thread at a time, not always the same.
   public init(
     threads: ThreadCount = .available, cancellation: Cancellation = Cancellation(),
     progress: (@Sendable (Double) -> Void)? = nil
@@ -63,7 +63,8 @@ public final class RunControl: Sendable {
     }
   }
 
-  /// Reports the share done. To be called outside parallel loops, with values that do not fall.
+  /// Reports the share done. To be called outside parallel loops (inside, `WorkProgress` does), with values that do
+  /// not fall.
   public func report(_ share: Double) { observer?(min(max(share, 0), 1)) }
 }
 
@@ -72,26 +73,31 @@ public final class RunControl: Sendable {
 /// Ranges are at most `grain` long and start at multiples of it, so a reduction into one slot per range has an order
 /// of its own for any number of threads. Between ranges the run may be cancelled: choose `grain` so that one range
 /// takes less than about 10 ms.
+/// - Parameter reporting: the progress of `control` is that of the ranges.
 /// - Throws: `Cancelled`; some ranges may then not have been visited.
 public func parallelRanges(
-  _ count: Int, grain: Int, _ control: RunControl, _ body: @Sendable (Range<Int>) -> Void
+  _ count: Int, grain: Int, _ control: RunControl, reporting: Bool = false, _ body: @Sendable (Range<Int>) -> Void
 ) throws(Cancelled) {
-  try parallelPieces((count &+ grain &- 1) / max(grain, 1), control) { piece, _ in
+  try parallelPieces((count &+ grain &- 1) / max(grain, 1), control, reporting: reporting) { piece, _ in
     body(piece &* grain..<min(count, (piece &+ 1) &* grain))
   }
 }
 
 /// Calls `body(piece, worker)` for each piece in `0..<count`, handed out dynamically; `worker` is below
 /// `control.threads` and the same for all calls on one thread, so that each may own scratch memory.
+/// - Parameter reporting: the progress of `control` is that of the pieces.
 /// - Throws: `Cancelled`; some pieces may then not have been visited.
 public func parallelPieces(
-  _ count: Int, _ control: RunControl, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void
+  _ count: Int, _ control: RunControl, reporting: Bool = false,
+  _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void
 ) throws(Cancelled) {
+  let progress = reporting ? WorkProgress(total: count, control) : nil
   let workers = min(control.threads.value, count)
   if workers <= 1 {
     for piece in 0..<max(count, 0) {
       try control.checkCancelled()
       body(piece, 0)
+      progress?.add()
     }
   } else {
     let next = TicketCounter()
@@ -100,6 +106,7 @@ public func parallelPieces(
         let piece = next.take()
         guard piece < count else { return }
         body(piece, worker)
+        progress?.add()
       }
     }
   }

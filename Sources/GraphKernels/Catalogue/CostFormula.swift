@@ -28,6 +28,13 @@ public struct CostFormula: Sendable {
     case threads
     case maximumDegree
     case logVertices
+    /// 1 for a directed graph, 0 for another.
+    case directed
+    /// At most so many vertices lie within a number of steps of some sources: no more than there are, nor than walks
+    /// where every vertex has the most arcs.
+    case reach(sources: String, steps: String)
+    /// No more vertices than there are, nor than five for each arc of a push that leaves `tolerance` at each.
+    case pushed(tolerance: String, damping: String)
     /// The value of a numeric parameter of the kernel, by name.
     case parameter(String)
     /// Vertices in a sample: the value of a parameter, all where that is 0 or more than there are.
@@ -46,6 +53,13 @@ public struct CostFormula: Sendable {
   public static let threads = CostFormula(.threads)
   public static let maximumDegree = CostFormula(.maximumDegree)
   public static let logN = CostFormula(.logVertices)
+  public static let directed = CostFormula(.directed)
+  public static func reach(sources: String, steps: String) -> CostFormula {
+    CostFormula(.reach(sources: sources, steps: steps))
+  }
+  public static func pushed(tolerance: String, damping: String) -> CostFormula {
+    CostFormula(.pushed(tolerance: tolerance, damping: damping))
+  }
   public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
   public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
   public static func constant(_ value: Double) -> CostFormula {
@@ -78,6 +92,11 @@ public struct CostFormula: Sendable {
       case .threads: Double(threads)
       case .maximumDegree: Double(shape.maximumDegree)
       case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
+      case .directed: shape.isDirected ? 1 : 0
+      case .reach(let sources, let steps):
+        reach(shape, sources: values.number(sources), steps: values.number(steps))
+      case .pushed(let tolerance, let damping):
+        min(Double(shape.vertices), 5 / (values.number(tolerance) * (1 - values.number(damping))))
       case .parameter(let name): values.number(name)
       case .sample(let name):
         values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
@@ -86,6 +105,16 @@ public struct CostFormula: Sendable {
     return terms.reduce(0) { sum, term in
       sum + term.factors.reduce(term.coefficient) { $0 * number($1) }
     }
+  }
+
+  private func reach(_ shape: GraphShape, sources: Double, steps: Double) -> Double {
+    var (level, sum, step) = (sources, sources, 0.0)
+    while step < steps, level > 0, sum < Double(shape.vertices) {
+      level *= Double(shape.maximumDegree)
+      sum += level
+      step += 1
+    }
+    return min(sum, Double(shape.vertices))
   }
 }
 
@@ -100,6 +129,9 @@ extension CostFormula: CustomStringConvertible {
         case .threads: "t"
         case .maximumDegree: "d"
         case .logVertices: "log n"
+        case .directed: "directed"
+        case .reach(let sources, let steps): "min(n, \(sources) d^\(steps))"
+        case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name
         }
       }

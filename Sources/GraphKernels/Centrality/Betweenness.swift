@@ -1,4 +1,5 @@
 import GraphStorage
+import Synchronization
 
 /// Betweenness: how many of the shortest paths between others pass through a vertex.
 ///
@@ -20,10 +21,13 @@ public enum Betweenness {
     "scale", "share of the pairs of others, or pairs as they are", Scale.allCases.map(\.rawValue))
   static let weightedParameter = KernelParameter.flag("weighted", "weights are lengths; else each arc has length 1")
 
+  static let memory: CostFormula =
+    200 * .n + .parameter("weighted") * (36 * .threads * .n + -50 * .n)
+
   static let entry = KernelEntry(
     "betweenness", family: "centrality", summary: "Shortest paths between others that pass through a vertex",
     parameters: [scaleParameter, weightedParameter],
-    bytes: 200 * .n + 36 * .threads * .n * .parameter("weighted"), operations: 0.5 * .n * .m + .n * .n
+    bytes: memory, operations: 0.5 * .n * .m + .n * .n
   ) { graph, values, control throws(KernelError) in
     let scores = try run(
       graph, scale: Scale(rawValue: values.choice("scale")) ?? .normalised, weighted: values.flag("weighted"), control)
@@ -71,11 +75,11 @@ public enum Betweenness {
     let scores = MutableColumn<Double>(repeating: 0, count: graph.vertexCount)
     let batch = try PathCounts(graph, control)
     for start in stride(from: 0, to: sources.count, by: PathCounts.width) {
-      control.report(Double(start) / Double(sources.count))
       let end = min(start + PathCounts.width, sources.count)
-      guard try batch.add(sources: sources[start..<end], to: scores, control) else { return nil }
+      let own = control.part(Double(start) / Double(sources.count)...Double(end) / Double(sources.count))
+      guard try batch.add(sources: sources[start..<end], to: scores, own) else { return nil }
     }
-    return scores.array()
+    return try scores.array(control)
   }
 
   private static func weightedDependencies(
@@ -83,17 +87,28 @@ public enum Betweenness {
   ) throws(Cancelled) -> [Double]? {
     let count = graph.vertexCount
     let ranges = evenRanges(sources.count, pieces: 16)
-    let scores = MutableColumn<Double>(repeating: 0, count: count * ranges.count)
-    let counted = parallelMap(count: ranges.count, threads: control.threads) { slot in
-      let paths = WeightedPathCounts(count: count)
-      return sources[ranges[slot]].allSatisfy { source in
-        paths.add(graph, source: Int(source), to: scores, at: slot * count, control)
+    let scores = try filledColumn(0.0, count: count * ranges.count, control)
+    let progress = WorkProgress(total: sources.count * 64, control)
+    let overflowed = Atomic<Bool>(false)
+    var scratch: [WeightedPathCounts] = []
+    for _ in 0..<min(control.threads.value, ranges.count) {
+      scratch.append(try WeightedPathCounts(count: count, control))
+    }
+    let owned = scratch
+    try parallelPieces(ranges.count, control) { slot, worker in
+      for source in sources[ranges[slot]] {
+        if overflowed.load(ordering: .relaxed) || control.isCancelled { return }
+        if !owned[worker].add(graph, source: Int(source), to: scores, at: slot * count, control, progress) {
+          overflowed.store(true, ordering: .relaxed)
+        }
       }
     }
-    try control.checkCancelled()
-    guard counted.allSatisfy(\.self) else { return nil }
-    return (0..<count).map { vertex in
-      ranges.indices.reduce(0) { $0 + scores[$1 * count + vertex] }
+    if overflowed.load(ordering: .relaxed) { return nil }
+    // SAFETY: the loop writes every place.
+    let sums = unsafe MutableColumn<Double>(unwritten: count)
+    try parallelRanges(count, grain: 1 << 14, control) { range in
+      for vertex in range { sums[vertex] = ranges.indices.reduce(0) { $0 + scores[$1 * count + vertex] } }
     }
+    return try sums.array(control)
   }
 }

@@ -29,6 +29,7 @@ public enum DegreeAssortativity {
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Double? {
     let ranges = BalancedRanges(graph.offsets, weight: max(1 << 15, (graph.vertexCount + graph.arcCount) / 512))
     let inOffsets = graph.inOffsets
+    let progress = WorkProgress(total: ranges.count, control)
     let pieces = parallelMap(count: ranges.count, threads: control.threads) { piece in
       var sums = Sums()
       if control.isCancelled { return sums }
@@ -47,6 +48,7 @@ public enum DegreeAssortativity {
         sums.firstSquares += degree * degree * degree
         sums.products += degree * Int128(others)
       }
+      progress.add()
       return sums
     }
     if control.isCancelled { throw .cancelled }

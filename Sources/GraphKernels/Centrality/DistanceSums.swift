@@ -36,14 +36,9 @@ struct DistanceSums: Sendable {
       owned.append(try DistanceBatch(count: count, shift: shift, control))
     }
     let batches = owned
-    let rounds = max(1, min(ranges.count, 64))
-    for round in 0..<rounds {
-      control.report(Double(round) / Double(rounds))
-      let first = ranges.count * round / rounds
-      let last = ranges.count * (round + 1) / rounds
-      try parallelPieces(last - first, control) { piece, worker in
-        batches[worker].add(graph, sources[ranges[first + piece]], control)
-      }
+    let progress = WorkProgress(total: ranges.count * DistanceBatch.work, control)
+    try parallelPieces(ranges.count, control) { piece, worker in
+      batches[worker].add(graph, sources[ranges[piece]], control, progress)
     }
     let first = batches[0]
     try parallelRanges(count, grain: 1 << 14, control) { range in
@@ -66,6 +61,8 @@ struct DistanceSums: Sendable {
 private final class DistanceBatch: Sendable {
   typealias Lanes = SIMD4<UInt64>
   static let width = 256
+  /// What a batch counts for in the progress of all.
+  static let work = 1_024
 
   let reached: MutableColumn<Int>
   let distances: MutableColumn<Int>
@@ -91,8 +88,11 @@ private final class DistanceBatch: Sendable {
     found = try filledColumn(0, count: count, control)
   }
 
-  func add(_ graph: Graph, _ sources: ArraySlice<UInt32>, _ control: RunControl) {
+  /// - Parameter progress: given `work` in all.
+  func add(_ graph: Graph, _ sources: ArraySlice<UInt32>, _ control: RunControl, _ progress: WorkProgress) {
     let count = graph.vertexCount
+    var left = Self.work
+    defer { progress.add(left) }
     for start in stride(from: 0, to: count, by: 1 << 16) {
       if control.isCancelled { return }
       seen.fill(.zero, start..<min(start + 1 << 16, count))
@@ -114,12 +114,21 @@ private final class DistanceBatch: Sendable {
     while size > 0 {
       level += 1
       var arcs = 0
-      for place in 0..<size { arcs &+= graph.degree(Int(frontier[place])) }
+      for place in 0..<size {
+        if place & 0xFFFF == 0, control.isCancelled { return }
+        arcs &+= graph.degree(Int(frontier[place]))
+      }
       let new = arcs &* 8 < graph.arcCount ? push(graph, size, control) : pull(graph, full, control)
       guard let new else { return }
-      for place in 0..<size { current[Int(frontier[place])] = .zero }
+      for place in 0..<size {
+        if place & 0xFFFF == 0, control.isCancelled { return }
+        current[Int(frontier[place])] = .zero
+      }
       guard settle(new, level, control) else { return }
       size = new
+      // Nobody knows how many levels follow: each is taken for a quarter of what is left.
+      progress.add(left / 4)
+      left -= left / 4
     }
     farthest.max(level - 1, ordering: .relaxed)
   }
@@ -149,7 +158,7 @@ private final class DistanceBatch: Sendable {
         unsafe next[unchecked: index] = old | bits
       }
       arcs &+= row.count &+ 1
-      if arcs > 1 << 18 {
+      if arcs > 1 << 16 {
         arcs = 0
         if control.isCancelled { return nil }
       }
@@ -179,7 +188,7 @@ private final class DistanceBatch: Sendable {
         count &+= 1
       }
       arcs &+= row.count &+ 1
-      if arcs > 1 << 18 {
+      if arcs > 1 << 16 {
         arcs = 0
         if control.isCancelled { return nil }
       }
@@ -191,7 +200,7 @@ private final class DistanceBatch: Sendable {
   private func settle(_ count: Int, _ level: Int, _ control: RunControl) -> Bool {
     let inverse = ((1 << shift) + level / 2) / level
     for place in 0..<count {
-      if place & 0xFFFF == 0, control.isCancelled { return false }
+      if place & 0x3FFF == 0, control.isCancelled { return false }
       let vertex = Int(found[place])
       let lanes = next[vertex]
       next[vertex] = .zero

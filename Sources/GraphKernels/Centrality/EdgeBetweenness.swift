@@ -50,9 +50,10 @@ public enum EdgeBetweenness {
     let counted = try stoppable { () throws(Cancelled) in
       let batch = try PathCounts(graph, control)
       for start in stride(from: 0, to: drawn.count, by: PathCounts.width) {
-        control.report(Double(start) / Double(drawn.count))
         let lanes = drawn[start..<min(start + PathCounts.width, drawn.count)]
-        guard try batch.add(sources: lanes, to: scores, arcScores: arcScores, control) else { return false }
+        let (first, last) = (Double(lanes.startIndex), Double(lanes.endIndex))
+        let own = control.part(0.95 * first / Double(drawn.count)...0.95 * last / Double(drawn.count))
+        guard try batch.add(sources: lanes, to: scores, arcScores: arcScores, own) else { return false }
       }
       return true
     }
@@ -79,8 +80,14 @@ public enum EdgeBetweenness {
     values.reserveCapacity(graph.edgeCount)
     // The arcs towards a vertex are met in the order in which an undirected row lists their twins.
     let cursors = MutableColumn((0..<graph.vertexCount).map { graph.offsets[$0] })
+    var arcs = 0
     for vertex in 0..<graph.vertexCount {
-      if vertex & 0xFF == 0, control.isCancelled { throw .cancelled }
+      arcs += graph.degree(vertex) + 1
+      if arcs > 1 << 16 {
+        if control.isCancelled { throw .cancelled }
+        control.report(0.95 + 0.05 * Double(vertex) / Double(graph.vertexCount))
+        arcs = 0
+      }
       for arc in graph.row(vertex) {
         let target = Int(graph.targets[arc])
         var score = arcScores[arc]

@@ -49,9 +49,9 @@ final class PathCounts: Sendable {
     let count = graph.vertexCount
     paths = try filledColumn(.zero, count: count, control)
     current = try filledColumn(.zero, count: count, control)
-    seen = MutableColumn(repeating: 0, count: count)
+    seen = try filledColumn(0, count: count, control)
     pushed = AtomicColumn(repeating: 0, count: count)
-    swept = MutableColumn(repeating: 0, count: count)
+    swept = try filledColumn(0, count: count, control)
     // SAFETY: an entry is written (at the place reserved for it) before `end` of the level lets anybody read it.
     vertices = unsafe MutableColumn(unwritten: count * Self.width)
     lanes = unsafe MutableColumn(unwritten: count * Self.width)
@@ -73,7 +73,9 @@ final class PathCounts: Sendable {
   ) throws(Cancelled) -> Bool {
     let starts = try countForward(sources, control)
     if overflowed.load(ordering: .relaxed) { return false }
+    control.report(0.5)
     try shareBackward(starts, scores, arcScores, control)
+    control.report(1)
     let entries = starts[starts.count - 1]
     let (paths, current, seen, vertices) = (paths, current, seen, vertices)
     try parallelRanges(entries, grain: 1 << 12, control) { range in
@@ -124,6 +126,7 @@ final class PathCounts: Sendable {
       let level = frontier.upperBound..<end.load(ordering: .relaxed)
       if level.isEmpty { return starts }
       openArcs -= try meet(level, full, control)
+      control.report(0.5 - 0.5 * Double(max(openArcs, 0)) / Double(max(graph.arcCount, 1)))
       try publish(from: 0..<0, to: level, control)
       starts.append(level.upperBound)
     }
@@ -266,6 +269,7 @@ final class PathCounts: Sendable {
       try publish(from: behind, to: 0..<0, control)
       try publish(from: 0..<0, to: entries, control)
       behind = entries
+      control.report(1 - 0.5 * Double(entries.lowerBound) / Double(starts[starts.count - 1]))
     }
   }
 

@@ -28,7 +28,7 @@ public enum Reciprocity {
     let mutual = MutableColumn<Int64>(repeating: 0, count: graph.vertexCount)
     let ranges = BalancedRanges(graph.offsets)
     try stoppable { () throws(Cancelled) in
-      try parallelPieces(ranges.count, control) { piece, _ in
+      try parallelPieces(ranges.count, control, reporting: true) { piece, _ in
         for vertex in ranges[piece] {
           mutual[vertex] = graph.isDirected ? returned(graph, vertex) : Int64(graph.degree(vertex))
         }
@@ -36,6 +36,7 @@ public enum Reciprocity {
     }
     let counts = mutual.array()
     let arcs = Double(graph.arcCount)
+    if control.isCancelled { throw .cancelled }
     return Shares(
       mutual: counts,
       values: counts.indices.map { vertex in

@@ -22,7 +22,7 @@ public enum RichClub {
 
   static let entry = KernelEntry(
     "rich-club", family: "centrality", summary: "How closely those of many edges are tied to each other",
-    needs: [.undirected], bytes: 40 * .maximumDegree + .constant(4_096) + 0.1 * .n, operations: .n + .m
+    needs: [.undirected], bytes: 24 * .maximumDegree + .constant(4_096) + 0.1 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let clubs = try run(graph, control)
     return KernelResult(
@@ -40,6 +40,8 @@ public enum RichClub {
     var members = [Int64](repeating: 0, count: largest + 1)
     var edges = [Int64](repeating: 0, count: largest + 1)
     var arcs = 0
+    let progress = WorkProgress(total: graph.vertexCount, control)
+    var reported = 0
     for vertex in 0..<graph.vertexCount {
       let degree = graph.degree(vertex)
       members[degree] += 1
@@ -50,6 +52,8 @@ public enum RichClub {
       if arcs > 1 << 16 {
         arcs = 0
         if control.isCancelled { throw .cancelled }
+        progress.add(vertex + 1 - reported)
+        reported = vertex + 1
       }
     }
     // From "degree exactly k" to "degree above k".

@@ -7,7 +7,8 @@ import GraphStorage
 /// lengths count as equal where their doubles are: with weights that are not whole numbers, paths of equal length may
 /// differ in the last bit, as in other libraries.
 /// - Complexity: O((vertices + arcs) log vertices) a source; 36 bytes a vertex.
-final class WeightedPathCounts {
+final class WeightedPathCounts: @unchecked Sendable {
+  // Only the thread that has it touches it: it has no locks.
   private let distances: MutableColumn<Double>
   private let paths: MutableColumn<Double>
   private let dependencies: MutableColumn<Double>
@@ -21,22 +22,30 @@ final class WeightedPathCounts {
   private static let unmet = UInt32.max
   private static let settled = UInt32.max - 1
 
-  init(count: Int) {
-    distances = MutableColumn(repeating: .infinity, count: count)
-    paths = MutableColumn(repeating: 0, count: count)
-    dependencies = MutableColumn(repeating: 0, count: count)
-    places = MutableColumn(repeating: Self.unmet, count: count)
-    heap = MutableColumn(repeating: 0, count: count)
-    order = MutableColumn(repeating: 0, count: count)
+  init(count: Int, _ control: RunControl) throws(Cancelled) {
+    distances = try filledColumn(.infinity, count: count, control)
+    paths = try filledColumn(0, count: count, control)
+    dependencies = try filledColumn(0, count: count, control)
+    places = try filledColumn(Self.unmet, count: count, control)
+    heap = try filledColumn(0, count: count, control)
+    order = try filledColumn(0, count: count, control)
   }
 
+  /// Arcs between two questions whether to stop.
+  private static let breath = 1 << 14
+
+  /// - Parameter progress: given 64 in all.
   /// - Returns: false where the run was cancelled, or there are more paths than a number can count, or longer ones.
   func add(
-    _ graph: Graph, source: Int, to scores: MutableColumn<Double>, at start: Int, _ control: RunControl
+    _ graph: Graph, source: Int, to scores: MutableColumn<Double>, at start: Int, _ control: RunControl,
+    _ progress: WorkProgress
   ) -> Bool {
-    guard let count = settle(graph, source: source, control) else { return false }
+    guard let count = settle(graph, source: source, control, progress) else { return false }
+    var arcs = 0
     paths[source] = 1
+    progress.add(12)
     for index in 0..<count {
+      if index & 0xFFFF == 0, control.isCancelled { return false }
       let vertex = Int(order[index])
       places[vertex] = UInt32(truncatingIfNeeded: index)
     }
@@ -46,7 +55,11 @@ final class WeightedPathCounts {
         paths[Int(graph.targets[arc])] += paths[vertex]
       }
       if !paths[vertex].isFinite { return false }
-      if index & 0x3FF == 0, control.isCancelled { return false }
+      arcs += graph.degree(vertex) + 1
+      if arcs > Self.breath {
+        if control.isCancelled { return false }
+        arcs = 0
+      }
     }
     for index in (0..<count).reversed() {
       let vertex = Int(order[index])
@@ -58,9 +71,15 @@ final class WeightedPathCounts {
       dependency *= paths[vertex]
       dependencies[vertex] = dependency
       if vertex != source { scores[start + vertex] += dependency }
-      if index & 0x3FF == 0, control.isCancelled { return false }
+      arcs += graph.degree(vertex) + 1
+      if arcs > Self.breath {
+        if control.isCancelled { return false }
+        arcs = 0
+      }
     }
+    progress.add(12)
     for index in 0..<count {
+      if index & 0xFFFF == 0, control.isCancelled { return false }
       let vertex = Int(order[index])
       distances[vertex] = .infinity
       paths[vertex] = 0
@@ -77,15 +96,25 @@ final class WeightedPathCounts {
     return distances[vertex] + (graph.weights?[arc] ?? 1) == distances[target] && Int(places[target]) > place
   }
 
-  private func settle(_ graph: Graph, source: Int, _ control: RunControl) -> Int? {
+  private func settle(_ graph: Graph, source: Int, _ control: RunControl, _ progress: WorkProgress) -> Int? {
     var count = 0
+    var arcs = 0
+    var told = 0
+    defer { progress.add(40 - told) }
     waiting = 1
     distances[source] = 0
     heap[0] = UInt32(truncatingIfNeeded: source)
     places[source] = 0
     while waiting > 0 {
-      if count & 0x3FF == 0, control.isCancelled { return nil }
       let vertex = Int(heap[0])
+      arcs += graph.degree(vertex) + 1
+      if arcs > Self.breath {
+        if control.isCancelled { return nil }
+        arcs = 0
+        let settled = count * 40 / graph.vertexCount
+        progress.add(settled - told)
+        told = settled
+      }
       places[vertex] = Self.settled
       waiting -= 1
       if waiting > 0 { sink(heap[waiting]) }

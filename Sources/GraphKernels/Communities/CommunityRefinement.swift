@@ -22,7 +22,7 @@ enum CommunityRefinement {
       // SAFETY: a vertex of the level.
       unsafe members.insert(unchecked: vertex)
     }
-    let order = VisitingOrder(members, seed: seed)
+    let order = try VisitingOrder(members, seed: seed, control)
     // SAFETY: the places of a batch are written when it decides and read only after.
     let chosen = unsafe MutableColumn<UInt32>(unwritten: order.vertices.count)
     let links = unsafe MutableColumn<Double>(unwritten: order.vertices.count)

@@ -50,7 +50,7 @@ struct LocalMoving: Sendable {
     var free = FreeCommunities()
     for sweep in 0..<sweeps {
       progress.step(control)
-      let order = VisitingOrder(queue, seed: seed &+ UInt64(sweep) &* 0x9E37_79B9_7F4A_7C15)
+      let order = try VisitingOrder(queue, seed: seed &+ UInt64(sweep) &* 0x9E37_79B9_7F4A_7C15, control)
       if order.vertices.count == 0 { break }
       try control.checkCancelled()
       queue.removeAll()

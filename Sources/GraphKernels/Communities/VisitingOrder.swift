@@ -21,7 +21,7 @@ struct VisitingOrder: Sendable {
   /// - Parameters:
   ///   - members: the vertices to visit.
   ///   - seed: another one for each sweep.
-  init(_ members: Bitmap, seed: UInt64) {
+  init(_ members: Bitmap, seed: UInt64, _ control: RunControl) throws(Cancelled) {
     let words = members.words
     var total = 0
     for place in 0..<words.count { total &+= words[place].nonzeroBitCount }
@@ -30,7 +30,7 @@ struct VisitingOrder: Sendable {
     if total <= Self.single {
       var drawn: [UInt32] = []
       drawn.reserveCapacity(total)
-      Self.forEach(words) { drawn.append($0) }
+      try Self.forEach(words, control) { drawn.append($0) }
       var generator = SeededGenerator(seed: seed)
       generator.shuffle(&drawn)
       for place in 0..<total { vertices[place] = drawn[place] }
@@ -39,11 +39,11 @@ struct VisitingOrder: Sendable {
     }
     let batches = Self.batchCount(total)
     var ends = [Int](repeating: 0, count: batches + 1)
-    Self.forEach(words) { ends[Self.batch($0, seed, batches) &+ 1] &+= 1 }
+    try Self.forEach(words, control) { ends[Self.batch($0, seed, batches) &+ 1] &+= 1 }
     for batch in 0..<batches { ends[batch + 1] += ends[batch] }
     starts = ends
     let vertices = vertices
-    Self.forEach(words) { vertex in
+    try Self.forEach(words, control) { vertex in
       let batch = Self.batch(vertex, seed, batches)
       vertices[ends[batch]] = vertex
       ends[batch] &+= 1
@@ -51,8 +51,11 @@ struct VisitingOrder: Sendable {
   }
 
   @inline(__always)
-  private static func forEach(_ words: MutableColumn<UInt64>, _ body: (UInt32) -> Void) {
+  private static func forEach(
+    _ words: MutableColumn<UInt64>, _ control: RunControl, _ body: (UInt32) -> Void
+  ) throws(Cancelled) {
     for place in 0..<words.count {
+      if place & 0x3FF == 0 { try control.checkCancelled() }
       var word = words[place]
       while word != 0 {
         body(UInt32(truncatingIfNeeded: place &* 64 &+ word.trailingZeroBitCount))

@@ -27,7 +27,7 @@ public enum KShortestPaths {
       .vertex("source", "where the paths start"), .vertex("target", "where they end"),
       .integer("k", "how many paths", 1...10_000, default: 3),
     ],
-    bytes: 36 * .n + 1_000 * .parameter("k"), operations: .n + 2 * .m + .parameter("k") * .n
+    bytes: 42 * .n + 1_000 * .parameter("k"), operations: .n + 2 * .m + .parameter("k") * .n
   ) { graph, values, control throws(KernelError) in
     let paths = try run(
       graph, source: values.vertex("source"), target: values.vertex("target"), count: values.integer("k"), control)

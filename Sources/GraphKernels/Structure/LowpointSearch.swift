@@ -54,7 +54,7 @@ struct LowpointSearch {
         unsafe low[unchecked: place] = least
         unsafe cursors[unchecked: place] = arc
         breath &+= arc &- start &+ 1
-        if breath > 1 << 18 {
+        if breath > 1 << 16 {
           try control.checkCancelled()
           control.report(Double(clock) / Double(count))
           breath = 0

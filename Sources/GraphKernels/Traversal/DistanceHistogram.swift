@@ -77,6 +77,9 @@ public enum DistanceHistogram {
         let end = min(start + 64, sources.count)
         try search.run(sources: sources[start..<end]) { depth, new throws(Cancelled) in
           guard depth > 0 else { return }
+          // Nobody knows how many levels follow.
+          let level = Double(end - start) * (1 - 1 / Double(depth + 1))
+          control.report((Double(start) + level) / Double(sources.count))
           let counter = AtomicWords(repeating: 0, count: 1)
           try parallelRanges(vertexCount, grain: 32_768, control) { range in
             var sum = 0

@@ -66,6 +66,9 @@ public enum MultiSourceBreadthFirstSearch {
       for start in stride(from: 0, to: sources.count, by: 64) {
         let batch = start..<min(start + 64, sources.count)
         try search.run(sources: sources[batch]) { depth, new throws(Cancelled) in
+          // Nobody knows how many levels follow.
+          let level = Double(batch.count) * (1 - 1 / Double(depth + 1))
+          control.report((Double(batch.lowerBound) + level) / Double(sources.count))
           let step = Int32(truncatingIfNeeded: depth)
           try parallelRanges(vertexCount, grain: 16_384, control) { range in
             for vertex in range {

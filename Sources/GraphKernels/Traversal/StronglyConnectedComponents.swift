@@ -14,7 +14,7 @@ import GraphStorage
 public enum StronglyConnectedComponents {
   static let entry = KernelEntry(
     "strongly-connected-components", family: "traversal", summary: "Smallest vertex of each strong component",
-    bytes: 28 * .n, operations: .n + 2 * .m
+    bytes: 8 * .n + 20 * .n * .directed, operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
     return .vertices(
@@ -140,7 +140,7 @@ public enum StronglyConnectedComponents {
         unsafe cursors[unchecked: depth &- 1] = arc
         unsafe low[unchecked: Int(vertex)] = least
         breath &+= arc &- start &+ 1
-        if breath > 1 << 18 {
+        if breath > 1 << 16 {
           try control.checkCancelled()
           control.report(0.6 + 0.4 * Double(root) / Double(count))
           breath = 0

@@ -71,8 +71,9 @@ public enum RandomWalks {
       graph,
       parameters: Parameters(
         length: values.integer("length"), walks: values.integer("walks"), seed: UInt64(values.integer("seed")),
-        weighted: values.flag("weighted"), backward: values.real("p"), outward: values.real("q")), control)
-    return table(walks)
+        weighted: values.flag("weighted"), backward: values.real("p"), outward: values.real("q")),
+      control.part(0...0.9))
+    return try stoppable { () throws(Cancelled) in try table(walks, control.part(0.9...1)) }
   }
 
   /// - Parameter starts: nil takes every vertex, ascending.
@@ -85,8 +86,8 @@ public enum RandomWalks {
     precondition(starts.allSatisfy { Int($0) < graph.vertexCount }, "walks start at vertices")
     let stride = parameters.length + 1
     let count = starts.count * parameters.walks
-    let vertices = MutableColumn<UInt32>(repeating: KernelResult.none, count: count * stride)
-    try stoppable { () throws(Cancelled) in
+    let array = try stoppable { () throws(Cancelled) in
+      let vertices = try filledColumn(KernelResult.none, count: count * stride, control)
       let sums = parameters.isWeighted ? try runningSums(graph, control) : nil
       let walker = Walker(graph: graph, sums: sums, parameters: parameters)
       let grain = max(1, (1 << 12) / stride)
@@ -109,14 +110,15 @@ public enum RandomWalks {
           }
         }
       }
+      return try vertices.array(control)
     }
-    return Walks(vertices: vertices.array(), stride: stride)
+    return Walks(vertices: array, stride: stride)
   }
 
   /// For each arc the sum of the weights of its row up to and with it.
   private static func runningSums(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> MutableColumn<Double>? {
     guard let weights = graph.weights else { return nil }
-    let sums = MutableColumn<Double>(repeating: 0, count: graph.arcCount)
+    let sums = try filledColumn(0.0, count: graph.arcCount, control)
     let ranges = BalancedRanges(graph.offsets)
     try parallelPieces(ranges.count, control) { piece, _ in
       for vertex in ranges[piece] {
@@ -131,15 +133,25 @@ public enum RandomWalks {
   }
 
   /// A row a step: the number of the walk, that of the step, and the vertex.
-  private static func table(_ walks: Walks) -> KernelResult {
+  private static func table(_ walks: Walks, _ control: RunControl) throws(Cancelled) -> KernelResult {
     var numbers: [Int64] = []
     var steps: [Int64] = []
     var vertices: [UInt32] = []
-    let rows = walks.vertices.count { $0 != KernelResult.none }
+    var rows = 0
+    let step = 1 << 16
+    for start in stride(from: 0, to: walks.vertices.count, by: step) {
+      try control.checkCancelled()
+      rows += walks.vertices[start..<min(start + step, walks.vertices.count)].count { $0 != KernelResult.none }
+    }
     numbers.reserveCapacity(rows)
     steps.reserveCapacity(rows)
     vertices.reserveCapacity(rows)
-    for (place, vertex) in walks.vertices.enumerated() where vertex != KernelResult.none {
+    for (place, vertex) in walks.vertices.enumerated() {
+      if place & 0xFFFF == 0 {
+        try control.checkCancelled()
+        control.report(Double(place) / Double(walks.vertices.count))
+      }
+      if vertex == KernelResult.none { continue }
       numbers.append(Int64(place / walks.stride))
       steps.append(Int64(place % walks.stride))
       vertices.append(vertex)

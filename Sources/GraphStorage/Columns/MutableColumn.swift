@@ -105,6 +105,22 @@
     // SAFETY: `count` initialised elements.
     unsafe Array(UnsafeBufferPointer(start: base, count: count))
   }
+
+  /// The same in steps, between which the run may be cancelled.
+  public func array(_ control: RunControl) throws(Cancelled) -> [Element] {
+    let step = 1 << 18
+    // SAFETY: room for `count` elements, of which those before `initialised` have been copied.
+    let copy = unsafe [Element](unsafeUninitializedCapacity: count) { room, initialised in
+      guard let start = room.baseAddress else { return }
+      while initialised < count, !control.isCancelled {
+        let length = min(step, count - initialised)
+        unsafe (start + initialised).initialize(from: base + initialised, count: length)
+        initialised += length
+      }
+    }
+    try control.checkCancelled()
+    return copy
+  }
 }
 
 extension MutableColumn where Element == UInt32 {
