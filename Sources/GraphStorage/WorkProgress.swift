@@ -17,15 +17,15 @@ public final class WorkProgress: Sendable {
     self.control = control
   }
 
-  /// From any thread; a report is made for each hundredth of the whole.
+  /// From any thread; a report is made for each thousandth of the whole.
   public func add(_ amount: Int = 1) {
     state.withLock { state in
       state.done += amount
-      let hundredths = min(state.done, total) * 100 / total
-      if hundredths <= state.reported { return }
-      state.reported = hundredths
+      let thousandths = min(state.done, total) * 1_000 / total
+      if thousandths <= state.reported { return }
+      state.reported = thousandths
       // Under the lock, so that reports come one after the other and never fall.
-      control.report(Double(hundredths) / 100)
+      control.report(Double(thousandths) / 1_000)
     }
   }
 }

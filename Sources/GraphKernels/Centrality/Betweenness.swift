@@ -72,7 +72,7 @@ public enum Betweenness {
   private static func plainDependencies(
     _ graph: Graph, _ sources: [UInt32], _ control: RunControl
   ) throws(Cancelled) -> [Double]? {
-    let scores = MutableColumn<Double>(repeating: 0, count: graph.vertexCount)
+    let scores = try filledColumn(0.0, count: graph.vertexCount, control)
     let batch = try PathCounts(graph, control)
     for start in stride(from: 0, to: sources.count, by: PathCounts.width) {
       let end = min(start + PathCounts.width, sources.count)

@@ -53,6 +53,7 @@ public enum Closeness {
     _ control: RunControl = RunControl()
   ) throws(KernelError) -> Scores {
     let sample = try DistanceSample(graph, size: sources, seed: seed, failure: failure, control)
+    if control.isCancelled { throw .cancelled }
     let values = (0..<graph.vertexCount).map { vertex in
       let (reached, others) = (Double(sample.sums.reached[vertex]), Double(sample.others[vertex]))
       return reached > 0 ? reached / Double(sample.sums.distances[vertex]) * (reached / others) : 0

@@ -50,7 +50,9 @@ final class PathCounts: Sendable {
     paths = try filledColumn(.zero, count: count, control)
     current = try filledColumn(.zero, count: count, control)
     seen = try filledColumn(0, count: count, control)
-    pushed = AtomicColumn(repeating: 0, count: count)
+    // SAFETY: filled by the next line.
+    pushed = unsafe AtomicColumn(unwritten: count)
+    try pushed.values.fill(0, control)
     swept = try filledColumn(0, count: count, control)
     // SAFETY: an entry is written (at the place reserved for it) before `end` of the level lets anybody read it.
     vertices = unsafe MutableColumn(unwritten: count * Self.width)

@@ -16,7 +16,11 @@ enum CommunityAggregation {
     let targets = unsafe MutableColumn<UInt32>(unwritten: level.arcCount)
     let weights = unsafe MutableColumn<Double>(unwritten: level.arcCount)
     let taken = AtomicWords(repeating: 0, count: 1)
-    let rows = (0..<control.threads.value).map { _ in LinkSums(count: count, largest: count) }
+    var scratch: [LinkSums] = []
+    for _ in 0..<control.threads.value {
+      scratch.append(try LinkSums(count: count, largest: count, control))
+    }
+    let rows = scratch
     let pieces = ArcPieces(count: count, arcs: 1 << 16, rows: 1 << 12) { groups.arcs[$0] }
     try parallelPieces(pieces.count, control) { piece, worker in
       let row = rows[worker]
@@ -24,6 +28,7 @@ enum CommunityAggregation {
         var inside = 0.0
         var mass = 0.0
         var met = 0
+        var read = 0
         // SAFETY: groups are of vertices of the level; `taken` has one place; a level's rows together hold no more
         // than its arcs, each of which adds at most one to what was met.
         for place in unsafe groups.starts[unchecked: community]..<groups.starts[unchecked: community &+ 1] {
@@ -33,6 +38,11 @@ enum CommunityAggregation {
           let begin = unsafe level.begins[unchecked: vertex]
           let arcs = unsafe begin..<begin &+ Int(level.degrees[unchecked: vertex])
           met = unsafe row.gather(arcs, level.targets, level.weights, numbers, met: met)
+          read &+= arcs.count
+          if read > 1 << 16 {
+            if control.isCancelled { return }
+            read = 0
+          }
         }
         // Arcs to the own vertex become what is inside it.
         let within = unsafe row.sums[unchecked: community]

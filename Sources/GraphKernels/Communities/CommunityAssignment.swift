@@ -10,24 +10,28 @@ struct CommunityAssignment: Sendable {
   let sizes: MutableColumn<UInt32>
 
   /// Each vertex for itself.
-  init(singletonsOf level: CommunityLevel) {
+  init(singletonsOf level: CommunityLevel, _ control: RunControl) throws(Cancelled) {
     let count = level.count
     // SAFETY: the loop writes every place of the two.
     communities = unsafe MutableColumn(unwritten: count)
     masses = unsafe MutableColumn(unwritten: count)
-    sizes = MutableColumn(repeating: 1, count: count)
+    sizes = try filledColumn(1, count: count, control)
     for vertex in 0..<count {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
       communities[vertex] = UInt32(truncatingIfNeeded: vertex)
       masses[vertex] = level.masses[vertex]
     }
   }
 
   /// - Parameter communities: numbers below the level's count.
-  init(_ communities: MutableColumn<UInt32>, of level: CommunityLevel) {
+  init(
+    _ communities: MutableColumn<UInt32>, of level: CommunityLevel, _ control: RunControl
+  ) throws(Cancelled) {
     self.communities = communities
-    masses = MutableColumn(repeating: 0, count: level.count)
-    sizes = MutableColumn(repeating: 0, count: level.count)
+    masses = try filledColumn(0, count: level.count, control)
+    sizes = try filledColumn(0, count: level.count, control)
     for vertex in 0..<level.count {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
       let community = Int(communities[vertex])
       masses[community] += level.masses[vertex]
       sizes[community] &+= 1
@@ -55,6 +59,7 @@ struct CommunityAssignment: Sendable {
       sizes[community] = next
       next &+= 1
     }
+    try control.checkCancelled()
     let (communities, numbers) = (communities, sizes)
     try parallelRanges(count, grain: 1 << 15, control) { range in
       for vertex in range {

@@ -62,12 +62,13 @@ struct CommunityNesting: Sendable {
   }
 
   /// The smallest vertex of each one's group.
-  func named() -> Column<UInt32> {
+  func named(_ control: RunControl) throws(Cancelled) -> Column<UInt32> {
     let count = numbers.count
     let smallest = MutableColumn<UInt32>(repeating: UInt32.max, count: count)
     // SAFETY: the loop writes every place.
     let names = unsafe MutableColumn<UInt32>(unwritten: count)
     for vertex in 0..<count {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
       let group = Int(numbers[vertex])
       if smallest[group] == UInt32.max { smallest[group] = UInt32(truncatingIfNeeded: vertex) }
       names[vertex] = smallest[group]

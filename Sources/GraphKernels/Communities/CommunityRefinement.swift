@@ -15,13 +15,14 @@ enum CommunityRefinement {
     _ level: CommunityLevel, _ partition: CommunityAssignment, seed: UInt64, scratch: [LinkSums],
     _ control: RunControl
   ) throws(Cancelled) -> CommunityAssignment {
-    let refined = CommunityAssignment(singletonsOf: level)
+    let refined = try CommunityAssignment(singletonsOf: level, control)
     let members = Bitmap(count: level.count)
     for vertex in 0..<level.count
     where level.degrees[vertex] > 0 && partition.sizes[Int(partition.communities[vertex])] > 1 {
       // SAFETY: a vertex of the level.
       unsafe members.insert(unchecked: vertex)
     }
+    try control.checkCancelled()
     let order = try VisitingOrder(members, seed: seed, control)
     // SAFETY: the places of a batch are written when it decides and read only after.
     let chosen = unsafe MutableColumn<UInt32>(unwritten: order.vertices.count)

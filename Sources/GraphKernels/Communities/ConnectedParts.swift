@@ -20,7 +20,7 @@ enum ConnectedParts {
       }
     }
     for vertex in 0..<level.count { parents[vertex] = UInt32(truncatingIfNeeded: root(vertex, parents)) }
-    return CommunityAssignment(parents, of: level)
+    return try CommunityAssignment(parents, of: level, control)
   }
 
   /// The smallest vertex above; halves the path to it.

@@ -41,13 +41,16 @@ public enum LabelPropagation {
     for vertex in 0..<count {
       largest = max(largest, graph.degree(vertex) + (graph.isDirected ? graph.inRow(vertex).count : 0))
     }
-    let tallies = (0..<control.threads.value).map { _ in
-      LabelTally(labelCount: count, largest: largest, control)
+    var owned: [LabelTally] = []
+    for _ in 0..<control.threads.value {
+      owned.append(try LabelTally(labelCount: count, largest: largest, control))
     }
+    let tallies = owned
     // SAFETY: the next loop writes every place.
     var old = unsafe MutableColumn<UInt32>(unwritten: count)
-    var new = MutableColumn<UInt32>(repeating: 0, count: count)
+    var new = try filledColumn(UInt32(0), count: count, control)
     for vertex in 0..<count { old[vertex] = UInt32(truncatingIfNeeded: vertex) }
+    try control.checkCancelled()
     let changed = Bitmap(count: count)
     let active = Bitmap(count: count)
     var isEverybodyActive = true

@@ -10,8 +10,8 @@ final class LabelTally: Sendable {
   private let control: RunControl
 
   /// - Parameter largest: no neighbourhood has more labels.
-  init(labelCount: Int, largest: Int, _ control: RunControl) {
-    counters = MutableColumn(repeating: 0, count: labelCount)
+  init(labelCount: Int, largest: Int, _ control: RunControl) throws(Cancelled) {
+    counters = try filledColumn(0, count: labelCount, control)
     // SAFETY: written when a label is met, and read only below the number of those met. One place more, because the
     // next one is written before it is known to be new.
     met = unsafe MutableColumn(unwritten: min(largest, labelCount) + 1)

@@ -79,9 +79,9 @@ public enum Leiden {
     for iteration in 0..<max(parameters.iterations, 1) {
       let start: CommunityAssignment
       if let best {
-        start = CommunityAssignment(MutableColumn(best.communities.array()), of: ground)
+        start = try CommunityAssignment(MutableColumn(best.communities.array()), of: ground, control)
       } else {
-        start = CommunityAssignment(singletonsOf: ground)
+        start = try CommunityAssignment(singletonsOf: ground, control)
       }
       var own = parameters
       own.seed &+= UInt64(truncatingIfNeeded: iteration) &* 0xD1B5_4A32_D192_ED03
@@ -103,7 +103,7 @@ public enum Leiden {
     let nesting = CommunityNesting(count: ground.count)
     var levels = 0
     while true {
-      let scratch = (0..<control.threads.value).map { _ in LinkSums(level) }
+      let scratch = try LinkSums.forThreads(level, control)
       let seed = parameters.seed &+ UInt64(truncatingIfNeeded: levels)
       let moving = LocalMoving(level, assignment, seed: seed, scratch: scratch)
       _ = try moving.run(
@@ -118,17 +118,18 @@ public enum Leiden {
       // SAFETY: every refined community has a member, whose community the loop writes.
       let communities = unsafe MutableColumn<UInt32>(unwritten: refinedCount)
       for vertex in 0..<level.count {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
         communities[Int(refined.communities[vertex])] = assignment.communities[vertex]
       }
       try nesting.merge(refined.communities, control)
       level = next
-      assignment = CommunityAssignment(communities, of: level)
+      assignment = try CommunityAssignment(communities, of: level, control)
       levels += 1
     }
     let parts = try ConnectedParts.run(level, assignment.communities, control)
     let count = try parts.compact(control)
     let last = try CommunityAggregation.run(level, parts.communities, count: count, control)
     try nesting.merge(parts.communities, control)
-    return CommunityPartition(nesting.named(), quality: last.singletonQuality(), levels: levels)
+    return CommunityPartition(try nesting.named(control), quality: last.singletonQuality(), levels: levels)
   }
 }

@@ -14,14 +14,22 @@ final class LinkSums: Sendable {
   /// - Parameters:
   ///   - count: communities are below it.
   ///   - largest: no row has more arcs.
-  init(count: Int, largest: Int) {
+  init(count: Int, largest: Int, _ control: RunControl) throws(Cancelled) {
     // SAFETY: places are written when a community is met, and read only below the number of those met. One place more,
     // because the next one is written before it is known to be new.
     communities = unsafe MutableColumn(unwritten: min(largest, count) + 1)
-    sums = MutableColumn(repeating: 0, count: count)
+    sums = try filledColumn(0, count: count, control)
   }
 
-  convenience init(_ level: CommunityLevel) { self.init(count: level.count, largest: level.largestDegree) }
+  /// One for each thread.
+  static func forThreads(_ level: CommunityLevel, _ control: RunControl) throws(Cancelled) -> [LinkSums] {
+    let largest = level.largestDegree
+    var all: [LinkSums] = []
+    for _ in 0..<control.threads.value {
+      all.append(try LinkSums(count: level.count, largest: largest, control))
+    }
+    return all
+  }
 
   /// Sums over a row, on top of the `met` communities met before; gives how many have been met.
   // SAFETY: the caller knows the row to lie in the columns, its targets in `assigned`, and communities below the count.

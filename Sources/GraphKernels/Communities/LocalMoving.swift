@@ -46,6 +46,7 @@ struct LocalMoving: Sendable {
       // SAFETY: a vertex of the level.
       unsafe queue.insert(unchecked: vertex)
     }
+    try control.checkCancelled()
     var any = false
     var free = FreeCommunities()
     for sweep in 0..<sweeps {

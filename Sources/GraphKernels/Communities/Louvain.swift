@@ -86,7 +86,7 @@ public enum Louvain {
       if count == level.count { break }
       level = next
     }
-    return CommunityPartition(nesting.named(), quality: quality, levels: levels)
+    return CommunityPartition(try nesting.named(control), quality: quality, levels: levels)
   }
 
   /// Nil where nobody moved.
@@ -94,9 +94,9 @@ public enum Louvain {
     _ level: CommunityLevel, _ parameters: Parameters, _ number: Int, _ progress: inout CommunityProgress,
     _ control: RunControl
   ) throws(Cancelled) -> CommunityAssignment? {
-    let scratch = (0..<control.threads.value).map { _ in LinkSums(level) }
-    let moving = LocalMoving(
-      level, CommunityAssignment(singletonsOf: level), seed: parameters.seed &+ UInt64(number), scratch: scratch)
+    let scratch = try LinkSums.forThreads(level, control)
+    let start = try CommunityAssignment(singletonsOf: level, control)
+    let moving = LocalMoving(level, start, seed: parameters.seed &+ UInt64(number), scratch: scratch)
     let any = try moving.run(
       tolerance: parameters.tolerance, sweeps: LocalMoving.maximumSweeps, &progress, control)
     return any ? moving.assignment : nil

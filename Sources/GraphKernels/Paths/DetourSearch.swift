@@ -21,13 +21,15 @@ struct DetourSearch: ~Copyable {
     let remaining = try ShortestPaths.distances(
       graph.inRows, back: graph.outRows, graph.inWeights, source: target, control.part(0...0.5))
     let heap = try DistanceHeap(vertexCount: graph.vertexCount, control)
+    let lengths = try filledColumn(Double.infinity, count: graph.vertexCount, control)
+    let parents = try filledColumn(KernelResult.none, count: graph.vertexCount, control)
     self.graph = graph
     self.target = target
     self.control = control
     self.remaining = remaining
     self.heap = heap
-    lengths = MutableColumn(repeating: .infinity, count: graph.vertexCount)
-    parents = MutableColumn(repeating: KernelResult.none, count: graph.vertexCount)
+    self.lengths = lengths
+    self.parents = parents
   }
 
   /// Whether some vertex leads to the target, but only over ways longer than the largest number.

@@ -47,7 +47,7 @@ public enum PointToPoint {
   /// Far above what rounding can do to a sum of a million terms, far below what matters.
   private static let slack = 1 + 1e-9
   /// Arcs between two questions whether to stop.
-  private static let breath = 1 << 16
+  private static let breath = 1 << 12
 
   /// Nil where there are ways whose length is above the largest number, and perhaps no other.
   private static func search(

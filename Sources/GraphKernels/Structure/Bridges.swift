@@ -36,7 +36,7 @@ public enum Bridges {
         }
       }
       try control.checkCancelled()
-      edges.sort()
+      edges = try edges.sortedInSteps(control)
       return Edges(
         sources: edges.map { UInt32(truncatingIfNeeded: $0 >> 32) },
         targets: edges.map { UInt32(truncatingIfNeeded: $0) })

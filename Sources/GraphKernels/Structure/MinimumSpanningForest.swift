@@ -52,7 +52,7 @@ public enum MinimumSpanningForest {
     var total = 0.0
     var vertex = 0
     for word in 0..<chosen.words.count {
-      if word & 0xFFFF == 0 { try control.checkCancelled() }
+      if word & 0x1FFF == 0 { try control.checkCancelled() }
       var bits = chosen.words[word]
       while bits != 0 {
         let arc = word &<< 6 &+ bits.trailingZeroBitCount

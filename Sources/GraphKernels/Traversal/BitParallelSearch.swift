@@ -12,6 +12,9 @@ final class BitParallelSearch: Sendable {
   private let first: AtomicWords
   private let second: AtomicWords
   private static let grain = 4_096
+  /// Pieces of a level: by arcs, because in an order by degree the first few rows hold most of them.
+  private let outPieces: BalancedRanges
+  private let backPieces: BalancedRanges
   /// A level whose arcs are fewer than this share of all is pushed.
   private static let pushShare = 32
 
@@ -19,6 +22,8 @@ final class BitParallelSearch: Sendable {
     self.out = out
     self.back = back
     self.control = control
+    outPieces = BalancedRanges(out.offsets)
+    backPieces = BalancedRanges(back.offsets)
     // SAFETY: `run` fills all three before it reads them.
     unsafe seen = AtomicWords(unwritten: out.vertexCount)
     unsafe first = AtomicWords(unwritten: out.vertexCount)
@@ -80,10 +85,11 @@ final class BitParallelSearch: Sendable {
   private func pull(_ current: AtomicWords, into next: AtomicWords, all: UInt64) throws(Cancelled) -> Int {
     let counter = AtomicWords(repeating: 0, count: 1)
     let (back, seenWords, words, nextWords) = (back, seen.values, current.values, next.values)
-    try parallelRanges(out.vertexCount, grain: Self.grain, control) { range in
+    let pieces = backPieces
+    try parallelPieces(pieces.count, control) { piece, _ in
       let (offsets, targets) = (back.offsets, back.targets)
       var found = 0
-      for vertex in range {
+      for vertex in pieces[piece] {
         // SAFETY: ranges cover the vertices; rows were validated when the graph was built.
         let seen = unsafe seenWords[unchecked: vertex]
         let missing = all & ~seen
@@ -112,9 +118,10 @@ final class BitParallelSearch: Sendable {
     let (out, seenWords, words, nextWords) = (out, seen.values, current.values, next.values)
     let vertexCount = out.vertexCount
     try parallelRanges(vertexCount, grain: 1 << 17, control) { range in nextWords.fill(0, range) }
-    try parallelRanges(vertexCount, grain: Self.grain, control) { range in
+    let pieces = outPieces
+    try parallelPieces(pieces.count, control) { piece, _ in
       let (offsets, targets) = (out.offsets, out.targets)
-      for vertex in range {
+      for vertex in pieces[piece] {
         // SAFETY: ranges cover the vertices; rows were validated when the graph was built.
         let word = unsafe words[unchecked: vertex]
         guard word != 0 else { continue }

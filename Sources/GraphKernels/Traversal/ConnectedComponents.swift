@@ -11,7 +11,7 @@ import GraphStorage
 public enum ConnectedComponents {
   static let entry = KernelEntry(
     "connected-components", family: "traversal", summary: "Smallest vertex of each (weak) component",
-    bytes: 8 * .n, operations: .n + 2 * .m
+    bytes: 8.5 * .n + .constant(65_536), operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
     return .vertices(
@@ -53,8 +53,9 @@ public enum ConnectedComponents {
     }
     // Arcs inside the giant say nothing new; those that leave it are seen from their other end. First neighbours are
     // tried again: `start` did nothing with those larger than their vertex.
-    try linkRest(parents, graph.outRows, except: giant, control)
-    if graph.isDirected { try linkRest(parents, graph.inRows, except: giant, control) }
+    let middle = graph.isDirected ? 0.75 : 0.95
+    try linkRest(parents, graph.outRows, except: giant, control.part(0.6...middle))
+    if graph.isDirected { try linkRest(parents, graph.inRows, except: giant, control.part(middle...0.95)) }
     try flatten(parents, control)
     return parents.values.frozen()
   }
@@ -75,7 +76,7 @@ public enum ConnectedComponents {
   private static func linkRest(
     _ parents: AtomicColumn, _ rows: ArcRows, except giant: UInt32, _ control: RunControl
   ) throws(Cancelled) {
-    try parallelRanges(rows.vertexCount, grain: grain, control) { range in
+    try parallelRanges(rows.vertexCount, grain: grain, control, reporting: true) { range in
       let (offsets, targets) = (rows.offsets, rows.targets)
       for vertex in range {
         // SAFETY: ranges cover the vertices; rows were validated when the graph was built.

@@ -35,17 +35,19 @@ public enum MultiSourceBreadthFirstSearch {
       throw .badParameter(name: "sources", expected: "vertices that are all different")
     }
     let reach = try run(graph, sources: sources, each: values.flag("each"), control)
+    var columns: [(name: String, values: KernelResult.Values)] = []
+    func add(_ name: String, _ column: Column<Int32>) throws(KernelError) {
+      if control.isCancelled { throw .cancelled }
+      columns.append((name, .integers(column.map { Int64($0) })))
+    }
+    columns.append(("sources", .integers(reach.counts.map { Int64($0) })))
+    try add("nearest", reach.nearest)
+    if control.isCancelled { throw .cancelled }
+    columns.append(("total", .integers(reach.totals.array())))
+    // By place: the number of a source is not its name outside, and depends on how the graph is numbered.
+    for (place, distances) in reach.distances.enumerated() { try add("distance_\(place + 1)", distances) }
     return KernelResult(
-      rows: .vertices,
-      columns: [
-        ("sources", .integers(reach.counts.map { Int64($0) })),
-        ("nearest", .integers(reach.nearest.map { Int64($0) })),
-        ("total", .integers(Array(reach.totals))),
-      ]
-        // By place: the number of a source is not its name outside, and depends on how the graph is numbered.
-        + reach.distances.enumerated().map { place, distances in
-          ("distance_\(place + 1)", .integers(distances.map { Int64($0) }))
-        },
+      rows: .vertices, columns: columns,
       figures: [("reached", .integer(reach.counts.count { $0 > 0 }))])
   }
 
@@ -57,11 +59,13 @@ public enum MultiSourceBreadthFirstSearch {
   ) throws(KernelError) -> Reach {
     precondition(sources.allSatisfy { Int($0) < graph.vertexCount }, "the sources are vertices")
     let vertexCount = graph.vertexCount
-    let counts = MutableColumn<UInt32>(repeating: 0, count: vertexCount)
-    let nearest = MutableColumn<Int32>(repeating: -1, count: vertexCount)
-    let totals = MutableColumn<Int64>(repeating: 0, count: vertexCount)
-    let distances = each ? sources.map { _ in MutableColumn<Int32>(repeating: -1, count: vertexCount) } : []
     do throws(Cancelled) {
+      let counts = try filledColumn(UInt32(0), count: vertexCount, control)
+      let nearest = try filledColumn(Int32(-1), count: vertexCount, control)
+      let totals = try filledColumn(Int64(0), count: vertexCount, control)
+      var columns: [MutableColumn<Int32>] = []
+      for _ in sources where each { columns.append(try filledColumn(-1, count: vertexCount, control)) }
+      let distances = columns
       let search = try BitParallelSearch(out: graph.outRows, back: graph.inRows, control)
       for start in stride(from: 0, to: sources.count, by: 64) {
         let batch = start..<min(start + 64, sources.count)
@@ -89,9 +93,9 @@ public enum MultiSourceBreadthFirstSearch {
         }
         control.report(Double(batch.upperBound) / Double(sources.count))
       }
+      return Reach(
+        counts: counts.frozen(), nearest: nearest.frozen(), totals: totals.frozen(),
+        distances: distances.map { $0.frozen() })
     } catch { throw KernelError(error) }
-    return Reach(
-      counts: counts.frozen(), nearest: nearest.frozen(), totals: totals.frozen(),
-      distances: distances.map { $0.frozen() })
   }
 }

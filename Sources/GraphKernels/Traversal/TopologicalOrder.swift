@@ -80,16 +80,18 @@ public enum TopologicalOrder {
       }
       start = last
       end = last + Int(counter.values[0])
-      sort(queue, start..<end)
+      try sort(queue, start..<end, control)
       level += 1
       control.report(Double(end) / Double(count))
     }
     return Order(levels: levels.frozenSigned(), vertices: queue.frozen(end), levelCount: Int(level))
   }
 
-  private static func sort(_ queue: MutableColumn<UInt32>, _ places: Range<Int>) {
+  private static func sort(
+    _ queue: MutableColumn<UInt32>, _ places: Range<Int>, _ control: RunControl
+  ) throws(Cancelled) {
     if places.count < 2 { return }
-    let sorted = places.map { queue[$0] }.sorted()
+    let sorted = try places.map { queue[$0] }.sortedInSteps(control)
     for (place, vertex) in zip(places, sorted) { queue[place] = vertex }
   }
 }
