@@ -31,7 +31,9 @@ struct Limits {
     let graph = arguments.isEmpty ? "kronecker18" : arguments.removeFirst()
     let entries = kernelCatalogue.filter { arguments.isEmpty || arguments.contains($0.name) }
     say("\(graph), \(ThreadCount.available.value) threads")
-    say("kernel                                estimate MiB  measured MiB   ratio  stops ms  progress moves  stands still")
+    say(
+      "kernel                                estimate MiB  measured MiB   ratio  stops ms  progress moves  stands still"
+    )
     for entry in entries {
       let flags = entry.parameters.filter { $0.kind == .flag }.map(\.name)
       for arguments in [[]] + flags.map({ [$0] }) {

@@ -6,6 +6,7 @@ import GraphStorage
 /// against the in-degree of the target, as NetworkX's default. Sums are exact integers (128 bits), so they have no
 /// order.
 /// Result: one number, −1 to 1; none where all arcs have the same degree at one of their ends, or there is no arc.
+/// Only this variant was tried; one pass, bound by reading the arcs.
 /// - Complexity: O(vertices + arcs), no memory that grows with the graph.
 public enum DegreeAssortativity {
   static let entry = KernelEntry(

@@ -5,6 +5,7 @@ import GraphStorage
 /// Freeman (1978); `share` is degree / (vertices − 1), as NetworkX's degree centrality, with in- and out-arcs added in
 /// a directed graph (so up to 2). Strengths are sums of weights in row order; each arc weighs 1 in a graph without.
 /// A lone vertex has 0 everywhere.
+/// Only this variant was tried; one pass, bound by reading the arcs.
 /// - Complexity: O(vertices), with weights O(vertices + arcs).
 public enum DegreeCentrality {
   public struct Degrees: Equatable, Sendable {

@@ -8,6 +8,7 @@ import GraphStorage
 /// pairs, an undirected edge over both ways, 0 to 1; `paths`: pairs as they are, in an undirected graph each once.
 /// NetworkX's conventions.
 /// The scores of arcs are added up by the vertex they leave, one thread a row, so no lock and no order is needed.
+/// What was tried and measured stands with `PathCounts`.
 /// - Complexity: O(sources × arcs); 190 bytes a vertex and 17 an arc.
 public enum EdgeBetweenness {
   static let entry = KernelEntry(

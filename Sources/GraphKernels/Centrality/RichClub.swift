@@ -7,6 +7,7 @@ import GraphStorage
 /// degrees, which this kernel does not draw.
 /// Result: a row for each k with at least two such vertices, from 0: `degree` (k), `members`, `edges`, `coefficient`
 /// (0 to 1).
+/// Only this variant was tried: one pass on one thread.
 /// - Complexity: O(vertices + arcs); the largest degree in memory.
 public enum RichClub {
   public struct Clubs: Equatable, Sendable {
@@ -56,6 +57,7 @@ public enum RichClub {
         reported = vertex + 1
       }
     }
+    if control.isCancelled { throw .cancelled }
     // From "degree exactly k" to "degree above k".
     var memberSum: Int64 = 0
     var edgeSum: Int64 = 0

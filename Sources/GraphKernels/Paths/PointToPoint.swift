@@ -74,6 +74,8 @@ public enum PointToPoint {
         untilBreath = breath
       }
     }
+    try control.checkCancelled()
+    control.report(0.9)
     if best == .infinity {
       // The side that has come to its end has met all that it can.
       let lost =

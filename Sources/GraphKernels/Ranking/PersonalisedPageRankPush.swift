@@ -10,6 +10,8 @@ import GraphStorage
 /// its vertex keeps 1 − damping of it and sends the rest along its arcs.
 /// Result: the vertices with an estimate above 0, ascending. Estimates never exceed the true ranks; in total they miss
 /// exactly the residual that is left, which the figure `residual` states: it bounds every single error too.
+/// Two layouts are used (`PushMasses`): masses by vertex where most may be met, so that memory is known before, and
+/// else a table of those met. Only this order of pushes was tried.
 /// - Complexity: O(1 / (tolerance × (1 − damping))) arcs, whatever the graph; 110 bytes for each of them, or 21 a vertex
 ///   where that is less.
 public enum PersonalisedPageRankPush {

@@ -4,6 +4,7 @@ import GraphStorage
 ///
 /// Paper: Hopcroft and Tarjan, "Algorithm 447: efficient algorithms for graph manipulation" (1973), by
 /// `LowpointSearch`: a vertex cuts off each child whose subtree leads nowhere above the vertex.
+/// Only this variant was tried: one search on one thread.
 /// - Complexity: O(vertices + arcs), one thread.
 public enum ArticulationPoints {
   static let entry = KernelEntry(
@@ -26,6 +27,7 @@ public enum ArticulationPoints {
       let search = try LowpointSearch(graph, control)
       let pieces = MutableColumn<UInt32>(repeating: 0, count: graph.vertexCount)
       for vertex in 0..<graph.vertexCount {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
         let parent = search.parents[vertex]
         if parent == KernelResult.none { continue }
         // What lies above the vertex is one piece.

@@ -4,6 +4,7 @@ import GraphStorage
 ///
 /// Paper: Tarjan, "A note on finding the bridges of a graph" (1974), by `LowpointSearch`: an edge of the search tree is
 /// a bridge where nothing below it leads above it by another edge.
+/// Only this variant was tried: one search on one thread.
 /// - Complexity: O(vertices + arcs), one thread.
 public enum Bridges {
   public struct Edges: Equatable, Sendable {

@@ -4,6 +4,7 @@ import GraphStorage
 ///
 /// Paper: Beamer, Asanović and Patterson, "Direction-optimizing breadth-first search" (2012). Deviation: the parent is
 /// the smallest of all that would do, so the tree is the same for any number of threads.
+/// Only this variant was tried, with the two switching shares of the paper (`LevelSearch`).
 /// - Complexity: O(vertices + arcs); in practice most arcs are never read.
 public enum BreadthFirstSearch {
   public struct Tree: Equatable, Sendable {

@@ -5,6 +5,9 @@ import GraphStorage
 /// Breadth-first searches from 64 sources at a time (Then et al. 2014). The effective diameter is that of Leskovec,
 /// Kleinberg and Faloutsos (2005): the distance, interpolated between whole numbers, within which 90 % of the connected
 /// pairs lie.
+/// Measured (Kronecker scale 20, one thread): 64 sources take about 15 times as long as one search of its own. Pieces of
+/// equally many arcs instead of equally many vertices take as long on one thread (the first vertices of a degree order
+/// hold most arcs), and the longest stretch without a question whether to stop falls from 10 ms to 0.4.
 /// - Complexity: O(samples / 64 × levels × (vertices + arcs)).
 public enum DistanceHistogram {
   public struct Histogram: Equatable, Sendable {

@@ -3,6 +3,7 @@ import GraphStorage
 /// The vertices within `hops` steps along the arcs from the nearest of some sources.
 ///
 /// One breadth-first search from all sources at once that stops at the depth asked for.
+/// Only this variant was tried (`LevelSearch`).
 /// - Complexity: O(vertices + arcs of the vertices within `hops` - 1 steps).
 public enum KHopNeighbourhood {
   public struct Neighbourhood: Equatable, Sendable {

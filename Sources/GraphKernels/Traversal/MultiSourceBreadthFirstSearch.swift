@@ -6,6 +6,7 @@ import GraphStorage
 /// Result: for each vertex how many of the sources reach it, the distance from the nearest and the sum of the
 /// distances from those that do; and the distances from each source where they are asked for. A source reaches itself
 /// at distance 0.
+/// What was measured stands with `DistanceHistogram`, which runs the same searches.
 /// - Complexity: O(levels × (vertices + arcs)) for every 64 sources.
 public enum MultiSourceBreadthFirstSearch {
   public struct Reach: Equatable, Sendable {
