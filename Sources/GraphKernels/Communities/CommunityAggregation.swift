@@ -56,6 +56,7 @@ enum CommunityAggregation {
           unsafe row.sums[unchecked: other] = 0
           if other == community { continue }
           unsafe targets[unchecked: next] = UInt32(truncatingIfNeeded: other)
+          // SAFETY: as above.
           unsafe weights[unchecked: next] = sum
           next &+= 1
         }
