@@ -158,6 +158,7 @@ struct ConformanceTests {
       var larger = small.shape
       larger.vertices *= 4
       larger.arcs *= 4
+      larger.maximumDegree *= 4
       let first = entry.cost(small.shape, values, threads: ThreadCount(2))
       let second = entry.cost(larger, values, threads: ThreadCount(2))
       #expect(first.bytes > 0 && second.bytes > first.bytes && second.operations > first.operations, "\(entry.name)")

@@ -49,6 +49,11 @@ public let kernelCatalogue: [KernelEntry] = [
 
   // Similarity
   FriendsOfFriends.entry,
+  CommonNeighbours.entry,
+  JaccardSimilarity.entry,
+  AdamicAdar.entry,
+  ResourceAllocation.entry,
+  PairSimilarity.entry,
 
   // Communities
   LabelPropagation.entry,

@@ -1,0 +1,218 @@
+import GraphStorage
+
+/// For every vertex, the `k` vertices most like it that are not its neighbours, by one of the indices of link
+/// prediction.
+///
+/// Only vertices that share a neighbour are listed, the most alike first, equals by the smaller vertex. Shares are
+/// added in ascending order of the shared neighbour, so the result is the same for any number of threads.
+enum SimilarStrangers {
+  struct Table {
+    /// Places of each vertex in the columns below; `lengths` of them are filled.
+    let starts: Column<Int>
+    let lengths: MutableColumn<UInt32>
+    private var vertices: MutableColumn<UInt32>?
+    private var scores: MutableColumn<Double>?
+    private(set) var count = 0
+
+    fileprivate init(
+      starts: Column<Int>, lengths: MutableColumn<UInt32>, vertices: MutableColumn<UInt32>,
+      scores: MutableColumn<Double>
+    ) {
+      self.starts = starts
+      self.lengths = lengths
+      self.vertices = vertices
+      self.scores = scores
+    }
+
+    /// Moves all lists to the front of the columns, one behind the other.
+    fileprivate mutating func pack(_ control: RunControl) throws(Cancelled) {
+      guard let vertices, let scores else { return }
+      for vertex in 0..<lengths.count {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+        let start = starts[vertex]
+        let length = Int(lengths[vertex])
+        if start != count {
+          for place in 0..<length {
+            vertices[count + place] = vertices[start + place]
+            scores[count + place] = scores[start + place]
+          }
+        }
+        count += length
+      }
+    }
+
+    /// The scores in their order; their memory is given back, so this can be asked once.
+    mutating func takeScores<Value>(_ value: (Double) -> Value) -> [Value] {
+      defer { scores = nil }
+      return (scores?.frozen(count)).map { $0.map(value) } ?? []
+    }
+
+    mutating func takeTargets() -> [UInt32] {
+      defer { vertices = nil }
+      return vertices?.frozen(count).array() ?? []
+    }
+
+    func sources() -> [UInt32] {
+      var sources: [UInt32] = []
+      sources.reserveCapacity(count)
+      for vertex in 0..<lengths.count {
+        for _ in 0..<lengths[vertex] { sources.append(UInt32(truncatingIfNeeded: vertex)) }
+      }
+      return sources
+    }
+  }
+
+  static let count = KernelParameter.integer("k", "vertices listed for each vertex at most", 1...1000, default: 10)
+  static let bytes: CostFormula = 20 * .parameter("k") * .n + 16 * .n + 12 * .n * .threads
+  static let operations: CostFormula = .n + .maximumDegree * .m
+
+  /// - Precondition: `graph` is undirected, `count >= 1` and `hubCap >= 1`.
+  static func run(
+    _ graph: Graph, _ index: SimilarityIndex, count: Int, hubCap: Int = Int.max, _ control: RunControl
+  ) throws(Cancelled) -> Table {
+    let vertexCount = graph.vertexCount
+    let (starts, largest) = try places(graph, count: count, hubCap: hubCap, control)
+    let lengths = MutableColumn<UInt32>(repeating: 0, count: vertexCount)
+    // SAFETY: only places that a list holds are read, and those were written.
+    let vertices = unsafe MutableColumn<UInt32>(unwritten: starts[vertexCount])
+    // SAFETY: as above.
+    let scores = unsafe MutableColumn<Double>(unwritten: starts[vertexCount])
+    var table = Table(starts: starts, lengths: lengths, vertices: vertices, scores: scores)
+    let scratch = Scratch.forThreads(control.threads, vertexCount: vertexCount, largest: largest, index)
+    let shares = NeighbourShares(index)
+    // A vertex of many arcs is a piece of its own.
+    let pieces = BalancedRanges(graph.offsets, weight: 1 << 10)
+    for batch in evenRanges(pieces.count, pieces: 64) {
+      try parallelPieces(batch.count, control) { piece, worker in
+        let scratch = scratch[worker]
+        for vertex in pieces[batch.lowerBound + piece] {
+          let places = starts[vertex]..<starts[vertex + 1]
+          if places.isEmpty { continue }
+          var best = BestPlaces(vertices, scores, places: places)
+          let isDone: Bool
+          if let sums = scratch.sums {
+            isDone = list(graph, vertex, sums, hubCap: hubCap, &best, control, share: { shares.share($0) })
+          } else if graph.degree(vertex) <= UInt8.max, let few = scratch.few {
+            isDone = rank(graph, vertex, few, index, hubCap: hubCap, &best, control)
+          } else if let many = scratch.many {
+            isDone = rank(graph, vertex, many, index, hubCap: hubCap, &best, control)
+          } else {
+            isDone = false
+          }
+          if !isDone { return }
+          best.sort()
+          lengths[vertex] = UInt32(truncatingIfNeeded: best.held)
+        }
+      }
+      control.report(0.95 * Double(batch.upperBound) / Double(max(pieces.count, 1)))
+    }
+    try table.pack(control)
+    return table
+  }
+
+  /// The memory of one thread. No vertex shares more neighbours with another than it has, so those of at most 255
+  /// count in bytes, which stay in a cache where four bytes a vertex do not.
+  private struct Scratch: Sendable {
+    var few: TwoHopTally<UInt8>?
+    var many: TwoHopTally<UInt32>?
+    var sums: TwoHopTally<Double>?
+
+    static func forThreads(
+      _ threads: ThreadCount, vertexCount: Int, largest: Int, _ index: SimilarityIndex
+    ) -> [Scratch] {
+      (0..<threads.value).map { _ in
+        // SAFETY: a tally reads only places that it has written.
+        let touched = unsafe MutableColumn<UInt32>(unwritten: vertexCount + 1)
+        switch index {
+        case .adamicAdar, .resourceAllocation:
+          return Scratch(sums: TwoHopTally(vertexCount: vertexCount, touched: touched))
+        case .commonNeighbours, .jaccard:
+          return Scratch(
+            few: TwoHopTally(vertexCount: vertexCount, touched: touched),
+            many: largest > UInt8.max ? TwoHopTally(vertexCount: vertexCount, touched: touched) : nil)
+        }
+      }
+    }
+  }
+
+  /// For each vertex as many places as it can fill, and the largest degree.
+  private static func places(
+    _ graph: Graph, count: Int, hubCap: Int, _ control: RunControl
+  ) throws(Cancelled) -> (starts: Column<Int>, largest: Int) {
+    let vertexCount = graph.vertexCount
+    let starts = MutableColumn<Int>(repeating: 0, count: vertexCount + 1)
+    try parallelRanges(vertexCount, grain: 1 << 12, control) { range in
+      for vertex in range {
+        var reached = 0
+        for arc in graph.row(vertex) {
+          let degree = graph.degree(Int(graph.targets[arc]))
+          if degree <= hubCap { reached &+= degree &- 1 }
+          if reached >= count { break }
+        }
+        starts[vertex + 1] = min(reached, count)
+      }
+    }
+    var largest = 0
+    for vertex in 0..<vertexCount {
+      starts[vertex + 1] &+= starts[vertex]
+      largest = max(largest, graph.degree(vertex))
+    }
+    return (starts.frozen(), largest)
+  }
+
+  /// By the number of shared neighbours, as it is or over the union. False where told to stop.
+  @inline(__always)
+  private static func rank<Count: TwoHopAmount & FixedWidthInteger>(
+    _ graph: Graph, _ vertex: Int, _ tally: TwoHopTally<Count>, _ index: SimilarityIndex, hubCap: Int,
+    _ best: inout BestPlaces, _ control: RunControl
+  ) -> Bool {
+    guard let held = tally.collect(graph, vertex, hubCap: hubCap, control, share: { _ in 1 }) else { return false }
+    guard index == .jaccard else {
+      return keep(held, tally, &best, control, bar: { Count(floor: $0) }, score: { amount, _ in amount.score })
+    }
+    let degree = graph.degree(vertex)
+    // A union has at least `degree` vertices, so a score needs at least its share of `degree` in common.
+    return keep(
+      held, tally, &best, control, bar: { Count(floor: $0 * Double(degree)) },
+      score: { amount, other in
+        SimilarityIndex.jaccard(shared: amount.score, degree, graph.degree(Int(other)))
+      })
+  }
+
+  @inline(__always)
+  private static func list(
+    _ graph: Graph, _ vertex: Int, _ tally: TwoHopTally<Double>, hubCap: Int, _ best: inout BestPlaces,
+    _ control: RunControl, share: (Int) -> Double
+  ) -> Bool {
+    guard let held = tally.collect(graph, vertex, hubCap: hubCap, control, share: share) else { return false }
+    return keep(held, tally, &best, control, bar: { Double(floor: $0) }, score: { amount, _ in amount })
+  }
+
+  /// Offers all touched vertices that have something, and leaves the tally with nothing.
+  @inline(__always)
+  private static func keep<Amount: TwoHopAmount>(
+    _ held: Int, _ tally: TwoHopTally<Amount>, _ best: inout BestPlaces, _ control: RunControl,
+    bar: (Double) -> Amount, score: (Amount, UInt32) -> Double
+  ) -> Bool {
+    let amounts = tally.amounts
+    let touched = tally.touched
+    var least = best.bar.map(bar) ?? Amount.least
+    var next = 0
+    while next < held {
+      if control.isCancelled { return false }
+      let end = min(held, next &+ 1 << 15)
+      while next < end {
+        // SAFETY: `next` is below `held`, and what was touched is a vertex.
+        let other = unsafe touched[unchecked: next]
+        // SAFETY: as above.
+        let amount = unsafe amounts[unchecked: Int(other)]
+        // SAFETY: as above.
+        unsafe amounts[unchecked: Int(other)] = .nothing
+        next &+= 1
+        if amount < least { continue }
+        if best.offer(other, score(amount, other)), let reached = best.bar { least = bar(reached) }
+      }
+    }
+    return true
+  }
+}
