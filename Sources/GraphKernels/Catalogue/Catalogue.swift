@@ -43,6 +43,7 @@ public let kernelCatalogue: [KernelEntry] = [
   LocalClustering.entry,
   LocalClustering.triangles,
   StrongestNeighbours.entry,
+  DisparityBackbone.entry,
   MinimumSpanningForest.entry,
   Bridges.entry,
   ArticulationPoints.entry,

@@ -7,13 +7,31 @@ public struct GraphShape: Hashable, Sendable {
   public var maximumDegree: Int
   public var isDirected: Bool
   public var isWeighted: Bool
+  /// At place `b` the vertices of less than 2^b arcs and not less than half of that; empty where not known.
+  public var degreeClasses: [Int]
 
-  public init(vertices: Int, arcs: Int, maximumDegree: Int, isDirected: Bool, isWeighted: Bool) {
+  public init(
+    vertices: Int, arcs: Int, maximumDegree: Int, isDirected: Bool, isWeighted: Bool, degreeClasses: [Int] = []
+  ) {
     self.vertices = vertices
     self.arcs = arcs
     self.maximumDegree = maximumDegree
     self.isDirected = isDirected
     self.isWeighted = isWeighted
+    self.degreeClasses = degreeClasses
+  }
+
+  /// Edges as people count them.
+  var edges: Int { isDirected ? arcs : arcs / 2 }
+
+  /// At least the sum over all vertices of their arcs, `count` each at most; more by the width of a degree class.
+  func rowHeads(_ count: Double) -> Double {
+    let plain = min(Double(arcs), count * Double(vertices))
+    if degreeClasses.isEmpty { return plain }
+    let sum = degreeClasses.enumerated().reduce(0.0) { sum, entry in
+      sum + Double(entry.element) * min(count, Double((1 << entry.offset) - 1))
+    }
+    return min(plain, sum)
   }
 }
 
@@ -25,6 +43,8 @@ public struct CostFormula: Sendable {
   public enum Quantity: Hashable, Sendable {
     case vertices
     case arcs
+    /// Edges as people count them: half the arcs of an undirected graph.
+    case edges
     case threads
     case maximumDegree
     case logVertices
@@ -39,6 +59,8 @@ public struct CostFormula: Sendable {
     case parameter(String)
     /// Vertices in a sample: the value of a parameter, all where that is 0 or more than there are.
     case sample(String)
+    /// The first arcs of each vertex, at most as many as the value of a parameter.
+    case rowHeads(String)
   }
 
   struct Term: Sendable {
@@ -50,6 +72,7 @@ public struct CostFormula: Sendable {
 
   public static let n = CostFormula(.vertices)
   public static let m = CostFormula(.arcs)
+  public static let edges = CostFormula(.edges)
   public static let threads = CostFormula(.threads)
   public static let maximumDegree = CostFormula(.maximumDegree)
   public static let logN = CostFormula(.logVertices)
@@ -62,6 +85,7 @@ public struct CostFormula: Sendable {
   }
   public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
   public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
+  public static func rowHeads(_ name: String) -> CostFormula { CostFormula(.rowHeads(name)) }
   public static func constant(_ value: Double) -> CostFormula {
     CostFormula(terms: [Term(coefficient: value, factors: [])])
   }
@@ -89,6 +113,7 @@ public struct CostFormula: Sendable {
       switch quantity {
       case .vertices: Double(shape.vertices)
       case .arcs: Double(shape.arcs)
+      case .edges: Double(shape.edges)
       case .threads: Double(threads)
       case .maximumDegree: Double(shape.maximumDegree)
       case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
@@ -98,6 +123,7 @@ public struct CostFormula: Sendable {
       case .pushed(let tolerance, let damping):
         min(Double(shape.vertices), 5 / (values.number(tolerance) * (1 - values.number(damping))))
       case .parameter(let name): values.number(name)
+      case .rowHeads(let name): shape.rowHeads(values.number(name))
       case .sample(let name):
         values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
       }
@@ -119,13 +145,14 @@ public struct CostFormula: Sendable {
 }
 
 extension CostFormula: CustomStringConvertible {
-  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `t` threads and `d` the largest degree.
+  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `e` edges, `t` threads and `d` the largest degree.
   public var description: String {
     terms.map { term in
       let factors = term.factors.map { quantity in
         switch quantity {
         case .vertices: "n"
         case .arcs: "m"
+        case .edges: "e"
         case .threads: "t"
         case .maximumDegree: "d"
         case .logVertices: "log n"
@@ -133,6 +160,7 @@ extension CostFormula: CustomStringConvertible {
         case .reach(let sources, let steps): "min(n, \(sources) d^\(steps))"
         case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name
+        case .rowHeads(let name): "Σ min(\(name), degree)"
         }
       }
       let whole = term.coefficient == term.coefficient.rounded() && abs(term.coefficient) < 1e15

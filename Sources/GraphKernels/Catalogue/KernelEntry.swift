@@ -72,9 +72,16 @@ extension Graph {
   /// For estimates. O(vertices).
   public var shape: GraphShape {
     var largest = 0
-    for vertex in 0..<vertexCount { largest = max(largest, degree(vertex)) }
+    var classes: [Int] = []
+    for vertex in 0..<vertexCount {
+      let degree = degree(vertex)
+      largest = max(largest, degree)
+      let place = Int.bitWidth - degree.leadingZeroBitCount
+      while classes.count <= place { classes.append(0) }
+      classes[place] += 1
+    }
     return GraphShape(
       vertices: vertexCount, arcs: arcCount, maximumDegree: largest, isDirected: isDirected,
-      isWeighted: weights != nil)
+      isWeighted: weights != nil, degreeClasses: classes)
   }
 }

@@ -9,50 +9,82 @@ import GraphStorage
 public enum CoreNumbers {
   static let entry = KernelEntry(
     "k-core", family: "structure", summary: "The densest core that each vertex belongs to",
-    needs: [.undirected], bytes: 40 * .n, operations: 2 * .n + .m
+    needs: [.undirected], bytes: 12 * .n + 8 * .maximumDegree, operations: 2 * .n + .m
   ) { graph, _, control throws(KernelError) in
-    let cores = try run(graph, control)
-    return .vertices("core", .integers(cores.map(Int64.init)), figures: [("largest_core", .integer(cores.max() ?? 0))])
+    let cores = try cores(graph, control)
+    var values: [Int64] = []
+    values.reserveCapacity(cores.count)
+    var largest: Int64 = 0
+    for core in cores {
+      values.append(Int64(core))
+      largest = max(largest, Int64(core))
+    }
+    return .vertices("core", .integers(values), figures: [("largest_core", .integer(Int(largest)))])
   }
 
   /// - Throws: `KernelError.needsUndirected` on a directed graph, `KernelError.cancelled`.
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> [Int] {
+    try cores(graph, control).map(Int.init)
+  }
+
+  private static func cores(_ graph: Graph, _ control: RunControl) throws(KernelError) -> Column<UInt32> {
     if graph.isDirected { throw .needsUndirected(kernel: "k-core") }
     let count = graph.vertexCount
-    var left = (0..<count).map { graph.degree($0) }
-    // `starts[d]` is the place in `order` of the first vertex with `d` neighbours left.
-    var starts = [Int](repeating: 0, count: (left.max() ?? 0) + 2)
-    for degree in left { starts[degree + 1] += 1 }
-    for degree in 1..<starts.count { starts[degree] += starts[degree - 1] }
-    var cursors = starts
-    var order = [Int](repeating: 0, count: count)
-    var places = order
+    let targets = graph.targets
+    let left = MutableColumn<UInt32>(repeating: 0, count: count)
+    var largest = 0
     for vertex in 0..<count {
-      places[vertex] = cursors[left[vertex]]
-      order[places[vertex]] = vertex
-      cursors[left[vertex]] += 1
+      let degree = graph.degree(vertex)
+      left[vertex] = UInt32(truncatingIfNeeded: degree)
+      largest = max(largest, degree)
     }
+    // `starts[d]` is the place in `order` of the first vertex with `d` neighbours left.
+    let starts = MutableColumn<UInt32>(repeating: 0, count: largest + 2)
+    for vertex in 0..<count { starts[Int(left[vertex]) + 1] += 1 }
+    for degree in 1..<starts.count { starts[degree] += starts[degree - 1] }
+    let order = MutableColumn<UInt32>(repeating: 0, count: count)
+    let places = MutableColumn<UInt32>(repeating: 0, count: count)
+    let cursors = MutableColumn(starts.array())
+    for vertex in 0..<count {
+      let degree = Int(left[vertex])
+      places[vertex] = cursors[degree]
+      order[Int(cursors[degree])] = UInt32(truncatingIfNeeded: vertex)
+      cursors[degree] += 1
+    }
+    var walked = 0
     for taken in 0..<count {
-      if taken & 0xFFF == 0 {
+      let vertex = Int(order[taken])
+      walked += 1 + graph.degree(vertex)
+      if walked > 1 << 17 {
         if control.isCancelled { throw .cancelled }
         control.report(Double(taken) / Double(count))
+        walked = 0
       }
-      let vertex = order[taken]
+      // SAFETY: arcs of a row, their targets, places of vertices and the starts of degrees up to the largest are all in
+      // bounds: `Graph` keeps its rows so, and the columns above were filled from it.
+      let own = unsafe left[unchecked: vertex]
       for arc in graph.row(vertex) {
-        let other = Int(graph.targets[arc])
-        let degree = left[other]
-        guard degree > left[vertex] else { continue }
+        // SAFETY: as above.
+        let other = unsafe Int(targets[unchecked: arc])
+        // SAFETY: as above.
+        let degree = unsafe left[unchecked: other]
+        guard degree > own else { continue }
         // `other` changes places with the first of its bin, which then begins one later.
-        let first = max(starts[degree], taken + 1)
-        let displaced = order[first]
-        order[places[other]] = displaced
-        places[displaced] = places[other]
-        order[first] = other
-        places[other] = first
-        starts[degree] = first + 1
-        left[other] = degree - 1
+        // SAFETY: as above.
+        let first = unsafe max(starts[unchecked: Int(degree)], UInt32(truncatingIfNeeded: taken &+ 1))
+        // SAFETY: as above.
+        let displaced = unsafe order[unchecked: Int(first)]
+        // SAFETY: as above.
+        let place = unsafe places[unchecked: other]
+        // SAFETY: as above.
+        unsafe order[unchecked: Int(place)] = displaced
+        unsafe places[unchecked: Int(displaced)] = place
+        unsafe order[unchecked: Int(first)] = UInt32(truncatingIfNeeded: other)
+        unsafe places[unchecked: other] = first
+        unsafe starts[unchecked: Int(degree)] = first &+ 1
+        unsafe left[unchecked: other] = degree &- 1
       }
     }
-    return left
+    return left.frozen()
   }
 }

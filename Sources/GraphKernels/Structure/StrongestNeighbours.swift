@@ -15,7 +15,7 @@ public enum StrongestNeighbours {
   static let entry = KernelEntry(
     "strongest-neighbours", family: "structure", summary: "The heaviest arcs of every vertex",
     parameters: [.integer("k", "arcs for each vertex at most", 1...1000, default: 10)],
-    bytes: 8 * .n + 32 * .m, operations: .n + .m
+    bytes: 8 * .n + 20 * .rowHeads("k"), operations: .n + .m
   ) { graph, values, control throws(KernelError) in
     let table = try run(graph, count: values.integer("k"), control)
     return KernelResult(
@@ -28,37 +28,51 @@ public enum StrongestNeighbours {
   ) throws(KernelError) -> Table {
     precondition(count >= 1, "at least one neighbour is asked for")
     let vertexCount = graph.vertexCount
-    var starts = [0]
-    starts.reserveCapacity(vertexCount + 1)
-    for vertex in 0..<vertexCount { starts.append(starts[vertex] + min(count, graph.degree(vertex))) }
-    let places = starts
-    let sources = MutableColumn<UInt32>(repeating: 0, count: places[vertexCount])
-    let targets = MutableColumn<UInt32>(repeating: 0, count: places[vertexCount])
-    let weights = MutableColumn<Double>(repeating: 0, count: places[vertexCount])
-    do throws(Cancelled) {
-      try parallelRanges(vertexCount, grain: 1024, control) { range in
-        for vertex in range {
-          let start = places[vertex]
-          let limit = places[vertex + 1] - start
-          var held = 0
-          for arc in graph.row(vertex) {
-            let weight = graph.weights?[arc] ?? 1
-            // Targets ascend, so an equal weight that comes later is never better.
-            if held == limit, weight <= weights[start + held - 1] { continue }
-            var place = held < limit ? held : held - 1
-            while place > 0, weights[start + place - 1] < weight {
-              weights[start + place] = weights[start + place - 1]
-              targets[start + place] = targets[start + place - 1]
-              place -= 1
-            }
-            weights[start + place] = weight
-            targets[start + place] = graph.targets[arc]
-            held = min(held + 1, limit)
-          }
-          sources.fill(UInt32(truncatingIfNeeded: vertex), start..<start + limit)
-        }
+    let starts = MutableColumn<Int>(repeating: 0, count: vertexCount + 1)
+    for vertex in 0..<vertexCount { starts[vertex + 1] = starts[vertex] + min(count, graph.degree(vertex)) }
+    let places = starts.frozen()
+    var targets: [UInt32] = []
+    let weights = try stoppable { () throws(Cancelled) in
+      // SAFETY: every place of both belongs to a vertex with at least as many arcs as places, which writes it.
+      let best = unsafe MutableColumn<UInt32>(unwritten: places[vertexCount])
+      // SAFETY: as above.
+      let weights = unsafe MutableColumn<Double>(unwritten: places[vertexCount])
+      let ranges = BalancedRanges(graph.offsets)
+      try parallelPieces(ranges.count, control) { piece, _ in
+        for vertex in ranges[piece] { list(graph, vertex, places[vertex]..<places[vertex + 1], best, weights) }
       }
-    } catch { throw KernelError(error) }
-    return Table(sources: sources.array(), targets: targets.array(), weights: weights.array())
+      targets = best.array()
+      return weights
+    }.array()
+    var sources: [UInt32] = []
+    sources.reserveCapacity(targets.count)
+    for vertex in 0..<vertexCount {
+      for _ in places[vertex]..<places[vertex + 1] { sources.append(UInt32(truncatingIfNeeded: vertex)) }
+    }
+    return Table(sources: sources, targets: targets, weights: weights)
+  }
+
+  @inline(__always)
+  private static func list(
+    _ graph: Graph, _ vertex: Int, _ places: Range<Int>, _ targets: MutableColumn<UInt32>,
+    _ weights: MutableColumn<Double>
+  ) {
+    let start = places.lowerBound
+    let limit = places.count
+    var held = 0
+    for arc in graph.row(vertex) {
+      let weight = graph.weights?[arc] ?? 1
+      // Targets ascend, so an equal weight that comes later is never better.
+      if held == limit, weight <= weights[start + held - 1] { continue }
+      var place = held < limit ? held : held - 1
+      while place > 0, weights[start + place - 1] < weight {
+        weights[start + place] = weights[start + place - 1]
+        targets[start + place] = targets[start + place - 1]
+        place -= 1
+      }
+      weights[start + place] = weight
+      targets[start + place] = graph.targets[arc]
+      held = min(held + 1, limit)
+    }
   }
 }
