@@ -33,13 +33,7 @@ public enum AdamicAdar {
   public static func run(
     _ graph: Graph, count: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Table {
-    precondition(count >= 1, "at least one vertex is asked for")
-    if graph.isDirected { throw .needsUndirected(kernel: "adamic-adar") }
-    var found = try stoppable { () throws(Cancelled) in
-      try SimilarStrangers.run(graph, .adamicAdar, count: count, control)
-    }
-    let scores = found.takeScores { $0 }
-    let targets = found.takeTargets()
-    return Table(sources: found.sources(), targets: targets, scores: scores)
+    let rows = try SimilarStrangers.run(entry.name, graph, .adamicAdar, count: count, control) { $0 }
+    return Table(sources: rows.sources, targets: rows.targets, scores: rows.scores)
   }
 }

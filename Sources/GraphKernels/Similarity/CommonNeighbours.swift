@@ -29,13 +29,7 @@ public enum CommonNeighbours {
   public static func run(
     _ graph: Graph, count: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Table {
-    precondition(count >= 1, "at least one vertex is asked for")
-    if graph.isDirected { throw .needsUndirected(kernel: "common-neighbours") }
-    var found = try stoppable { () throws(Cancelled) in
-      try SimilarStrangers.run(graph, .commonNeighbours, count: count, control)
-    }
-    let scores = found.takeScores { Int64($0) }
-    let targets = found.takeTargets()
-    return Table(sources: found.sources(), targets: targets, scores: scores)
+    let rows = try SimilarStrangers.run(entry.name, graph, .commonNeighbours, count: count, control) { Int64($0) }
+    return Table(sources: rows.sources, targets: rows.targets, scores: rows.scores)
   }
 }

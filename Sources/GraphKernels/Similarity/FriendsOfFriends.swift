@@ -29,13 +29,9 @@ public enum FriendsOfFriends {
   public static func run(
     _ graph: Graph, count: Int, hubCap: Int = Int.max, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Table {
-    precondition(count >= 1 && hubCap >= 1, "a count and a cap are at least 1")
-    if graph.isDirected { throw .needsUndirected(kernel: "friends-of-friends") }
-    var found = try stoppable { () throws(Cancelled) in
-      try SimilarStrangers.run(graph, .commonNeighbours, count: count, hubCap: hubCap, control)
+    let rows = try SimilarStrangers.run(entry.name, graph, .commonNeighbours, count: count, hubCap: hubCap, control) {
+      Int64($0)
     }
-    let shared = found.takeScores { Int64($0) }
-    let targets = found.takeTargets()
-    return Table(sources: found.sources(), targets: targets, shared: shared)
+    return Table(sources: rows.sources, targets: rows.targets, shared: rows.scores)
   }
 }

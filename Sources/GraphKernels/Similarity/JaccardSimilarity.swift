@@ -31,13 +31,7 @@ public enum JaccardSimilarity {
   public static func run(
     _ graph: Graph, count: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Table {
-    precondition(count >= 1, "at least one vertex is asked for")
-    if graph.isDirected { throw .needsUndirected(kernel: "jaccard") }
-    var found = try stoppable { () throws(Cancelled) in
-      try SimilarStrangers.run(graph, .jaccard, count: count, control)
-    }
-    let scores = found.takeScores { $0 }
-    let targets = found.takeTargets()
-    return Table(sources: found.sources(), targets: targets, scores: scores)
+    let rows = try SimilarStrangers.run(entry.name, graph, .jaccard, count: count, control) { $0 }
+    return Table(sources: rows.sources, targets: rows.targets, scores: rows.scores)
   }
 }

@@ -6,7 +6,7 @@ import GraphStorage
 /// Only vertices that share a neighbour are listed, the most alike first, equals by the smaller vertex. Shares are
 /// added in ascending order of the shared neighbour, so the result is the same for any number of threads.
 enum SimilarStrangers {
-  struct Table {
+  private struct Table {
     /// Places of each vertex in the columns below; `lengths` of them are filled.
     let starts: Column<Int>
     let lengths: MutableColumn<UInt32>
@@ -41,34 +41,46 @@ enum SimilarStrangers {
       }
     }
 
-    /// The scores in their order; their memory is given back, so this can be asked once.
-    mutating func takeScores<Value>(_ value: (Double) -> Value) -> [Value] {
-      defer { scores = nil }
-      return (scores?.frozen(count)).map { $0.map(value) } ?? []
+    /// The lists one behind the other. The memory of the columns is given back as soon as it is read.
+    fileprivate consuming func rows<Value>(
+      _ value: (Double) -> Value, _ control: RunControl
+    ) throws(Cancelled) -> Rows<Value> {
+      let scores = try self.scores?.frozen(count).listed(control, value) ?? []
+      self.scores = nil
+      let targets = try vertices?.frozen(count).listed(control) { $0 } ?? []
+      vertices = nil
+      let lengths = lengths
+      let sources = try repeated(vertices: lengths.count, total: count, control) { Int(lengths[$0]) }
+      return Rows(sources: sources, targets: targets, scores: scores)
     }
+  }
 
-    mutating func takeTargets() -> [UInt32] {
-      defer { vertices = nil }
-      return vertices?.frozen(count).array() ?? []
-    }
-
-    func sources() -> [UInt32] {
-      var sources: [UInt32] = []
-      sources.reserveCapacity(count)
-      for vertex in 0..<lengths.count {
-        for _ in 0..<lengths[vertex] { sources.append(UInt32(truncatingIfNeeded: vertex)) }
-      }
-      return sources
-    }
+  struct Rows<Value> {
+    let sources: [UInt32]
+    let targets: [UInt32]
+    let scores: [Value]
   }
 
   static let count = KernelParameter.integer("k", "vertices listed for each vertex at most", 1...1000, default: 10)
   static let bytes: CostFormula = 20 * .parameter("k") * .n + 16 * .n + 12 * .n * .threads
   static let operations: CostFormula = .n + .maximumDegree * .m
 
-  /// - Precondition: `graph` is undirected, `count >= 1` and `hubCap >= 1`.
-  static func run(
-    _ graph: Graph, _ index: SimilarityIndex, count: Int, hubCap: Int = Int.max, _ control: RunControl
+  /// - Parameter value: what a row shows of a score.
+  /// - Throws: `KernelError.needsUndirected` on a directed graph, `KernelError.cancelled`.
+  /// - Precondition: `count >= 1` and `hubCap >= 1`.
+  static func run<Value>(
+    _ kernel: String, _ graph: Graph, _ index: SimilarityIndex, count: Int, hubCap: Int = Int.max,
+    _ control: RunControl, _ value: (Double) -> Value
+  ) throws(KernelError) -> Rows<Value> {
+    precondition(count >= 1 && hubCap >= 1, "a count and a cap are at least 1")
+    if graph.isDirected { throw .needsUndirected(kernel: kernel) }
+    return try stoppable { () throws(Cancelled) in
+      try table(graph, index, count: count, hubCap: hubCap, control).rows(value, control)
+    }
+  }
+
+  private static func table(
+    _ graph: Graph, _ index: SimilarityIndex, count: Int, hubCap: Int, _ control: RunControl
   ) throws(Cancelled) -> Table {
     let vertexCount = graph.vertexCount
     let (starts, largest) = try places(graph, count: count, hubCap: hubCap, control)

@@ -9,16 +9,11 @@ import GraphStorage
 public enum CoreNumbers {
   static let entry = KernelEntry(
     "k-core", family: "structure", summary: "The densest core that each vertex belongs to",
-    needs: [.undirected], bytes: 12 * .n + 8 * .maximumDegree, operations: 2 * .n + .m
+    needs: [.undirected], bytes: 20 * .n + 16 * .maximumDegree, operations: 2 * .n + .m
   ) { graph, _, control throws(KernelError) in
     let cores = try cores(graph, control)
-    var values: [Int64] = []
-    values.reserveCapacity(cores.count)
-    var largest: Int64 = 0
-    for core in cores {
-      values.append(Int64(core))
-      largest = max(largest, Int64(core))
-    }
+    let largest = cores.max() ?? 0
+    let values = try stoppable { () throws(Cancelled) in try cores.listed(control) { Int64($0) } }
     return .vertices("core", .integers(values), figures: [("largest_core", .integer(Int(largest)))])
   }
 

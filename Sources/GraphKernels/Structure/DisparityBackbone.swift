@@ -31,14 +31,15 @@ public enum DisparityBackbone {
   static let entry = KernelEntry(
     "disparity-backbone", family: "structure", summary: "Edges whose weight stands out at one of their ends",
     parameters: [.real("alpha", "an edge is kept where its p-value is below", 0...1, default: 0.05)],
-    needs: [.weights], bytes: 24 * .edges + 16 * .n, operations: .n + 3 * .m
+    needs: [.weights], bytes: 24 * .edges + 24 * .n, operations: .n + 3 * .m
   ) { graph, values, control throws(KernelError) in
     let alpha = values.real("alpha")
     let found = try run(graph, control)
     var kept: [Int64] = []
     kept.reserveCapacity(found.pValues.count)
     var count = 0
-    for value in found.pValues {
+    for (place, value) in found.pValues.enumerated() {
+      if place & 0xFFFF == 0, control.isCancelled { throw .cancelled }
       kept.append(value < alpha ? 1 : 0)
       count += value < alpha ? 1 : 0
     }
@@ -94,9 +95,9 @@ public enum DisparityBackbone {
           targets.append(graph.targets[arc])
         }
       }
-      return values
+      return try values.frozen().listed(control) { $0 }
     }
-    return Significance(sources: sources, targets: targets, pValues: values.array())
+    return Significance(sources: sources, targets: targets, pValues: values)
   }
 
   /// The arcs that stand for the edges of a vertex: those to greater vertices where undirected.

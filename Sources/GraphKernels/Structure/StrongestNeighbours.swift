@@ -15,7 +15,7 @@ public enum StrongestNeighbours {
   static let entry = KernelEntry(
     "strongest-neighbours", family: "structure", summary: "The heaviest arcs of every vertex",
     parameters: [.integer("k", "arcs for each vertex at most", 1...1000, default: 10)],
-    bytes: 8 * .n + 20 * .rowHeads("k"), operations: .n + .m
+    bytes: 8 * .n + 24 * .rowHeads("k"), operations: .n + .m
   ) { graph, values, control throws(KernelError) in
     let table = try run(graph, count: values.integer("k"), control)
     return KernelResult(
@@ -31,25 +31,27 @@ public enum StrongestNeighbours {
     let starts = MutableColumn<Int>(repeating: 0, count: vertexCount + 1)
     for vertex in 0..<vertexCount { starts[vertex + 1] = starts[vertex] + min(count, graph.degree(vertex)) }
     let places = starts.frozen()
-    var targets: [UInt32] = []
-    let weights = try stoppable { () throws(Cancelled) in
+    return try stoppable { () throws(Cancelled) in
       // SAFETY: every place of both belongs to a vertex with at least as many arcs as places, which writes it.
-      let best = unsafe MutableColumn<UInt32>(unwritten: places[vertexCount])
+      var best: MutableColumn<UInt32>? = unsafe MutableColumn(unwritten: places[vertexCount])
       // SAFETY: as above.
-      let weights = unsafe MutableColumn<Double>(unwritten: places[vertexCount])
-      let ranges = BalancedRanges(graph.offsets)
-      try parallelPieces(ranges.count, control) { piece, _ in
-        for vertex in ranges[piece] { list(graph, vertex, places[vertex]..<places[vertex + 1], best, weights) }
+      var heaviest: MutableColumn<Double>? = unsafe MutableColumn(unwritten: places[vertexCount])
+      if let best, let heaviest {
+        let ranges = BalancedRanges(graph.offsets)
+        try parallelPieces(ranges.count, control) { piece, _ in
+          for vertex in ranges[piece] { list(graph, vertex, places[vertex]..<places[vertex + 1], best, heaviest) }
+        }
       }
-      targets = best.array()
-      return weights
-    }.array()
-    var sources: [UInt32] = []
-    sources.reserveCapacity(targets.count)
-    for vertex in 0..<vertexCount {
-      for _ in places[vertex]..<places[vertex + 1] { sources.append(UInt32(truncatingIfNeeded: vertex)) }
+      // Each column goes back as soon as it is copied.
+      let weights = try heaviest?.frozen().listed(control) { $0 } ?? []
+      heaviest = nil
+      let targets = try best?.frozen().listed(control) { $0 } ?? []
+      best = nil
+      let sources = try repeated(vertices: vertexCount, total: targets.count, control) {
+        places[$0 + 1] - places[$0]
+      }
+      return Table(sources: sources, targets: targets, weights: weights)
     }
-    return Table(sources: sources, targets: targets, weights: weights)
   }
 
   @inline(__always)
