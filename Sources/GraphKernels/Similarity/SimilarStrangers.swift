@@ -5,6 +5,12 @@ import GraphStorage
 ///
 /// Only vertices that share a neighbour are listed, the most alike first, equals by the smaller vertex. Shares are
 /// added in ascending order of the shared neighbour, so the result is the same for any number of threads.
+/// Vertices of at most 255 neighbours count in bytes; the best stand in a heap whose worst is the bar for the rest.
+///
+/// Tried and measured, one thread, social graph of 2^18 people (282 M ways of two hops): walking row after row 2.6 s;
+/// a block of 64 rows asked for ahead by their first target 1.5 s; by three of their lines 1.2 s (kept). Counters of
+/// four bytes instead of one: 1.12 to 1.17 times as long on 2^19 people. Against a list kept by insertion, counters of
+/// four bytes and checked access: 5 times as fast on 2^20 people, 3 on Kronecker 18 (two threads, alternated).
 enum SimilarStrangers {
   private struct Table {
     /// Places of each vertex in the columns below; `lengths` of them are filled.
@@ -62,7 +68,7 @@ enum SimilarStrangers {
   }
 
   static let count = KernelParameter.integer("k", "vertices listed for each vertex at most", 1...1000, default: 10)
-  static let bytes: CostFormula = 20 * .parameter("k") * .n + 16 * .n + 12 * .n * .threads
+  static let bytes: CostFormula = 20 * .parameter("k") * .n + 20 * .n + 12 * .n * .threads
   static let operations: CostFormula = .n + .maximumDegree * .m
 
   /// - Parameter value: what a row shows of a score.

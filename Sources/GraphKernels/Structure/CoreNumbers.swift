@@ -5,11 +5,13 @@ import GraphStorage
 /// Paper: Batagelj and Zaveršnik, "An O(m) algorithm for cores decomposition of networks" (2003): vertices are taken in
 /// ascending order of the neighbours they have left, kept sorted by bins. One thread.
 /// Result: one number a vertex, 0 for a vertex without neighbours; unique, so no order of the vertices matters.
+/// Columns of four bytes: 12 bytes a vertex at work and 8 for the result; the estimate adds what the allocator keeps of
+/// the former. Estimate over measured peak: 1.1 on Kronecker 18, 1.4 on Kronecker and social 20.
 /// - Complexity: O(vertices + arcs).
 public enum CoreNumbers {
   static let entry = KernelEntry(
     "k-core", family: "structure", summary: "The densest core that each vertex belongs to",
-    needs: [.undirected], bytes: 20 * .n + 16 * .maximumDegree, operations: 2 * .n + .m
+    needs: [.undirected], bytes: 30 * .n + 16 * .maximumDegree, operations: 2 * .n + .m
   ) { graph, _, control throws(KernelError) in
     let cores = try cores(graph, control)
     let largest = cores.max() ?? 0

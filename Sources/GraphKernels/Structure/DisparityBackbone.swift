@@ -15,7 +15,9 @@ import GraphStorage
 /// the arcs into the target.
 /// An end with one edge has no choice and says nothing: p = 1 there (the formula's 0^0), and such an edge is kept only
 /// for its other end. An edge is kept where p < alpha.
-/// - Complexity: O(vertices + arcs) and one power an edge.
+/// All edges are listed with their p-values, so that memory does not depend on the weights. Estimate over measured
+/// peak: 1.02 to 1.05 at scale 18 and 20.
+/// - Complexity: O(vertices + arcs) and two powers an edge.
 public enum DisparityBackbone {
   /// One place an edge, ascending; source < target where undirected.
   public struct Significance: Equatable, Sendable {

@@ -4,6 +4,8 @@ import GraphStorage
 ///
 /// Each row is walked once with a sorted list of the best so far. Without weights every arc counts 1, so the smallest
 /// neighbours are listed. Rows are in ascending order of vertex, strongest first.
+/// Each column is given back once copied. Estimate over measured peak: 1.15 to 1.3 on Kronecker, uniform and social
+/// graphs of scale 18 and 20; it is formed from classes of degrees, as few vertices of a Kronecker graph have k arcs.
 /// - Complexity: O(arcs × k) at worst, near O(arcs) where few arcs enter the list.
 public enum StrongestNeighbours {
   public struct Table: Equatable, Sendable {

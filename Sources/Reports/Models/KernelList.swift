@@ -19,7 +19,7 @@ public struct KernelList: Equatable, Sendable {
     public var summary: String
     /// What the graph must have, in words; empty where any graph will do.
     public var needs: [String]
-    /// Formula over n vertices, m arcs, t threads and the largest degree d.
+    /// Formula over n vertices, m arcs, e edges, t threads and the largest degree d.
     public var bytes: String
     public var operations: String
     public var parameters: [Parameter]

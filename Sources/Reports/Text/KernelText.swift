@@ -3,8 +3,8 @@ extension KernelList {
   public var text: String {
     var lines = [
       Numbers.count(kernels.count, "kernel", "kernels")
-        + "; memory in bytes beside the graph and work in steps, for n vertices, m stored arcs, t threads and",
-      "largest degree d. Run one with: kith kernel NAME GRAPH [--param name=value]",
+        + "; memory in bytes beside the graph and work in steps, for n vertices, m stored arcs, e edges, t threads",
+      "and largest degree d. Run one with: kith kernel NAME GRAPH [--param name=value]",
     ]
     var family = ""
     for kernel in kernels {
