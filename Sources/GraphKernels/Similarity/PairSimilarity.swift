@@ -60,7 +60,7 @@ public enum PairSimilarity {
     let scratch = (0..<control.threads.value).map { _ in MutableColumn<UInt32>(repeating: 0, count: largest + 1) }
     let grain = 16
     try stoppable { () throws(Cancelled) in
-      try parallelPieces((count + grain - 1) / grain, control) { piece, worker in
+      try parallelPieces((count + grain - 1) / grain, control, reporting: true) { piece, worker in
         let shared = scratch[worker]
         for pair in piece * grain..<min(count, (piece + 1) * grain) {
           if control.isCancelled { return }

@@ -52,7 +52,7 @@ public enum CoreNumbers {
     for taken in 0..<count {
       let vertex = Int(order[taken])
       walked += 1 + graph.degree(vertex)
-      if walked > 1 << 17 {
+      if walked > 1 << 14 {
         if control.isCancelled { throw .cancelled }
         control.report(Double(taken) / Double(count))
         walked = 0
