@@ -58,9 +58,10 @@ public enum PairSimilarity {
       max(most, min(graph.degree(Int(pair.0)), graph.degree(Int(pair.1))))
     }
     let scratch = (0..<control.threads.value).map { _ in MutableColumn<UInt32>(repeating: 0, count: largest + 1) }
+    control.report(0.05)
     let grain = 16
     try stoppable { () throws(Cancelled) in
-      try parallelPieces((count + grain - 1) / grain, control, reporting: true) { piece, worker in
+      try parallelPieces((count + grain - 1) / grain, control.part(0.05...1), reporting: true) { piece, worker in
         let shared = scratch[worker]
         for pair in piece * grain..<min(count, (piece + 1) * grain) {
           if control.isCancelled { return }
