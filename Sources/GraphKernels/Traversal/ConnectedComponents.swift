@@ -24,8 +24,10 @@ public enum ConnectedComponents {
   }
 
   private static let grain = 8_192
-  /// Neighbours tried for all vertices before the largest component is looked for.
-  private static let rounds = 2
+  /// With this share of the vertices in the largest component, the others' arcs are all that is left to read.
+  private static let enough = 0.9
+  /// The arcs of a root that are tried, so that a hub keeps no thread busy.
+  private static let rootArcs = 1_024
 
   static func components(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> Column<UInt32> {
     let vertexCount = graph.vertexCount
@@ -34,22 +36,18 @@ public enum ConnectedComponents {
     try start(parents, graph.outRows, control)
     try flatten(parents, control)
     var (giant, share) = mostFrequent(parents)
-    var round = 1
-    while share < 0.9, round <= rounds {
-      let skip = round
-      let (out, roots) = (graph.outRows, parents)
-      try parallelRanges(vertexCount, grain: grain, control) { range in
-        for vertex in range {
-          // SAFETY: ranges cover the vertices; rows were validated when the graph was built.
-          let arc = unsafe out.offsets[unchecked: vertex] &+ skip
-          guard unsafe arc < out.offsets[unchecked: vertex &+ 1] else { continue }
-          unsafe link(UInt32(truncatingIfNeeded: vertex), out.targets[unchecked: arc], roots)
-        }
-      }
+    control.report(0.2)
+    if share < Self.enough {
+      try linkRoots(parents, graph.outRows, control)
       try flatten(parents, control)
       (giant, share) = mostFrequent(parents)
-      round += 1
-      control.report(0.2 * Double(round))
+      control.report(0.4)
+    }
+    if share < Self.enough {
+      try linkHeads(parents, graph.outRows, control)
+      try flatten(parents, control)
+      giant = mostFrequent(parents).root
+      control.report(0.6)
     }
     // Arcs inside the giant say nothing new; those that leave it are seen from their other end. First neighbours are
     // tried again: `start` did nothing with those larger than their vertex.
@@ -69,6 +67,39 @@ public enum ConnectedComponents {
         let arc = unsafe offsets[unchecked: vertex]
         if unsafe arc < offsets[unchecked: vertex &+ 1] { least = min(least, unsafe targets[unchecked: arc]) }
         unsafe parents.store(least, unchecked: vertex)
+      }
+    }
+  }
+
+  /// Roots are few by now and lie in the memory that is at hand: each is linked to the trees of its neighbours.
+  private static func linkRoots(_ parents: AtomicColumn, _ out: ArcRows, _ control: RunControl) throws(Cancelled) {
+    try parallelRanges(out.vertexCount, grain: grain, control) { range in
+      let (offsets, targets) = (out.offsets, out.targets)
+      for vertex in range {
+        // SAFETY: ranges cover the vertices; rows were validated when the graph was built.
+        guard unsafe parents.load(unchecked: vertex) == UInt32(truncatingIfNeeded: vertex) else { continue }
+        let arc = unsafe offsets[unchecked: vertex]
+        let end = unsafe min(offsets[unchecked: vertex &+ 1], arc &+ rootArcs)
+        for arc in arc..<end {
+          unsafe link(UInt32(truncatingIfNeeded: vertex), targets[unchecked: arc], parents)
+        }
+      }
+    }
+  }
+
+  /// Every vertex is linked to its second and third neighbour.
+  private static func linkHeads(_ parents: AtomicColumn, _ out: ArcRows, _ control: RunControl) throws(Cancelled) {
+    try parallelRanges(out.vertexCount, grain: grain, control) { range in
+      let (offsets, targets) = (out.offsets, out.targets)
+      for vertex in range {
+        // SAFETY: ranges cover the vertices; rows were validated when the graph was built.
+        let first = unsafe offsets[unchecked: vertex] &+ 1
+        let end = unsafe min(offsets[unchecked: vertex &+ 1], first &+ 2)
+        var arc = first
+        while arc < end {
+          unsafe link(UInt32(truncatingIfNeeded: vertex), targets[unchecked: arc], parents)
+          arc &+= 1
+        }
       }
     }
   }
