@@ -14,6 +14,8 @@ final class LevelSearch: Sendable {
   /// Every vertex that a top-down level found, in levels; the part after `levelStart` is the current level.
   private let queue: MutableColumn<UInt32>
   private let none = KernelResult.none
+  /// A room for each thread: a batch of targets, then those found and not yet in the queue.
+  private let rooms: [MutableColumn<UInt32>]
   /// What part of the kernel's progress this search is.
   private let share: ClosedRange<Double>
 
@@ -25,6 +27,12 @@ final class LevelSearch: Sendable {
   private static let levelGrain = 64
   /// Words of 64 vertices that one piece of a bottom-up step takes.
   private static let wordGrain = 64
+  /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
+  private static let batch = 256
+  /// Where a batch finds more than this, the arcs of every so many are counted for all.
+  private static let counted = 4
+  /// Vertices that a thread finds before it writes them into the queue.
+  private static let foundCount = 4_096
 
   /// What a search has found.
   struct Levels {
@@ -46,6 +54,10 @@ final class LevelSearch: Sendable {
     unsafe distances = AtomicColumn(unwritten: count)
     unsafe parents = AtomicColumn(unwritten: count)
     unsafe queue = MutableColumn(unwritten: count)
+    // SAFETY: places are written before they are read.
+    rooms = (0..<control.threads.value).map { _ in
+      unsafe MutableColumn(unwritten: Self.batch + Self.foundCount + Self.batch)
+    }
     let distances = distances.values
     let parents = parents.values
     try parallelRanges(count, grain: 1 << 18, control) { range in
@@ -56,6 +68,14 @@ final class LevelSearch: Sendable {
 
   /// Runs from `sources` (which may repeat) to at most `maximumDepth` steps. To be called once.
   func run(sources: [UInt32], maximumDepth: Int) throws(Cancelled) -> Levels {
+    // As long as the search runs, a source has a parent that no vertex undercuts.
+    for source in sources { parents.values[Int(source)] = 0 }
+    let levels = try search(sources: sources, maximumDepth: maximumDepth)
+    for source in sources { parents.values[Int(source)] = none }
+    return levels
+  }
+
+  private func search(sources: [UInt32], maximumDepth: Int) throws(Cancelled) -> Levels {
     let vertexCount = out.vertexCount
     var levelStart = 0
     var levelEnd = 0
@@ -71,13 +91,10 @@ final class LevelSearch: Sendable {
     while levelEnd > levelStart {
       if counts.count > maximumDepth { return Levels(counts: counts, isCut: true) }
       if levelArcs > arcsLeft / Self.bottomUpShare, levelArcs > 4_096 {
-        let closed = try closedVertices()
+        let closed = Bitmap(count: vertexCount)
         var level = Bitmap(count: vertexCount)
         var next = Bitmap(count: vertexCount)
-        for place in levelStart..<levelEnd {
-          // SAFETY: the queue holds vertices.
-          unsafe level.insert(unchecked: Int(queue[unchecked: place]))
-        }
+        try fill(closed, level, depth: counts.count - 1)
         var previous = levelEnd - levelStart
         while true {
           let found = try climb(level, into: next, closed, depth: counts.count)
@@ -126,87 +143,157 @@ final class LevelSearch: Sendable {
   /// Top-down: every vertex of the level offers itself to its targets.
   private func descend(_ level: Range<Int>, depth: Int) throws(Cancelled) -> (found: Int, arcs: Int) {
     let counters = AtomicWords(repeating: 0, count: 2)
-    let (out, queue, distances, parents) = (out, queue, distances, parents)
-    let depth = UInt32(truncatingIfNeeded: depth)
-    let end = level.upperBound
-    try parallelRanges(level.count, grain: Self.levelGrain, control) { range in
-      let (offsets, targets) = (out.offsets, out.targets)
-      var found: [UInt32] = []
+    let (out, queue, rooms, end) = (out, queue, rooms, level.upperBound)
+    let pieces = (level.count + Self.levelGrain - 1) / Self.levelGrain
+    try parallelPieces(pieces, control) { piece, worker in
+      let offsets = out.offsets
+      let room = rooms[worker]
+      let firstFound = Self.batch
+      var found = firstFound
       var arcs = 0
-      for place in level.lowerBound &+ range.lowerBound..<level.lowerBound &+ range.upperBound {
-        // SAFETY: places of the level hold vertices; offsets and targets were validated when the graph was built.
+      func flush() {
+        // SAFETY: a vertex is found once, so all found ones fit the queue; each flush writes a stretch of its own.
+        var place = unsafe end &+ Int(counters.add(UInt64(found &- firstFound), unchecked: 0))
+        for entry in firstFound..<found {
+          unsafe queue[unchecked: place] = room[unchecked: entry]
+          place &+= 1
+        }
+        found = firstFound
+      }
+      let first = level.lowerBound &+ piece &* Self.levelGrain
+      for place in first..<min(first &+ Self.levelGrain, level.upperBound) {
+        // SAFETY: places of the level hold vertices; offsets were validated when the graph was built.
         let vertex = unsafe queue[unchecked: place]
-        for arc in unsafe offsets[unchecked: Int(vertex)]..<offsets[unchecked: Int(vertex) &+ 1] {
-          let target = unsafe Int(targets[unchecked: arc])
-          // Found on an earlier level; one of this level (or none) compares as not less.
-          if unsafe distances.load(unchecked: target) < depth { continue }
-          if unsafe parents.lower(to: vertex, unchecked: target) == KernelResult.none {
-            unsafe distances.store(depth, unchecked: target)
-            found.append(UInt32(truncatingIfNeeded: target))
-            arcs &+= unsafe offsets[unchecked: target &+ 1] &- offsets[unchecked: target]
-          }
+        var arc = unsafe offsets[unchecked: Int(vertex)]
+        let rowEnd = unsafe offsets[unchecked: Int(vertex) &+ 1]
+        while arc < rowEnd {
+          let batchEnd = min(arc &+ Self.batch, rowEnd)
+          arcs &+= offer(vertex, arc..<batchEnd, depth, room, &found)
+          arc = batchEnd
+          if found >= firstFound &+ Self.foundCount { flush() }
         }
       }
-      // SAFETY: a vertex is found once, so all found ones fit the queue; each piece writes a stretch of its own.
-      var place = unsafe end &+ Int(counters.add(UInt64(found.count), unchecked: 0))
-      for vertex in found {
-        unsafe queue[unchecked: place] = vertex
-        place &+= 1
-      }
+      flush()
       counters.add(arcs, at: 1)
     }
     return (Int(counters.values[0]), Int(counters.values[1]))
   }
 
-  /// The vertices that a bottom-up step need not look at: already found, or without arcs from anyone.
-  private func closedVertices() throws(Cancelled) -> Bitmap {
-    let vertexCount = out.vertexCount
-    let closed = Bitmap(count: vertexCount)
-    let (offsets, distances) = (back.offsets, distances)
-    try parallelRanges(closed.words.count, grain: 1_024, control) { words in
-      for word in words {
-        var bits: UInt64 = 0
-        for vertex in word &<< 6..<min(vertexCount, (word &+ 1) &<< 6) {
-          // SAFETY: `vertex` is below the vertex count; each word belongs to one piece.
-          let isClosed =
-            unsafe distances.load(unchecked: vertex) != KernelResult.none
-            || offsets[unchecked: vertex] == offsets[unchecked: vertex &+ 1]
-          bits |= (isClosed ? 1 : 0) &<< UInt64(truncatingIfNeeded: vertex & 63)
-        }
-        unsafe closed.words[unchecked: word] = bits
+  /// Offers `vertex` as a parent to the targets of `arcs`, a batch at most; appends those it finds to `room` and gives
+  /// about how many arcs they have.
+  @inline(__always)
+  private func offer(
+    _ vertex: UInt32, _ arcs: Range<Int>, _ depth: Int, _ room: MutableColumn<UInt32>, _ found: inout Int
+  ) -> Int {
+    let (offsets, targets, distances, parents) = (out.offsets, out.targets, distances, parents)
+    let depth = UInt32(truncatingIfNeeded: depth)
+    // Plain reads without a branch, which overlap; the atomic operations below, which do not, then find their lines.
+    var candidates = 0
+    for arc in arcs {
+      // SAFETY: arcs of a row and their targets were validated when the graph was built; a batch fits the room.
+      let target = unsafe targets[unchecked: arc]
+      unsafe room[unchecked: candidates] = target
+      candidates &+= unsafe parents.load(unchecked: Int(target)) > vertex ? 1 : 0
+    }
+    let firstNew = found
+    for place in 0..<candidates {
+      // SAFETY: as above; the room holds a batch more than is found before it is emptied.
+      let target = unsafe room[unchecked: place]
+      let parent = unsafe parents.load(unchecked: Int(target))
+      // Found on an earlier level; on this level the distance is this one or not yet written, which compares as more.
+      if unsafe parent != KernelResult.none && distances.load(unchecked: Int(target)) < depth { continue }
+      if unsafe parents.lower(to: vertex, unchecked: Int(target)) == KernelResult.none {
+        unsafe room[unchecked: found] = target
+        found &+= 1
       }
     }
-    return closed
+    for place in firstNew..<found {
+      // SAFETY: as above.
+      unsafe distances.store(depth, unchecked: Int(room[unchecked: place]))
+    }
+    // Of many, some stand for all: only the choice of direction depends on the sum.
+    let step = found &- firstNew > Self.counted ? Self.counted : 1
+    var sum = 0
+    var place = firstNew
+    while place < found {
+      // SAFETY: as above.
+      let target = unsafe Int(room[unchecked: place])
+      sum &+= unsafe offsets[unchecked: target &+ 1] &- offsets[unchecked: target]
+      place &+= step
+    }
+    return sum &* step
+  }
+
+  /// Fills `closed` with the vertices that a bottom-up step need not look at, already found or without arcs from
+  /// anyone, and `level` with those at `depth`.
+  private func fill(_ closed: Bitmap, _ level: Bitmap, depth: Int) throws(Cancelled) {
+    let vertexCount = out.vertexCount
+    let (offsets, distances) = (back.offsets, distances)
+    let depth = UInt32(truncatingIfNeeded: depth)
+    try parallelRanges(closed.words.count, grain: 512, control) { words in
+      for word in words {
+        var closedBits: UInt64 = 0
+        var levelBits: UInt64 = 0
+        let first = word &<< 6
+        // SAFETY: `first` and the vertices after it are below the vertex count; each word belongs to one piece.
+        var start = unsafe offsets[unchecked: first]
+        for vertex in first..<min(vertexCount, first &+ 64) {
+          let distance = unsafe distances.load(unchecked: vertex)
+          let end = unsafe offsets[unchecked: vertex &+ 1]
+          let shift = UInt64(truncatingIfNeeded: vertex & 63)
+          closedBits |= (distance != KernelResult.none || start == end ? 1 : 0) &<< shift
+          levelBits |= (distance == depth ? 1 : 0) &<< shift
+          start = end
+        }
+        unsafe closed.words[unchecked: word] = closedBits
+        unsafe level.words[unchecked: word] = levelBits
+      }
+    }
   }
 
   /// Bottom-up: every vertex not yet found looks for the first of its row that is in `level`. Overwrites `next`.
   private func climb(_ level: Bitmap, into next: Bitmap, _ closed: Bitmap, depth: Int) throws(Cancelled) -> Int {
     let vertexCount = out.vertexCount
     let counter = AtomicWords(repeating: 0, count: 1)
-    let (back, distances, parents) = (back, distances, parents)
+    let (back, distances, parents, rooms) = (back, distances, parents, rooms)
     let depth = UInt32(truncatingIfNeeded: depth)
-    try parallelRanges(closed.words.count, grain: Self.wordGrain, control) { words in
+    let pieces = (closed.words.count + Self.wordGrain - 1) / Self.wordGrain
+    try parallelPieces(pieces, control) { piece, worker in
       let (offsets, targets) = (back.offsets, back.targets)
+      let room = rooms[worker]
       var found = 0
-      for word in words {
+      for word in piece &* Self.wordGrain..<min(closed.words.count, (piece &+ 1) &* Self.wordGrain) {
         // SAFETY: each word belongs to one piece; the bits of the last word beyond the vertices are masked away.
         var open = unsafe ~closed.words[unchecked: word]
         let first = word &<< 6
         if first &+ 64 > vertexCount { open &= (1 &<< UInt64(truncatingIfNeeded: vertexCount & 63)) &- 1 }
         var bits: UInt64 = 0
+        // The first of every row, without a branch that waits for it: the misses of the cache overlap.
+        var missed = 0
         while open != 0 {
           let vertex = first &+ open.trailingZeroBitCount
-          let bit = open & (0 &- open)
-          open ^= bit
-          // SAFETY: `vertex` is below the vertex count; rows were validated when the graph was built.
-          var arc = unsafe offsets[unchecked: vertex]
+          open &= open &- 1
+          // SAFETY: `vertex` is below the vertex count and has arcs; rows were validated when the graph was built. An
+          // open vertex has no parent and no distance; it belongs to this piece, as its bit does. 64 fit the room.
+          let target = unsafe targets[unchecked: offsets[unchecked: vertex]]
+          let isFound = unsafe level.contains(unchecked: Int(target))
+          unsafe parents.store(isFound ? target : KernelResult.none, unchecked: vertex)
+          unsafe distances.store(isFound ? depth : KernelResult.none, unchecked: vertex)
+          bits |= (isFound ? 1 : 0) &<< UInt64(truncatingIfNeeded: vertex & 63)
+          unsafe room[unchecked: missed] = UInt32(truncatingIfNeeded: vertex)
+          missed &+= isFound ? 0 : 1
+        }
+        for place in 0..<missed {
+          // SAFETY: as above.
+          let vertex = unsafe Int(room[unchecked: place])
+          var arc = unsafe offsets[unchecked: vertex] &+ 1
           let end = unsafe offsets[unchecked: vertex &+ 1]
           while arc < end {
             let target = unsafe targets[unchecked: arc]
             if unsafe level.contains(unchecked: Int(target)) {
               unsafe parents.store(target, unchecked: vertex)
               unsafe distances.store(depth, unchecked: vertex)
-              bits |= bit
+              bits |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
               break
             }
             arc &+= 1
