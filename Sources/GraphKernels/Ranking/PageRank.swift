@@ -5,15 +5,18 @@ import GraphStorage
 /// Paper: Page, Brin, Motwani and Winograd (1999); dangling mass and fixed rounds as in LDBC Graphalytics.
 /// All sums run in a fixed order: the same bytes for any thread count.
 ///
-/// Towards a tolerance an undirected graph starts near its end (`fillByDegree`); fixed rounds and directed graphs start
-/// even. Isolated vertices are sinks like others.
-/// Error: when it stops at a total change of c, the ranks are within c × damping / (1 − damping) in total.
+/// Towards a tolerance the ranks of an undirected graph are found by conjugate gradients (`SymmetricRanks`); fixed rounds
+/// and directed graphs start even and iterate. Isolated vertices are sinks like others.
+/// Error: when it stops at a total change of c, the ranks are within c × damping / (1 − damping) in total. For conjugate
+/// gradients the change is that of a round of the power method on what they have reached; the round is included.
 ///
-/// Tried and measured, on Kronecker graphs of scale 20 with ids by degree, against GAP's `pr` in one run (changes to
-/// 1e-4, two threads): this is 1.8 times as fast. The start saves rounds: 6 for 10 to 1e-4, 18 for 22 to 1e-7; by
-/// degrees alone, without the masses of components, it costs 46 to 1e-7. One sweep a round with four
-/// accumulators takes 11 ms, three sweeps with two (as in `PersonalisedPageRank`) 13. Shares in single precision save
-/// nothing at scale 20 nor 22: the gathers are bound by their number, not by the size of the column.
+/// Tried and measured against the power method from the same kind of start (ranks by degree, the right mass for each
+/// component), which was here before: 7 rounds for 9 on a uniform graph of scale 20 to 1e-7 and 3 for 4 to 1e-4; 15 for
+/// 18 on a Kronecker graph of scale 20 to 1e-7, but 7 for 6 to 1e-4, where few parts of the spectrum are left to learn
+/// of. Two to four plain rounds first save nothing. The start alone saves 4 of 10 rounds of an even one to 1e-4.
+/// One sweep with four accumulators takes 11 ms on Kronecker 20, three sweeps with two 13. Values gathered in single
+/// precision save nothing there, where hubs are in the cache, but much on a uniform graph: in all 195 ms for 275 before
+/// and 190 to 275 of GAP's `pr`, in the same minute of a busy machine.
 /// - Complexity: O(rounds × (vertices + arcs)); rounds ≤ log(change) / log(damping).
 public enum PageRank {
   public enum Stop: Codable, Hashable, Sendable {
@@ -69,7 +72,10 @@ public enum PageRank {
     guard count > 0 else { return Ranks(values: [], rounds: 0, converged: true) }
     let damping = parameters.damping
     return try stoppable { () throws(Cancelled) in
-      let ranks = MutableColumn<Double>(repeating: 1 / Double(count), count: count)
+      if case .tolerance(let tolerance, let maximum) = parameters.stop, maximum > 0, !graph.isDirected {
+        return try symmetric(graph, damping: damping, tolerance: tolerance, maximum: maximum, control)
+      }
+      let ranks = try filledColumn(1 / Double(count), count: count, control)
       switch parameters.stop {
       case .rounds(let rounds):
         var iteration = try PageRankIteration(graph, damping: damping, ranks: ranks, control)
@@ -77,10 +83,9 @@ public enum PageRank {
           control.report(Double(round) / Double(rounds))
           _ = try iteration.round(control)
         }
-        return Ranks(values: ranks.array(), rounds: rounds, converged: true)
+        return Ranks(values: try ranks.frozen().array(control) { $0 }, rounds: rounds, converged: true)
       case .tolerance(let tolerance, let maximum):
         let expected = roundsExpected(tolerance, damping, maximum)
-        if maximum > 0, !graph.isDirected { try fillByDegree(ranks, graph, damping, control) }
         var iteration = try PageRankIteration(graph, damping: damping, ranks: ranks, control)
         var rounds = 0
         var change = Double.infinity
@@ -89,9 +94,23 @@ public enum PageRank {
           change = try iteration.round(control)
           rounds += 1
         }
-        return Ranks(values: ranks.array(), rounds: rounds, converged: change <= tolerance)
+        return Ranks(values: try ranks.frozen().array(control) { $0 }, rounds: rounds, converged: change <= tolerance)
       }
     }
+  }
+
+  private static func symmetric(
+    _ graph: Graph, damping: Double, tolerance: Double, maximum: Int, _ control: RunControl
+  ) throws(Cancelled) -> Ranks {
+    let expected = roundsExpected(tolerance, damping, maximum)
+    var iteration = try SymmetricRanks(graph, damping: damping, control)
+    var rounds = 0
+    while rounds < maximum, iteration.change > tolerance {
+      control.report(Double(rounds) / Double(expected))
+      guard try iteration.round(control) else { break }
+      rounds += 1
+    }
+    return Ranks(values: try iteration.ranks(control), rounds: rounds, converged: iteration.change <= tolerance)
   }
 
   /// How often damping must shrink the largest possible change to meet the tolerance.

@@ -15,7 +15,7 @@ public enum CoreNumbers {
   ) { graph, _, control throws(KernelError) in
     let cores = try cores(graph, control)
     let largest = cores.max() ?? 0
-    let values = try stoppable { () throws(Cancelled) in try cores.listed(control) { Int64($0) } }
+    let values = try stoppable { () throws(Cancelled) in try cores.array(control) { Int64($0) } }
     return .vertices("core", .integers(values), figures: [("largest_core", .integer(Int(largest)))])
   }
 

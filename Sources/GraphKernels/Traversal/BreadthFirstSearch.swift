@@ -23,12 +23,12 @@ public enum BreadthFirstSearch {
     bytes: 24 * .n, operations: .n + .m
   ) { graph, values, control throws(KernelError) in
     let tree = try run(graph, source: values.vertex("source"), control)
+    let columns = try stoppable { () throws(Cancelled) -> (distances: [Int64], parents: [UInt32]) in
+      (try tree.distances.array(control) { Int64($0) }, try tree.parents.array(control) { $0 })
+    }
     return KernelResult(
       rows: .vertices,
-      columns: [
-        ("distance", .integers(tree.distances.map(Int64.init))),
-        ("parent", .vertices(Array(tree.parents))),
-      ],
+      columns: [("distance", .integers(columns.distances)), ("parent", .vertices(columns.parents))],
       figures: [("reached", .integer(tree.counts.reduce(0, +))), ("eccentricity", .integer(tree.counts.count - 1))])
   }
 

@@ -14,9 +14,10 @@ public enum ConnectedComponents {
     bytes: 8.5 * .n + .constant(65_536), operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
-    return .vertices(
-      "component", .classes(Array(components)),
-      figures: [("components", .integer(components.indices.count { components[$0] == $0 }))])
+    let classes = try stoppable { () throws(Cancelled) in try components.array(control) { $0 } }
+    var count = 0
+    for (vertex, component) in classes.enumerated() where component == vertex { count += 1 }
+    return .vertices("component", .classes(classes), figures: [("components", .integer(count))])
   }
 
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Column<UInt32> {

@@ -28,6 +28,30 @@
     unsafe Array(UnsafeBufferPointer(start: base, count: count))
   }
 
+  /// The elements as an array, each put as `value` says: by all threads, in steps, between which the run may be
+  /// cancelled. O(n).
+  @inlinable public func array<Value: BitwiseCopyable & Sendable>(
+    _ control: RunControl, _ value: @Sendable (Element) -> Value
+  ) throws(Cancelled) -> [Value] {
+    let column = self
+    var isWhole = false
+    // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
+    let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
+      guard let start = room.baseAddress else { return }
+      let places = unsafe FreshPlaces(start, count: column.count)
+      do throws(Cancelled) {
+        try parallelRanges(column.count, grain: 1 << 16, control) { range in
+          // SAFETY: ranges cover the elements, each range of places is written by one thread.
+          for index in range { unsafe places.start[index] = value(column[unchecked: index]) }
+        }
+        initialised = column.count
+        isWhole = true
+      } catch {}
+    }
+    if !isWhole && count > 0 { throw Cancelled() }
+    return result
+  }
+
   /// The element at `index`, which the caller knows to lie in `0..<count`.
   // SAFETY: the caller knows `index` to lie in `0..<count`.
   @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
@@ -55,4 +79,17 @@ extension Column: Equatable where Element: Equatable {
 
 extension Column: ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: Element...) { self.init(elements) }
+}
+
+/// Memory that several threads fill, each a part of its own.
+@safe @usableFromInline struct FreshPlaces<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // SAFETY: room for the elements as long as whoever made this holds it; threads write different places.
+  @usableFromInline let start: UnsafeMutablePointer<Value>
+
+  // SAFETY: the caller has room for `count` elements.
+  @usableFromInline @unsafe init(_ start: UnsafeMutablePointer<Value>, count: Int) {
+    // SAFETY: the caller's room; the advice is for whole pages inside it and changes no content.
+    unsafe self.start = start
+    unsafe adviseHugePages(UnsafeMutableRawPointer(start), count * MemoryLayout<Value>.stride)
+  }
 }

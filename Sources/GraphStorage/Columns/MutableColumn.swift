@@ -152,8 +152,19 @@ private func allocatePages(_ bytes: Int) -> UnsafeMutableRawPointer {
   guard unsafe posix_memalign(&memory, alignment, max(bytes, 64)) == 0, let memory = unsafe memory else {
     preconditionFailure("no memory for \(bytes) bytes")
   }
-  #if canImport(Glibc)
-    if bytes >= hugePage { unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
-  #endif
+  unsafe adviseHugePages(memory, bytes)
   return unsafe memory
+}
+
+/// Asks for huge pages where some lie in these bytes.
+// SAFETY: the caller's own memory.
+@unsafe func adviseHugePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+  #if canImport(Glibc)
+    let hugePage: UInt = 2 << 20
+    let start = (UInt(bitPattern: memory) + hugePage - 1) & ~(hugePage - 1)
+    let end = UInt(bitPattern: memory) + UInt(bytes)
+    guard start + hugePage <= end else { return }
+    // SAFETY: whole huge pages of the caller's memory; advice changes no content.
+    unsafe madvise(memory + Int(start - UInt(bitPattern: memory)), Int(end - start), MADV_HUGEPAGE)
+  #endif
 }
