@@ -16,6 +16,8 @@ final class DeltaStepping: Sendable {
   private static let binCount = 512
   /// Vertices of a bin that one piece of a step takes.
   private static let grain = 16
+  /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
+  private static let batch = 256
   /// A thread goes on alone with what it found for the current bin while that is less than this.
   private static let fusion = 512
 
@@ -23,6 +25,14 @@ final class DeltaStepping: Sendable {
   private final class Worker: @unchecked Sendable {
     // Only the thread that has this worker's number touches it during a step.
     var bins = [[UInt32]](repeating: [], count: DeltaStepping.binCount + 1)
+    /// Rows of one piece that are to be read: where each starts and ends, and the bits of the distance it starts from.
+    let rows = MutableColumn<Int>(repeating: 0, count: 2 * DeltaStepping.grain)
+    let starts = MutableColumn<UInt64>(repeating: 0, count: DeltaStepping.grain)
+    /// Targets of a batch of arcs that look nearer by them, and the bits of the distance.
+    let targets = MutableColumn<UInt32>(repeating: 0, count: DeltaStepping.batch)
+    let sums = MutableColumn<UInt64>(repeating: 0, count: DeltaStepping.batch)
+    /// What was read ahead; kept so that it is read.
+    var touched: UInt64 = 0
   }
 
   /// Where the bins lie: bin `i` holds distances whose product with `inverse` lies in `base + i ..< base + i + 1`.
@@ -111,47 +121,104 @@ final class DeltaStepping: Sendable {
     let (rows, weights, distances, control) = (rows, weights, distances, control)
     try parallelPieces(pieces, control) { piece, number in
       let worker = workers[number]
-      for place in piece &* Self.grain..<min(level.count, (piece &+ 1) &* Self.grain) {
-        Self.relax(level[place], bin, window, firstOpen, rows, weights, distances, worker)
-      }
+      let places = piece &* Self.grain..<min(level.count, (piece &+ 1) &* Self.grain)
+      Self.relax(level, places, bin, window, firstOpen, rows, weights, distances, worker)
       while !worker.bins[bin].isEmpty, worker.bins[bin].count < Self.fusion, !control.isCancelled {
         let own = worker.bins[bin]
         worker.bins[bin] = []
-        for vertex in own { Self.relax(vertex, bin, window, firstOpen, rows, weights, distances, worker) }
+        for first in stride(from: 0, to: own.count, by: Self.grain) {
+          let places = first..<min(own.count, first &+ Self.grain)
+          Self.relax(own, places, bin, window, firstOpen, rows, weights, distances, worker)
+        }
       }
     }
   }
 
-  @inline(__always)
+  /// Offers the distances of the vertices at `places`, at most `grain`, along their arcs.
   private static func relax(
-    _ vertex: UInt32, _ bin: Int, _ window: Window, _ firstOpen: UInt32, _ rows: ArcRows,
+    _ level: [UInt32], _ places: Range<Int>, _ bin: Int, _ window: Window, _ firstOpen: UInt32, _ rows: ArcRows,
     _ weights: Column<Double>, _ distances: AtomicWords, _ worker: Worker
   ) {
     let (offsets, targets) = (rows.offsets, rows.targets)
-    // SAFETY: bins hold vertices; offsets, targets and weights were validated when the graph was built.
-    let start = unsafe Double(bitPattern: distances.load(unchecked: Int(vertex)))
-    // Improved since it was put here: it has been looked at in an earlier bin.
-    if window.bin(start) < bin { return }
-    var arc = unsafe offsets[unchecked: Int(vertex)]
-    let end = unsafe offsets[unchecked: Int(vertex) &+ 1]
-    if unsafe arc < end && targets[unchecked: arc] < firstOpen {
-      if unsafe targets[unchecked: end &- 1] < firstOpen { return }
-      // The last target is open and the first is not: halve what lies between.
-      var closed = arc
-      arc = end &- 1
-      while arc &- closed > 1 {
-        let middle = (arc &+ closed) &>> 1
-        if unsafe targets[unchecked: middle] < firstOpen { closed = middle } else { arc = middle }
+    let (ends, starts) = (worker.rows, worker.starts)
+    // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
+    var count = 0
+    for place in places {
+      let vertex = Int(level[place])
+      // SAFETY: bins hold vertices; offsets, targets and weights were validated when the graph was built; a piece has
+      // no more vertices than there is room for.
+      let start = unsafe distances.load(unchecked: vertex)
+      unsafe starts[unchecked: count] = start
+      unsafe ends[unchecked: 2 &* count] = offsets[unchecked: vertex]
+      unsafe ends[unchecked: 2 &* count &+ 1] = offsets[unchecked: vertex &+ 1]
+      // Improved since it was put here: it has been looked at in an earlier bin.
+      count &+= window.bin(Double(bitPattern: start)) < bin ? 0 : 1
+    }
+    var touched: UInt64 = 0
+    for row in 0..<count {
+      // SAFETY: as above.
+      let arc = unsafe ends[unchecked: 2 &* row]
+      let last = unsafe ends[unchecked: 2 &* row &+ 1] &- 1
+      if last < arc { continue }
+      let middle = (arc &+ last) &>> 1
+      touched ^= unsafe UInt64(truncatingIfNeeded: targets[unchecked: arc] ^ targets[unchecked: last])
+      touched ^= unsafe weights[unchecked: arc].bitPattern ^ weights[unchecked: last].bitPattern
+      touched ^= unsafe weights[unchecked: middle].bitPattern
+    }
+    worker.touched = touched
+    for row in 0..<count {
+      // SAFETY: as above.
+      let start = unsafe Double(bitPattern: starts[unchecked: row])
+      let (first, end) = unsafe (ends[unchecked: 2 &* row], ends[unchecked: 2 &* row &+ 1])
+      var arc = unsafe firstArc(targets, first..<end, firstOpen)
+      while arc < end {
+        let batchEnd = min(arc &+ batch, end)
+        offer(start, arc..<batchEnd, window, targets, weights, distances, worker)
+        arc = batchEnd
       }
     }
-    while arc < end {
+  }
+
+  /// The first arc of a row that leads to `firstOpen` or further.
+  // SAFETY: the arcs are those of a row, which ascends.
+  @inline(__always) @unsafe
+  private static func firstArc(_ targets: Column<UInt32>, _ arcs: Range<Int>, _ firstOpen: UInt32) -> Int {
+    // SAFETY: the caller's promise.
+    guard unsafe !arcs.isEmpty && targets[unchecked: arcs.lowerBound] < firstOpen else { return arcs.lowerBound }
+    if unsafe targets[unchecked: arcs.upperBound &- 1] < firstOpen { return arcs.upperBound }
+    // The last target is open and the first is not: halve what lies between.
+    var closed = arcs.lowerBound
+    var open = arcs.upperBound &- 1
+    while open &- closed > 1 {
+      let middle = (open &+ closed) &>> 1
+      if unsafe targets[unchecked: middle] < firstOpen { closed = middle } else { open = middle }
+    }
+    return open
+  }
+
+  /// Offers a distance along a batch of arcs.
+  @inline(__always)
+  private static func offer(
+    _ start: Double, _ arcs: Range<Int>, _ window: Window, _ targets: Column<UInt32>, _ weights: Column<Double>,
+    _ distances: AtomicWords, _ worker: Worker
+  ) {
+    let (nearer, sums) = (worker.targets, worker.sums)
+    // Plain reads without a branch, which overlap; the atomic operations below, which do not, then find their lines.
+    var count = 0
+    for arc in arcs {
+      // SAFETY: arcs and targets were validated when the graph was built; a batch fits the room.
       let target = unsafe targets[unchecked: arc]
-      let sum = unsafe start + weights[unchecked: arc]
-      arc &+= 1
-      if unsafe sum.bitPattern < distances.load(unchecked: Int(target)),
-        unsafe distances.lower(to: sum.bitPattern, unchecked: Int(target)) > sum.bitPattern
-      {
-        worker.bins[window.bin(sum)].append(target)
+      let sum = unsafe (start + weights[unchecked: arc]).bitPattern
+      unsafe nearer[unchecked: count] = target
+      unsafe sums[unchecked: count] = sum
+      count &+= unsafe sum < distances.load(unchecked: Int(target)) ? 1 : 0
+    }
+    for place in 0..<count {
+      // SAFETY: as above.
+      let target = unsafe nearer[unchecked: place]
+      let sum = unsafe sums[unchecked: place]
+      if unsafe distances.lower(to: sum, unchecked: Int(target)) > sum {
+        worker.bins[window.bin(Double(bitPattern: sum))].append(target)
       }
     }
   }
