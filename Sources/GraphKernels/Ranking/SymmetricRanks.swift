@@ -32,32 +32,36 @@ struct SymmetricRanks {
   /// By how much a round of the power method would change the ranks in total.
   private(set) var change = 0.0
 
+  /// By how much the next directions bend towards the ones before; nil for directions that are not used yet.
+  private var bend: Double?
+
   /// - Parameter graph: undirected.
   init(_ graph: Graph, damping: Double, _ control: RunControl) throws(Cancelled) {
     self.graph = graph
     self.damping = damping
     ranges = BalancedRanges(graph.offsets)
-    let count = graph.vertexCount
-    // SAFETY: `start` writes all of these but the products, which each round writes before it reads them.
-    unsafe shares = MutableColumn(unwritten: count)
-    unsafe residual = MutableColumn(unwritten: count)
     slots = MutableColumn(repeating: 0, count: ranges.count)
     changes = MutableColumn(repeating: 0, count: ranges.count)
-    base = try Self.start(shares, residual, graph, damping, control)
-    unsafe products = MutableColumn(unwritten: count)
+    let tallies = try ComponentTallies(graph, control)
+    base = (1 - damping) / (Double(graph.vertexCount) - damping * Double(tallies.isolated))
+    let count = graph.vertexCount
+    // SAFETY: `start` writes shares, residual and directions; each round writes the others before it reads them.
+    unsafe shares = MutableColumn(unwritten: count)
+    unsafe residual = MutableColumn(unwritten: count)
     unsafe directions = MutableColumn(unwritten: count)
+    unsafe products = MutableColumn(unwritten: count)
     unsafe gradients = MutableColumn(unwritten: count)
-    try settle(step: 0, control)
-    try turn(bend: 0, control)
+    try start(tallies, control)
   }
 
   /// - Returns: false where rounding leaves nothing to improve.
   mutating func round(_ control: RunControl) throws(Cancelled) -> Bool {
+    if let bend { try turn(bend: bend, control) }
     let curvature = try sweep(control)
     guard curvature > 0, slope > 0 else { return false }
     let before = slope
     try settle(step: slope / curvature, control)
-    try turn(bend: slope / before, control)
+    bend = slope / before
     return true
   }
 
@@ -75,51 +79,37 @@ struct SymmetricRanks {
     return try ranks.frozen().array(control) { $0 }
   }
 
-  /// Fills shares and residual with those of the start; gives the base.
-  private static func start(
-    _ shares: MutableColumn<Double>, _ residual: MutableColumn<Double>, _ graph: Graph, _ damping: Double,
-    _ control: RunControl
-  ) throws(Cancelled) -> Double {
-    let count = graph.vertexCount
-    let components = try ConnectedComponents.components(graph, control.silent)
-    let members = AtomicWords(repeating: 0, count: count)
-    let arcs = AtomicWords(repeating: 0, count: count)
-    let sinks = AtomicWords(repeating: 0, count: 1)
-    try parallelRanges(count, grain: 1 << 14, control) { range in
-      // Whole numbers, added for a run of vertices of one component at a time: most are of the giant.
-      var component = components[range.lowerBound]
-      var (memberCount, arcCount, sinkCount) = (0, 0, 0)
-      for vertex in range {
-        let degree = graph.degree(vertex)
+  /// Shares, residual and directions of the start.
+  private mutating func start(_ tallies: ComponentTallies, _ control: RunControl) throws(Cancelled) {
+    let (graph, damping, base, ranges) = (graph, damping, base, ranges)
+    let (shares, residual, directions, slots, changes) = (shares, residual, directions, slots, changes)
+    try parallelPieces(ranges.count, control) { piece, _ in
+      var slope = 0.0
+      var change = 0.0
+      var known = UInt32.max
+      var mean = 0.0
+      for vertex in ranges[piece] {
+        let degree = Double(graph.degree(vertex))
         if degree == 0 {
-          sinkCount += 1
+          (shares[vertex], residual[vertex], directions[vertex]) = (0, 0, 0)
           continue
         }
-        if components[vertex] != component {
-          members.add(memberCount, at: Int(component))
-          arcs.add(arcCount, at: Int(component))
-          (memberCount, arcCount) = (0, 0)
-          component = components[vertex]
+        if tallies.components[vertex] != known {
+          known = tallies.components[vertex]
+          mean = Double(tallies.members.values[Int(known)]) / Double(tallies.arcs.values[Int(known)])
         }
-        memberCount += 1
-        arcCount += degree
-      }
-      members.add(memberCount, at: Int(component))
-      arcs.add(arcCount, at: Int(component))
-      sinks.add(sinkCount)
-    }
-    let base = (1 - damping) / (Double(count) - damping * Double(sinks.values[0]))
-    let (memberCounts, arcCounts) = (members.values, arcs.values)
-    try parallelRanges(count, grain: 1 << 14, control) { range in
-      for vertex in range {
-        let component = Int(components[vertex])
-        let degree = Double(graph.degree(vertex))
-        let mean = degree == 0 ? 0 : Double(memberCounts[component]) / Double(arcCounts[component])
+        let rest = base * (1 - mean * degree)
         shares[vertex] = base / (1 - damping) * mean
-        residual[vertex] = degree == 0 ? 0 : base * (1 - mean * degree)
+        residual[vertex] = rest
+        directions[vertex] = Float(rest / degree)
+        slope += rest * (rest / degree)
+        change += abs(rest)
       }
+      slots[piece] = slope
+      changes[piece] = change
     }
-    return base
+    slope = slots.total()
+    change = changes.total()
   }
 
   /// Multiplies the matrix and the directions; gives the product of the directions and what comes out.
@@ -174,11 +164,9 @@ struct SymmetricRanks {
         let degree = Double(end &- first)
         first = end
         var rest = unsafe residual[unchecked: vertex]
-        if step > 0 {
-          unsafe shares[unchecked: vertex] += step * Double(directions[unchecked: vertex])
-          rest -= unsafe step * products[unchecked: vertex]
-          unsafe residual[unchecked: vertex] = rest
-        }
+        unsafe shares[unchecked: vertex] += step * Double(directions[unchecked: vertex])
+        rest -= unsafe step * products[unchecked: vertex]
+        unsafe residual[unchecked: vertex] = rest
         let gradient = degree > 0 ? rest / degree : 0
         unsafe gradients[unchecked: vertex] = Float(gradient)
         slope += rest * gradient
@@ -199,7 +187,7 @@ struct SymmetricRanks {
       // SAFETY: ranges cover the vertices; both columns have one element a vertex.
       for vertex in range {
         let gradient = unsafe gradients[unchecked: vertex]
-        unsafe directions[unchecked: vertex] = bend == 0 ? gradient : gradient + bend * directions[unchecked: vertex]
+        unsafe directions[unchecked: vertex] = gradient + bend * directions[unchecked: vertex]
       }
     }
   }

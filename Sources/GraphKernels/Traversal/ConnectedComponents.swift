@@ -27,8 +27,8 @@ public enum ConnectedComponents {
   private static let grain = 8_192
   /// With this share of the vertices in the largest component, the others' arcs are all that is left to read.
   private static let enough = 0.9
-  /// The arcs of a root that are tried, so that a hub keeps no thread busy.
-  private static let rootArcs = 1_024
+  /// The arcs of a root that are tried: few do, and threads that link at the same time wait for each other.
+  private static let rootArcs = 8
 
   static func components(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> Column<UInt32> {
     let vertexCount = graph.vertexCount

@@ -6,16 +6,16 @@ import GraphStorage
 /// vertex of the level before that has an arc here: bottom-up it is the first one met in the ascending row, top-down
 /// the least of all that offer themselves. Nothing depends on the order in which threads come.
 final class LevelSearch: Sendable {
-  private let out: ArcRows
+  let out: ArcRows
   private let back: ArcRows
-  private let control: RunControl
+  let control: RunControl
   let distances: AtomicColumn
   let parents: AtomicColumn
   /// Every vertex that a top-down level found, in levels; the part after `levelStart` is the current level.
-  private let queue: MutableColumn<UInt32>
+  let queue: MutableColumn<UInt32>
   private let none = KernelResult.none
   /// A room for each thread: a batch of targets, then those found and not yet in the queue.
-  private let rooms: [MutableColumn<UInt32>]
+  let rooms: [MutableColumn<UInt32>]
   /// What part of the kernel's progress this search is.
   private let share: ClosedRange<Double>
 
@@ -28,11 +28,11 @@ final class LevelSearch: Sendable {
   /// Words of 64 vertices that one piece of a bottom-up step takes.
   private static let wordGrain = 64
   /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
-  private static let batch = 256
+  static let batch = 256
   /// Where a batch finds more than this, the arcs of every so many are counted for all.
   private static let counted = 4
   /// Vertices that a thread finds before it writes them into the queue.
-  private static let foundCount = 4_096
+  static let foundCount = 4_096
 
   /// What a search has found.
   struct Levels {
@@ -114,7 +114,10 @@ final class LevelSearch: Sendable {
         arcsLeft = max(levelArcs, arcsLeft / 2)
       } else {
         arcsLeft -= levelArcs
-        let step = try descend(levelStart..<levelEnd, depth: counts.count)
+        let level = levelStart..<levelEnd
+        let step =
+          levelArcs < LevelBlocks.least
+          ? try descend(level, depth: counts.count) : try descend(level, depth: counts.count, in: LevelBlocks(self))
         levelStart = levelEnd
         levelEnd += step.found
         levelArcs = step.arcs
@@ -185,7 +188,7 @@ final class LevelSearch: Sendable {
   private func offer(
     _ vertex: UInt32, _ arcs: Range<Int>, _ depth: Int, _ room: MutableColumn<UInt32>, _ found: inout Int
   ) -> Int {
-    let (offsets, targets, distances, parents) = (out.offsets, out.targets, distances, parents)
+    let (targets, distances, parents) = (out.targets, distances, parents)
     let depth = UInt32(truncatingIfNeeded: depth)
     // Plain reads without a branch, which overlap; the atomic operations below, which do not, then find their lines.
     var candidates = 0
@@ -211,12 +214,19 @@ final class LevelSearch: Sendable {
       // SAFETY: as above.
       unsafe distances.store(depth, unchecked: Int(room[unchecked: place]))
     }
-    // Of many, some stand for all: only the choice of direction depends on the sum.
-    let step = found &- firstNew > Self.counted ? Self.counted : 1
+    return countedArcs(room, firstNew..<found)
+  }
+
+  /// About how many arcs the vertices at some places of `room` have: of many, some stand for all, as only the choice of
+  /// direction depends on it.
+  @inline(__always)
+  func countedArcs(_ room: MutableColumn<UInt32>, _ places: Range<Int>) -> Int {
+    let offsets = out.offsets
+    let step = places.count > Self.counted ? Self.counted : 1
     var sum = 0
-    var place = firstNew
-    while place < found {
-      // SAFETY: as above.
+    var place = places.lowerBound
+    while place < places.upperBound {
+      // SAFETY: the room holds vertices at these places.
       let target = unsafe Int(room[unchecked: place])
       sum &+= unsafe offsets[unchecked: target &+ 1] &- offsets[unchecked: target]
       place &+= step
