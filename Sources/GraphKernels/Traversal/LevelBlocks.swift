@@ -107,6 +107,13 @@ extension LevelSearch {
     let (sortedSources, sortedTargets, starts) = (blocks.sources, blocks.targets, blocks.starts)
     let shift = UInt32(truncatingIfNeeded: blocks.shift)
     cursors.fill(0, 0..<LevelBlocks.blockCount)
+    // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
+    var touched: UInt32 = 0
+    forRows(part) { _, arcs in
+      // SAFETY: arcs of rows.
+      if !arcs.isEmpty { touched ^= unsafe targets[unchecked: arcs.lowerBound] ^ targets[unchecked: arcs.upperBound &- 1] }
+    }
+    cursors[LevelBlocks.blockCount] = touched
     forRows(part) { _, arcs in
       for arc in arcs {
         // SAFETY: arcs of rows, and targets among the vertices, whose blocks are below the number of blocks.
@@ -159,17 +166,15 @@ extension LevelSearch {
         // touches; the room holds one found vertex more than when it is emptied.
         let target = unsafe Int(targets[unchecked: place])
         let source = unsafe sources[unchecked: place]
+        // Without branches, which would wait for the lines of the target.
         let parent = unsafe parents[unchecked: target]
-        if parent <= source { continue }
-        if parent == none {
-          unsafe parents[unchecked: target] = source
-          unsafe distances[unchecked: target] = depth
-          unsafe room[unchecked: found] = UInt32(truncatingIfNeeded: target)
-          found &+= 1
-          if found == Self.foundCount { flush() }
-        } else if unsafe distances[unchecked: target] == depth {
-          unsafe parents[unchecked: target] = source
-        }
+        let distance = unsafe distances[unchecked: target]
+        let isOpen = distance >= depth
+        unsafe distances[unchecked: target] = isOpen ? depth : distance
+        unsafe parents[unchecked: target] = isOpen ? min(parent, source) : parent
+        unsafe room[unchecked: found] = UInt32(truncatingIfNeeded: target)
+        found &+= distance == none ? 1 : 0
+        if found == Self.foundCount { flush() }
       }
     }
     flush()
