@@ -67,16 +67,22 @@ struct SymmetricRanks {
 
   /// The ranks, as a round of the power method would leave them.
   func ranks(_ control: RunControl) throws(Cancelled) -> [Double] {
-    let (graph, base, shares, residual) = (graph, base, shares, residual)
+    let (graph, base, shares, residual, ranges, slots) = (graph, base, shares, residual, ranges, slots)
     let ranks = products
-    try parallelPieces(ranges.count, control) { [ranges] piece, _ in
+    try parallelPieces(ranges.count, control) { piece, _ in
+      var sum = 0.0
       for vertex in ranges[piece] {
         let degree = graph.degree(vertex)
         // Nobody has less than the base; a share far from its end may.
-        ranks[vertex] = degree == 0 ? base : max(base, Double(degree) * shares[vertex] + residual[vertex])
+        let rank = degree == 0 ? base : max(base, Double(degree) * shares[vertex] + residual[vertex])
+        ranks[vertex] = rank
+        sum += rank
       }
+      slots[piece] = sum
     }
-    return try ranks.frozen().array(control) { $0 }
+    // Rounded directions move a little mass.
+    let scale = 1 / slots.total()
+    return try ranks.frozen().array(control) { $0 * scale }
   }
 
   /// Shares, residual and directions of the start.
