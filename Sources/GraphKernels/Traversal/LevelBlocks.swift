@@ -8,10 +8,10 @@ import GraphStorage
 /// anywhere a second thread gained nothing, because both write to every line.
 struct LevelBlocks: Sendable {
   /// Levels with fewer arcs than this are not worth the sorting.
-  static let least = 1 << 15
+  static let least = 1 << 13
   /// Arcs of one part of a level, which one thread sorts, and parts that are sorted before their blocks are walked.
-  static let partArcs = 1 << 13
-  static let partCount = 32
+  static let partArcs = 1 << 12
+  static let partCount = 64
   static let blockCount = 64
 
   /// A target is in the block of its upper bits.
