@@ -31,7 +31,8 @@ struct CoreNumbersTests {
     #expect(try CoreNumbers.run(graph) == [2, 2, 2, 1, 0])
   }
 
-  @Test("cliques in a chain have their size less one, over many levels and for any number of threads", arguments: [1, 4])
+  @Test(
+    "cliques in a chain have their size less one, over many levels and for any number of threads", arguments: [1, 4])
   func cliques(threads: Int) throws {
     var (sources, targets, expected): ([UInt32], [UInt32], [Int]) = ([], [], [])
     for size in [90, 3, 41, 66, 12] {

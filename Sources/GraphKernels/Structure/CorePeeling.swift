@@ -166,6 +166,7 @@ struct CorePeeling {
           for entry in 0..<count {
             let target = unsafe room[unchecked: entry]
             let before: UInt32
+            // SAFETY: targets are vertices.
             if isAlone {
               before = unsafe left.load(unchecked: Int(target))
               unsafe left.store(before &- 1, unchecked: Int(target))

@@ -111,7 +111,9 @@ extension LevelSearch {
     var touched: UInt32 = 0
     forRows(part) { _, arcs in
       // SAFETY: arcs of rows.
-      if !arcs.isEmpty { touched ^= unsafe targets[unchecked: arcs.lowerBound] ^ targets[unchecked: arcs.upperBound &- 1] }
+      if !arcs.isEmpty {
+        touched ^= unsafe targets[unchecked: arcs.lowerBound] ^ targets[unchecked: arcs.upperBound &- 1]
+      }
     }
     cursors[LevelBlocks.blockCount] = touched
     forRows(part) { _, arcs in
