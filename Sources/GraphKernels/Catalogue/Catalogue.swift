@@ -41,7 +41,7 @@ public let kernelCatalogue: [KernelEntry] = [
   // Structure
   CoreNumbers.entry,
   LocalClustering.entry,
-  LocalClustering.triangles,
+  Triangles.entry,
   StrongestNeighbours.entry,
   DisparityBackbone.entry,
   MinimumSpanningForest.entry,

@@ -37,14 +37,6 @@ public enum LocalClustering {
       figures: [("average", .real(result.average)), ("transitivity", .real(result.transitivity))])
   }
 
-  static let triangles = KernelEntry(
-    "triangles", family: "structure", summary: "Triangles through each vertex, and in all", needs: [.undirected],
-    bytes: 48 * .n + .n * .threads, operations: .n + .maximumDegree * .m
-  ) { graph, _, control throws(KernelError) in
-    let counts = try run(graph, control).links.map { Int64($0 / 2) }
-    return .vertices("triangles", .integers(counts), figures: [("total", .integer(Int(counts.reduce(0, +) / 3)))])
-  }
-
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Result {
     let count = graph.vertexCount
     let links = MutableColumn<Int>(repeating: 0, count: count)

@@ -5,9 +5,10 @@ extension Relabelling {
     return byDescending(count: graph.vertexCount) { vertex in offsets[vertex + 1] &- offsets[vertex] }
   }
 
-  /// Counting sort by degree, greatest first, stable.
+  /// By descending `degree`, equal ones in their order: a counting sort. O(count + greatest degree).
+  /// - Parameter degree: of each of `0..<count`, at least 0.
   @inline(__always)
-  static func byDescending(count: Int, degree: (Int) -> Int) -> Relabelling {
+  public static func byDescending(count: Int, degree: (Int) -> Int) -> Relabelling {
     var greatest = 0
     for vertex in 0..<count { greatest = max(greatest, degree(vertex)) }
     // `cursors[d]` counts the vertices of greater degree than `d`.
