@@ -33,6 +33,15 @@ public struct GraphShape: Hashable, Sendable {
     }
     return min(plain, sum)
   }
+
+  /// Bytes of a bit matrix of the vertices of at least `degree` arcs, a power of two: four an arc at most.
+  func hubMatrix(degree: Int) -> Double {
+    let most = min(4 * Double(arcs), 0x1p29)
+    if degreeClasses.isEmpty { return most }
+    let hubs = degreeClasses.dropFirst(degree.trailingZeroBitCount + 1).reduce(0, +)
+    let rounded = Double((hubs + 63) / 64 * 64)
+    return min(most, rounded * rounded / 8)
+  }
 }
 
 /// A sum of products that is both printed and evaluated, so that the two cannot differ.
@@ -61,6 +70,8 @@ public struct CostFormula: Sendable {
     case sample(String)
     /// The first arcs of each vertex, at most as many as the value of a parameter.
     case rowHeads(String)
+    /// Bytes of a bit matrix of the vertices of at least so many arcs.
+    case hubMatrix(degree: Int)
   }
 
   struct Term: Sendable {
@@ -86,6 +97,7 @@ public struct CostFormula: Sendable {
   public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
   public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
   public static func rowHeads(_ name: String) -> CostFormula { CostFormula(.rowHeads(name)) }
+  public static func hubMatrix(degree: Int) -> CostFormula { CostFormula(.hubMatrix(degree: degree)) }
   public static func constant(_ value: Double) -> CostFormula {
     CostFormula(terms: [Term(coefficient: value, factors: [])])
   }
@@ -124,6 +136,7 @@ public struct CostFormula: Sendable {
         min(Double(shape.vertices), 5 / (values.number(tolerance) * (1 - values.number(damping))))
       case .parameter(let name): values.number(name)
       case .rowHeads(let name): shape.rowHeads(values.number(name))
+      case .hubMatrix(let degree): shape.hubMatrix(degree: degree)
       case .sample(let name):
         values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
       }
@@ -161,6 +174,7 @@ extension CostFormula: CustomStringConvertible {
         case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name
         case .rowHeads(let name): "Σ min(\(name), degree)"
+        case .hubMatrix(let degree): "min(4 m, (vertices of degree ≥ \(degree))² / 8)"
         }
       }
       let whole = term.coefficient == term.coefficient.rounded() && abs(term.coefficient) < 1e15

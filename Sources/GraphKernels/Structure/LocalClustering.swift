@@ -4,8 +4,8 @@ import GraphStorage
 ///
 /// Definition of LDBC Graphalytics (LCC): arcs between the neighbours of a vertex (in or out, each once) over the
 /// ordered pairs of them; 0 where a vertex has fewer than two. In an undirected graph half of those arcs are triangles.
-/// Each vertex marks its neighbours and walks their rows: no orientation and no relabelling yet.
-/// - Complexity: O(sum over arcs of the degree of their end).
+/// Undirected they are the triangles of `TriangleCounting`, directed the links of `NeighbourLinks`.
+/// - Complexity: O(edges^1.5) at worst.
 public enum LocalClustering {
   public struct Result: Equatable, Sendable {
     /// 0 to 1, one a vertex.
@@ -29,7 +29,7 @@ public enum LocalClustering {
 
   static let entry = KernelEntry(
     "local-clustering", family: "structure", summary: "Share of a vertex's neighbours that are linked (LDBC LCC)",
-    bytes: 48 * .n + .n * .threads, operations: .n + .maximumDegree * .m
+    bytes: TriangleCounting.bytes + 16 * .n + 4 * .m * .directed, operations: TriangleCounting.operations
   ) { graph, _, control throws(KernelError) in
     let result = try run(graph, control)
     return .vertices(
@@ -38,42 +38,25 @@ public enum LocalClustering {
   }
 
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Result {
-    let count = graph.vertexCount
-    let links = MutableColumn<Int>(repeating: 0, count: count)
-    let neighbours = MutableColumn<Int>(repeating: 0, count: count)
-    let marks = MutableColumn<UInt8>(repeating: 0, count: count * control.threads.value)
-    let grain = 16
-    do throws(Cancelled) {
-      try parallelPieces((count + grain - 1) / grain, control) { piece, worker in
-        let base = worker * count
-        var near: [Int] = []
-        for vertex in piece * grain..<min(count, (piece + 1) * grain) {
-          near.removeAll(keepingCapacity: true)
-          for arc in graph.row(vertex) { near.append(Int(graph.targets[arc])) }
-          for other in near { marks[base + other] = 1 }
-          if graph.isDirected {
-            for arc in graph.inRow(vertex) {
-              let other = Int(graph.inSources[arc])
-              if marks[base + other] == 0 { near.append(other) }
-              marks[base + other] = 1
-            }
-          }
-          var found = 0
-          if near.count > 1 {
-            for other in near {
-              for arc in graph.row(other) { found &+= Int(marks[base + Int(graph.targets[arc])]) }
-            }
-          }
-          links[vertex] = found
-          neighbours[vertex] = near.count
-          for other in near { marks[base + other] = 0 }
-        }
+    try stoppable { () throws(Cancelled) in
+      var links: [Int]
+      var neighbours: [Int]
+      if graph.isDirected {
+        let found = try NeighbourLinks.run(graph, control)
+        links = try found.links.frozen().listed(control) { Int(truncatingIfNeeded: $0) }
+        neighbours = try found.degrees.listed(control) { Int($0) }
+      } else {
+        links = try TriangleCounting.run(graph, control).frozen().listed(control) { 2 * Int(truncatingIfNeeded: $0) }
+        neighbours = (0..<graph.vertexCount).map { graph.degree($0) }
       }
-    } catch { throw KernelError(error) }
-    let coefficients = (0..<count).map { vertex in
-      let degree = neighbours[vertex]
-      return degree < 2 ? 0 : Double(links[vertex]) / Double(degree * (degree - 1))
+      var coefficients: [Double] = []
+      coefficients.reserveCapacity(graph.vertexCount)
+      for vertex in 0..<graph.vertexCount {
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+        let degree = neighbours[vertex]
+        coefficients.append(degree < 2 ? 0 : Double(links[vertex]) / Double(degree * (degree - 1)))
+      }
+      return Result(coefficients: coefficients, links: links, neighbours: neighbours)
     }
-    return Result(coefficients: coefficients, links: links.array(), neighbours: neighbours.array())
   }
 }

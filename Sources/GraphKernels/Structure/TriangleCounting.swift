@@ -8,7 +8,7 @@ import GraphStorage
 ///   at a hub's bit is the number of its triangles with `u`, and no bits need counting one by one.
 /// - One or none a hub: the row of each other vertex in `u`'s row is walked and compared with marks of `u`'s row.
 struct TriangleCounting: Sendable {
-  static let bytes: CostFormula = 64 * .n + 6 * .m + 4 * .n * .threads
+  static let bytes: CostFormula = 48 * .n + 2 * .m + .hubMatrix(degree: TriangleRows.hubDegree) + 4 * .n * .threads
   static let operations: CostFormula = .n + .maximumDegree * .m
 
   private let rows: TriangleRows
@@ -36,16 +36,14 @@ struct TriangleCounting: Sendable {
   private func count(_ control: RunControl) throws(Cancelled) {
     let vertexCount = counts.count
     let grain = 32
-    let scratch = (0..<control.threads.value).map { _ in Scratch(rows, vertexCount: vertexCount) }
-    let slabs = evenRanges((vertexCount + grain - 1) / grain, pieces: 64)
-    for (number, slab) in slabs.enumerated() {
-      control.report(Double(number) / Double(slabs.count))
-      try parallelPieces(slab.count, control) { piece, worker in
-        let first = (slab.lowerBound &+ piece) &* grain
-        for vertex in first..<min(vertexCount, first &+ grain) {
-          if control.isCancelled { return }
-          count(vertex, scratch[worker], hubStart: worker &* rows.hubs.count, control)
-        }
+    var longest = 0
+    for vertex in 0..<vertexCount { longest = max(longest, rows.starts[vertex + 1] - rows.starts[vertex]) }
+    let scratch = (0..<control.threads.value).map { [longest] _ in Scratch(rows, longest: longest) }
+    try parallelPieces((vertexCount + grain - 1) / grain, control, reporting: true) { piece, worker in
+      let first = piece &* grain
+      for vertex in first..<min(vertexCount, first &+ grain) {
+        if control.isCancelled { return }
+        count(vertex, scratch[worker], hubStart: worker &* rows.hubs.count, control)
       }
     }
     for place in 0..<hubCounts.count {
@@ -53,9 +51,11 @@ struct TriangleCounting: Sendable {
     }
   }
 
-  /// What one thread needs beside the rows; all marks are 0 between two vertices.
+  /// What one thread needs beside the rows; all bits are 0 between two vertices.
   final class Scratch: Sendable {
-    /// Place in the row of the vertex at hand, from 1, of each vertex that is no hub.
+    /// A bit for each vertex in the row that is no hub: 128 KiB for a million vertices, which stay in the cache.
+    let near: MutableColumn<UInt64>
+    /// Place in the row, from its first that is no hub; means something only where `near` has the bit.
     let marks: MutableColumn<UInt32>
     /// A bit for each hub in the row.
     let bits: MutableColumn<UInt64>
@@ -69,14 +69,16 @@ struct TriangleCounting: Sendable {
     let found: MutableColumn<UInt32>
     static let levels = 17
 
-    init(_ rows: TriangleRows, vertexCount: Int) {
-      marks = MutableColumn(repeating: 0, count: vertexCount)
+    /// - Parameter longest: the length of the longest row.
+    init(_ rows: TriangleRows, longest: Int) {
+      let vertexCount = rows.hubEnds.count
+      near = MutableColumn(repeating: 0, count: (vertexCount + 63) / 64)
+      // SAFETY: a mark is written when the bit of `near` is set, and only read where it is.
+      marks = unsafe MutableColumn(unwritten: vertexCount)
       bits = MutableColumn(repeating: 0, count: rows.wordsPerHub)
       words = MutableColumn(repeating: 0, count: rows.wordsPerHub)
       places = MutableColumn(repeating: 0, count: rows.wordsPerHub)
       planes = MutableColumn(repeating: 0, count: rows.wordsPerHub * Self.levels)
-      var longest = 0
-      for vertex in 0..<vertexCount { longest = max(longest, rows.starts[vertex + 1] - rows.starts[vertex]) }
       found = MutableColumn(repeating: 0, count: longest)
     }
   }
@@ -95,7 +97,7 @@ struct TriangleCounting: Sendable {
     }
     if middle < end { sum &+= others(start, middle, end, scratch, hubStart: hubStart, control) }
     // SAFETY: a vertex.
-    if sum > 0 { unsafe counts.add(UInt64(truncatingIfNeeded: sum), unchecked: vertex) }
+    if sum > 0 { _ = unsafe counts.add(UInt64(truncatingIfNeeded: sum), unchecked: vertex) }
   }
 
   /// Triangles of two hubs in a short row: every pair is looked up.
@@ -252,7 +254,8 @@ struct TriangleCounting: Sendable {
     _ start: Int, _ middle: Int, _ end: Int, _ scratch: Scratch, hubStart: Int, _ control: RunControl
   ) -> Int {
     let (starts, hubEnds, targets) = (rows.starts, rows.hubEnds, rows.targets)
-    let (marks, bits, found, hubCounts) = (scratch.marks, scratch.bits, scratch.found, hubCounts)
+    let (near, marks, bits) = (scratch.near, scratch.marks, scratch.bits)
+    let (found, hubCounts) = (scratch.found, hubCounts)
     for arc in start..<middle {
       // SAFETY: hubs of the row.
       let hub = unsafe targets[unchecked: arc]
@@ -260,7 +263,9 @@ struct TriangleCounting: Sendable {
     }
     for arc in middle..<end {
       // SAFETY: vertices of the row, which is not longer than `found`.
-      unsafe marks[unchecked: Int(targets[unchecked: arc])] = UInt32(truncatingIfNeeded: arc &- middle &+ 1)
+      let vertex = unsafe targets[unchecked: arc]
+      unsafe near[unchecked: Int(vertex &>> 6)] |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63)
+      unsafe marks[unchecked: Int(vertex)] = UInt32(truncatingIfNeeded: arc &- middle)
       unsafe found[unchecked: arc &- middle] = 0
     }
     var sum = 0
@@ -283,10 +288,10 @@ struct TriangleCounting: Sendable {
       other = between
       let last = unsafe starts[unchecked: vertex &+ 1]
       while other < last {
-        let mark = unsafe marks[unchecked: Int(targets[unchecked: other])]
-        if mark != 0 {
+        let third = unsafe targets[unchecked: other]
+        if unsafe (near[unchecked: Int(third &>> 6)] &>> UInt64(truncatingIfNeeded: third & 63)) & 1 != 0 {
           own &+= 1
-          unsafe found[unchecked: Int(mark) &- 1] &+= 1
+          unsafe found[unchecked: Int(marks[unchecked: Int(third)])] &+= 1
         }
         other &+= 1
       }
@@ -296,9 +301,9 @@ struct TriangleCounting: Sendable {
     for arc in middle..<end {
       // SAFETY: vertices of the row.
       let vertex = unsafe Int(targets[unchecked: arc])
-      unsafe marks[unchecked: vertex] = 0
+      unsafe near[unchecked: vertex &>> 6] = 0
       let own = unsafe found[unchecked: arc &- middle]
-      if own > 0 { unsafe counts.add(UInt64(own), unchecked: vertex) }
+      if own > 0 { _ = unsafe counts.add(UInt64(own), unchecked: vertex) }
     }
     for arc in start..<middle {
       // SAFETY: hubs of the row.

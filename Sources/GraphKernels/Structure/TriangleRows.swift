@@ -16,10 +16,19 @@ struct TriangleRows: Sendable {
   let matrix: Column<UInt64>
   let wordsPerHub: Int
 
-  /// The matrix takes four bytes an arc at most, and 512 MiB.
-  static func hubCount(_ graph: Graph) -> Int {
+  /// Vertices of fewer neighbours are no hubs: their rows are so short that walking them is quicker than the matrix.
+  static let hubDegree = 64
+
+  /// The matrix takes four bytes an arc at most, and 512 MiB; a multiple of 64.
+  private static func hubCount(_ graph: Graph, _ ranking: Relabelling) -> Int {
     let room = Int(Double(32 * graph.arcCount).squareRoot()) / 64 * 64
-    return min(room, 1 << 16, (graph.vertexCount + 63) / 64 * 64)
+    let order = ranking.oldOfNew
+    var (low, high) = (0, order.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if graph.degree(Int(order[middle])) >= hubDegree { low = middle + 1 } else { high = middle }
+    }
+    return min(room, 1 << 16, (low + 63) / 64 * 64)
   }
 
   /// - Parameter graph: undirected.
@@ -29,7 +38,7 @@ struct TriangleRows: Sendable {
     let ranking = Relabelling.byDegree(graph)
     let ranks = ranking.newOfOld
     try control.checkCancelled()
-    let room = Self.hubCount(graph)
+    let room = Self.hubCount(graph, ranking)
     let hubCount = UInt32(room)
     let stride = room / 64
     let pieces = BalancedRanges(offsets)

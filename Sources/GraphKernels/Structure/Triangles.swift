@@ -25,10 +25,11 @@ public enum Triangles {
     guard !graph.isDirected else { throw .needsUndirected(kernel: entry.name) }
     let found = try stoppable { () throws(Cancelled) in try TriangleCounting.run(graph, control) }
     var total = 0
-    let counts = (0..<graph.vertexCount).map { vertex in
-      let own = Int64(truncatingIfNeeded: found[vertex])
-      total += Int(own)
-      return own
+    let counts = try stoppable { () throws(Cancelled) in
+      try found.frozen().listed(control) { count in
+        total += Int(truncatingIfNeeded: count)
+        return Int64(truncatingIfNeeded: count)
+      }
     }
     return Result(counts: counts, total: total / 3)
   }
