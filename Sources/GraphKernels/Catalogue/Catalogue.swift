@@ -42,6 +42,7 @@ public let kernelCatalogue: [KernelEntry] = [
   CoreNumbers.entry,
   LocalClustering.entry,
   Triangles.entry,
+  KTruss.entry,
   StrongestNeighbours.entry,
   DisparityBackbone.entry,
   MinimumSpanningForest.entry,
