@@ -34,8 +34,10 @@ public struct GraphShape: Hashable, Sendable {
     return min(plain, sum)
   }
 
-  /// Bytes of a bit matrix of the vertices of at least `degree` arcs, a power of two: four an arc at most.
+  /// Bytes of a bit matrix of the vertices of at least `degree` arcs, a power of two: four an arc at most, and none
+  /// for a directed graph.
   func hubMatrix(degree: Int) -> Double {
+    if isDirected { return 0 }
     let most = min(4 * Double(arcs), 0x1p29)
     if degreeClasses.isEmpty { return most }
     let hubs = degreeClasses.dropFirst(degree.trailingZeroBitCount + 1).reduce(0, +)
@@ -70,7 +72,7 @@ public struct CostFormula: Sendable {
     case sample(String)
     /// The first arcs of each vertex, at most as many as the value of a parameter.
     case rowHeads(String)
-    /// Bytes of a bit matrix of the vertices of at least so many arcs.
+    /// Bytes of a bit matrix of the vertices of at least so many arcs; 0 for a directed graph.
     case hubMatrix(degree: Int)
   }
 

@@ -29,7 +29,7 @@ public enum LocalClustering {
 
   static let entry = KernelEntry(
     "local-clustering", family: "structure", summary: "Share of a vertex's neighbours that are linked (LDBC LCC)",
-    bytes: TriangleCounting.bytes + 16 * .n + 4 * .m * .directed, operations: TriangleCounting.operations
+    bytes: TriangleCounting.bytes + 16 * .n + 3 * .m * .directed, operations: TriangleCounting.operations
   ) { graph, _, control throws(KernelError) in
     let result = try run(graph, control)
     return .vertices(

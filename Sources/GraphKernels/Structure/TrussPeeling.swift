@@ -72,9 +72,13 @@ final class TrussPeeling: Sendable {
         control.report(Double(total - remaining) / Double(total))
         count = Int(truncatingIfNeeded: arrived.values[0])
         arrived.values[0] = 0
-        // In order of their numbers, edges of one row stand together.
-        let sorted = try arrivals.frozen(count).array().sortedInSteps(control)
-        for place in 0..<count { taken[place] = sorted[place] }
+        // In order of their numbers, edges of one row stand together; where many arrived, they are found again in order.
+        if count > listed / 64 {
+          count = try take(left, listed, taken, control).count
+        } else {
+          let sorted = try arrivals.frozen(count).array().sortedInSteps(control)
+          for place in 0..<count { taken[place] = sorted[place] }
+        }
       }
       if remaining < listed - listed / 4 {
         var kept = 0
