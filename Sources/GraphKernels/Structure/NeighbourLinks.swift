@@ -5,6 +5,8 @@ import GraphStorage
 /// The graph is taken as undirected, each edge with the number of its arcs (1 or 2), kept at its end of the higher rank
 /// (ascending by descending degree, then by number). Each triangle is found at its vertex of the highest rank, whose
 /// row is marked while the rows of its members are walked; it gives each of its vertices the arcs of the edge opposite.
+/// Measured on directed Kronecker 20: 3.4 s on two threads, 7.5 on one of a busier machine.
+/// Estimate over measured peak: 1.47 on Kronecker 18.
 /// - Complexity: O(arcs^1.5) at worst.
 struct NeighbourLinks: Sendable {
   /// Row of `u`: `starts[u]..<starts[u + 1]`, its neighbours of lower rank, ascending.

@@ -7,6 +7,10 @@ import GraphStorage
 /// below the level; those that come down to the level are taken in the next round. Deviations: levels without edges are
 /// passed over; a search ends with as many triangles as the level says there are; rows and the list of edges are
 /// shortened when a quarter is gone; few edges of a long row are looked up in it and do not have it marked.
+/// Tried and measured, two threads: sorting all edges that arrive in a round 10.4 s on social 20; walking the list again
+/// where they are many 5.2 s (one thread 9.1), and no difference on Kronecker 16 (0.47 s; one thread 0.83). Kronecker 18
+/// 4.1 s, 20 23.3 s. Estimate over measured peak: 1.3 on uniform 18, 1.4 on social 18; Kronecker 18 was stopped after
+/// six seconds, at 1.45.
 /// An edge's support when it is taken is unique, so no order of threads matters.
 final class TrussPeeling: Sendable {
   private enum State {
