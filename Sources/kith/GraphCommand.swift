@@ -39,7 +39,9 @@ struct GraphConvertCommand: ParsableCommand {
     }
     let format = try OutputForm.of(output, to)
     try Failure.requireFolder(of: output)
-    try Failure.refuseOverwriting(graph, with: output)
+    for written in format.paths(output) {
+      for read in source.paths { try Failure.refuseOverwriting(read, with: written) }
+    }
     let loaded = try source.load(order: input.relabel, context)
     try GraphJob.write(loaded, to: output, format, context)
     OutputForm.tell(GraphJob.describe(loaded), shared.json)

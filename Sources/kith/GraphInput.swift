@@ -37,7 +37,13 @@ struct GraphInput: ParsableArguments {
       if purpose != nil || edges != nil || asOf.asOf != nil {
         throw Failure(.usage, "--purpose, --edges and --as-of are for a snapshot of people (.kith)")
       }
-      return .file(path: path, format: try graphFormat(path), options: try options())
+      let form = try graphFormat(path)
+      if form == .binary, directed || noWeights || allVertices || duplicates != "sum" {
+        throw Failure(
+          .usage,
+          "--directed, --duplicates, --no-weights and --all-vertices are for texts; a .kgraph says itself what it is")
+      }
+      return .file(path: path, format: form, options: try options())
     }
     if directed || noWeights || allVertices || duplicates != "sum" {
       throw Failure(

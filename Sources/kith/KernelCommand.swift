@@ -77,7 +77,7 @@ struct KernelCommand: ParsableCommand {
     try KernelJob.check(request, source.projection)
     if let output {
       try Failure.requireFolder(of: output)
-      try Failure.refuseOverwriting(graph, with: output)
+      for read in source.paths { try Failure.refuseOverwriting(read, with: output) }
     }
     if let into { return try keep(source, request, in: into, context) }
     if let trials {
@@ -85,7 +85,7 @@ struct KernelCommand: ParsableCommand {
       Console.write(shared.json ? times.jsonText : times.text)
       return
     }
-    let loaded = try source.load(order: input.relabel, context)
+    let loaded = try source.load(order: input.relabel, memoryBudget: request.memoryBudget, context)
     let needs = try KernelJob.estimate(loaded, request, context)
     if estimate {
       Console.write(shared.json ? needs.json.text : "\(kernel) \(needs.line)\n")
@@ -143,7 +143,8 @@ struct KernelCommand: ParsableCommand {
     var pairs: [(name: String, value: String)] = []
     for text in parameters {
       guard let sign = text.firstIndex(of: "=") else {
-        throw Failure(.usage, "--param '\(text)' is not name=value", hint: "kith kernels lists each kernel's parameters")
+        throw Failure(
+          .usage, "--param '\(text)' is not name=value", hint: "kith kernels lists each kernel's parameters")
       }
       pairs.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
     }

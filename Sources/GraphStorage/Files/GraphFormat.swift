@@ -9,6 +9,13 @@ public enum GraphFormat: String, CaseIterable, Sendable {
   /// Kith's own, opened by mapping.
   case binary = "kgraph"
 
+  /// The files of which a graph of this form at `path` consists: of a pair both, whichever of them is named.
+  public func paths(_ path: String) -> [String] {
+    guard self == .vertexEdge else { return [path] }
+    let base = path.hasSuffix(".v") || path.hasSuffix(".e") ? String(path.dropLast(2)) : path
+    return [base + ".v", base + ".e"]
+  }
+
   /// By the ending of a file's name; nil where it says nothing.
   public init?(path: String) {
     let name = fileName(path)

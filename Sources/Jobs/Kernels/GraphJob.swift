@@ -10,6 +10,15 @@ public enum GraphJob {
     case uniform(vertices: Int, edges: Int)
     /// Communities of about 100 people and a heavy tail of ties.
     case social(people: Int, tiesPerPerson: Int)
+
+    /// Vertices, and edges as they are drawn.
+    var size: (vertices: Int, edges: Int) {
+      switch self {
+      case .kronecker(let scale, let edgeFactor): (1 << scale, edgeFactor << scale)
+      case .uniform(let vertices, let edges): (vertices, edges)
+      case .social(let people, let ties): (people, people * ties)
+      }
+    }
   }
 
   /// - Parameters:
@@ -19,6 +28,10 @@ public enum GraphJob {
     _ model: Model, seed: UInt64, weights: Bool, directed: Bool, order: GraphSource.Order = .given,
     _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
+    let (vertices, edges) = model.size
+    try GraphRoom.require(
+      vertices: vertices, edges: edges, directed: directed, weighted: weights, listing: true,
+      budget: physicalMemoryBytes() / 4 * 3, hint: "ask for a smaller graph")
     let clock = ContinuousClock()
     let begun = clock.now
     var times = LoadedGraph.Times()

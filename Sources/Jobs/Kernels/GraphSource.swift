@@ -13,6 +13,14 @@ public enum GraphSource: Sendable {
     if case .snapshot(_, let projection) = self { projection } else { nil }
   }
 
+  /// The files that are read.
+  public var paths: [String] {
+    switch self {
+    case .file(let path, let format, _): format.paths(path)
+    case .snapshot(let path, _): [path]
+    }
+  }
+
   /// How the vertices are numbered for the run; the names stay.
   public enum Order: String, CaseIterable, Sendable {
     /// As in the file.
@@ -24,12 +32,16 @@ public enum GraphSource: Sendable {
     case breadthFirst = "breadth-first"
   }
 
-  /// - Throws: `Failure`: a file that cannot be read or is at fault, a purpose that nobody allows, cancelled.
-  public func load(order: Order = .given, _ context: RunContext) throws(Failure) -> LoadedGraph {
+  /// - Parameter memoryBudget: bytes that the graph may take.
+  /// - Throws: `Failure`: a file that cannot be read or is at fault, a purpose that nobody allows, a graph of a text
+  ///   that has no room in the budget (refused), cancelled.
+  public func load(
+    order: Order = .given, memoryBudget: Int = physicalMemoryBytes() / 4 * 3, _ context: RunContext
+  ) throws(Failure) -> LoadedGraph {
     var times = LoadedGraph.Times()
     switch self {
     case .file(let path, let format, let options):
-      let named = try readFile(path, format, options, &times, context)
+      let named = try readFile(path, format, options, memoryBudget, &times, context)
       return LoadedGraph(try ordered(named, order, &times, context), times: times)
     case .snapshot(let path, let projection):
       let clock = ContinuousClock()
@@ -62,8 +74,8 @@ public enum GraphSource: Sendable {
   }
 
   private func readFile(
-    _ path: String, _ format: GraphFormat, _ options: GraphReadOptions, _ times: inout LoadedGraph.Times,
-    _ context: RunContext
+    _ path: String, _ format: GraphFormat, _ options: GraphReadOptions, _ memoryBudget: Int,
+    _ times: inout LoadedGraph.Times, _ context: RunContext
   ) throws(Failure) -> NamedGraph {
     let clock = ContinuousClock()
     let begun = clock.now
@@ -77,6 +89,13 @@ public enum GraphSource: Sendable {
     } catch {
       throw Failure(error)
     }
+    let edges = listed.edges
+    if edges.vertexCount == 0 { context.tell("\(path): no vertex: the file is empty or holds only comments") }
+    try GraphRoom.require(
+      vertices: edges.vertexCount, edges: edges.count, directed: options.policy.directed,
+      weighted: edges.pieces.contains { $0.weights != nil }, listing: false, budget: memoryBudget,
+      hint: options.vertices == .allUpToGreatest
+        ? "without --all-vertices only the ids that occur are vertices" : "a machine with more memory can hold it")
     let loaded = clock.now
     times.load = (loaded - begun).seconds
     defer { times.build = (clock.now - loaded).seconds }

@@ -61,13 +61,23 @@ public enum KernelJob {
   /// - Throws: `Failure` for an unknown kernel, with those whose names are like it as the hint.
   public static func entry(_ name: String) throws(Failure) -> KernelEntry {
     if let entry = kernelCatalogue.first(where: { $0.name == name }) { return entry }
-    let alike = kernelCatalogue.map(\.name).filter { candidate in
-      name.split(separator: "-").contains { $0.utf8.count >= 3 && candidate.contains($0) }
-    }
+    let alike = NearestNames.of(name, among: kernelCatalogue.map(\.name), known: otherNames)
     throw Failure(
       .usage, "no kernel '\(name)'",
       hint: alike.isEmpty ? "kith kernels lists them all" : "perhaps \(alike.joined(separator: ", "))")
   }
+
+  /// What other programs and papers call some of them.
+  private static let otherNames = [
+    "sssp": "shortest-paths", "dijkstra": "shortest-paths", "deltastepping": "shortest-paths",
+    "yen": "k-shortest-paths", "wcc": "connected-components", "cc": "connected-components",
+    "weaklyconnectedcomponents": "connected-components", "lcc": "local-clustering",
+    "clusteringcoefficient": "local-clustering", "cdlp": "label-propagation", "lpa": "label-propagation",
+    "tc": "triangles", "trianglecount": "triangles", "bc": "betweenness", "ppr": "personalised-page-rank",
+    "personalizedpagerank": "personalised-page-rank", "node2vec": "random-walks", "mst": "minimum-spanning-forest",
+    "minimumspanningtree": "minimum-spanning-forest", "degree": "degree-centrality", "degrees": "degree-centrality",
+    "coreness": "k-core", "cores": "k-core", "backbone": "disparity-backbone", "assortativity": "degree-assortativity",
+  ]
 
   /// What can be told of a request before a graph is read: an unknown kernel, a parameter that is unknown, missing or
   /// out of range, and, of a projection, edges that lack what the kernel needs.
@@ -111,8 +121,11 @@ public enum KernelJob {
         vertex: loaded.vertex(named:))
     } catch {
       let named = entry.parameters.first { parameter in
-        if case .badParameter(parameter.name, _) = error { parameter.kind == .vertex || parameter.kind == .vertices }
-        else { false }
+        if case .badParameter(parameter.name, _) = error {
+          parameter.kind == .vertex || parameter.kind == .vertices
+        } else {
+          false
+        }
       }
       guard let named else { throw Failure(error) }
       throw Failure(
@@ -173,7 +186,7 @@ public enum KernelJob {
     var facts: [KernelReport.Figure] = []
     var estimated = 0
     for _ in 0..<count {
-      let loaded = try source.load(order: order, context)
+      let loaded = try source.load(order: order, memoryBudget: request.memoryBudget, context)
       let values = try values(entry, request, loaded)
       let needs = estimate(entry, loaded, values, context)
       try admit(needs, request.memoryBudget)
@@ -243,7 +256,7 @@ extension Failure {
 
 extension Int {
   /// Bytes, in whole KiB below 10 MiB and whole MiB from there on, rounded up.
-  fileprivate var amount: String {
+  var amount: String {
     let (shift, unit) = self < 10 << 20 ? (10, "KiB") : (20, "MiB")
     let rest = self & ((1 << shift) - 1)
     return "\(((self >> shift) + (rest > 0 ? 1 : 0)).formatted) \(unit)"
