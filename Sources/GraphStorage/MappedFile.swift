@@ -62,6 +62,26 @@ public func systemErrorText(_ code: Int32) -> String {
     }
   }
 
+  /// Bytes that are no file's, read as if they were one's: what was unpacked from the file at `path`.
+  /// - Complexity: O(bytes), copied once.
+  public init(path: String, contents: [UInt8]) throws(FileError) {
+    self.path = path
+    count = contents.count
+    guard count > 0 else {
+      unsafe base = nil
+      return
+    }
+    // SAFETY: a mapping of its own, of `count` bytes, filled from as many; not written after that.
+    let mapped = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw .system(call: "mmap", path: path, code: errno)
+    }
+    unsafe contents.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress { unsafe mapped.copyMemory(from: start, byteCount: bytes.count) }
+    }
+    unsafe base = UnsafeRawPointer(mapped)
+  }
+
   deinit {
     // SAFETY: unmaps exactly what `init` mapped, once.
     if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }

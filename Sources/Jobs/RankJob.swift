@@ -61,8 +61,8 @@ public enum RankJob {
   }
 
   static func scorer(
-    _ dataset: Dataset, _ permitted: Permitted<SocialGraph>, _ asOf: Timestamp?, _ parameters: TieParameters,
-    _ context: RunContext
+    _ dataset: Dataset, _ permitted: Permitted<SocialGraph>, for purpose: Purpose = .service, _ asOf: Timestamp?,
+    _ parameters: TieParameters, _ context: RunContext
   ) throws(Failure) -> TieScorer {
     guard permitted.value.interactions.pairCount > 0 || parameters.friendPrior > 0 else {
       throw Failure(
@@ -72,7 +72,7 @@ public enum RankJob {
     // The newest thing among those who allow it: what others do must not move the answer.
     guard let time = asOf ?? permitted.value.newestContact else { throw Failure(TieError.noTime) }
     return try failing { () throws(TieError) in
-      try TieScorer(permitted, parameters: parameters, asOf: time, threads: context.threads)
+      try TieScorer(permitted, for: purpose, parameters: parameters, asOf: time, threads: context.threads)
     }
   }
 

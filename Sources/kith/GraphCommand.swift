@@ -133,6 +133,10 @@ struct GraphInfoCommand: ParsableCommand {
 /// What the verbs that write graphs share.
 private enum OutputForm {
   static func of(_ path: String, _ form: String?) throws(Failure) -> GraphFormat {
+    if path.lowercased().hasSuffix(".gz") {
+      throw Failure(
+        .usage, "\(path): graphs are read from gzip, not written", hint: "leave .gz out, and run gzip after it")
+    }
     if let form { return try GraphFormat.named(form) }
     if let format = GraphFormat(path: path) { return format }
     throw Failure(

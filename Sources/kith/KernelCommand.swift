@@ -24,7 +24,7 @@ struct KernelCommand: ParsableCommand {
     commandName: "kernel",
     abstract: "Run one graph kernel on a graph file or a snapshot.",
     discussion: """
-      GRAPH is a text edge list (u v [w]), an adjacency list (u v1 v2 …), an LDBC .v/.e pair, Kith's own .kgraph, or a \
+      GRAPH is a text edge list (u v [w]) or adjacency list (u v1 v2 …), plain or .gz, an LDBC .v/.e pair, Kith's own .kgraph, or a \
       .kith, of which only people who allow the stated purpose become vertices. The table is written as CSV, figures \
       that belong to no row as messages; with --json both in one document. A run that needs more memory than allowed \
       is refused.
@@ -122,6 +122,7 @@ struct KernelCommand: ParsableCommand {
     try DerivedJob.requireKeepable(request, projection)
     try Failure.requireFolder(of: into)
     try Failure.refuseOtherFile(at: into)
+    let stamp = try? FileStamp(path: into)
     var dataset = try SnapshotJob.read(path, context)
     if estimate {
       let needs = try DerivedJob.estimate(dataset, projection, order: input.relabel, request, context)
@@ -133,7 +134,7 @@ struct KernelCommand: ParsableCommand {
     }
     for line in found.report.figureLines { context.tell(line) }
     dataset.graph.keep(found.table)
-    try SnapshotJob.write(dataset, to: into, context)
+    try DerivedJob.write(dataset, to: into, unchangedSince: stamp, context)
     context.tell("kept as '\(DerivedJob.name(of: found.table))' for \(found.table.people.count) people")
     if let output { try Self.write(found.report, to: output) }
     Console.write("\(into)\n")

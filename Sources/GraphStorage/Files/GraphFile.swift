@@ -30,6 +30,16 @@ public enum GraphFile {
     return try TextGraphReader.read(path, format, options, control)
   }
 
+  /// As `list`, of a text that is open already.
+  /// - Precondition: an edge list or an adjacency list.
+  public static func list(
+    _ text: MappedFile, _ format: GraphFormat, options: GraphReadOptions = GraphReadOptions(),
+    _ control: RunControl = RunControl()
+  ) throws(GraphFileError) -> ListedGraph {
+    precondition(format == .edgeList || format == .adjacencyList, "a graph in one text")
+    return try TextGraphReader.read(TextPieces(text), nil, format, options, control)
+  }
+
   /// Writes beside an older file and renames into place, so that a reader sees the old one or the new one.
   ///
   /// An edge list keeps no vertex without an edge and no format but the binary one keeps times and the relabelling; an

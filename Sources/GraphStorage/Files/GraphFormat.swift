@@ -16,9 +16,10 @@ public enum GraphFormat: String, CaseIterable, Sendable {
     return [base + ".v", base + ".e"]
   }
 
-  /// By the ending of a file's name; nil where it says nothing.
+  /// By the ending of a file's name, before a `.gz` where there is one; nil where it says nothing.
   public init?(path: String) {
-    let name = fileName(path)
+    var name = fileName(path)[...]
+    if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "kgraph": self = .binary

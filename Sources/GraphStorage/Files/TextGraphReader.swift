@@ -13,7 +13,15 @@ enum TextGraphReader {
       edgePath = base + ".e"
       vertexText = try TextPieces(path: base + ".v")
     }
-    let text = try TextPieces(path: edgePath)
+    return try read(try TextPieces(path: edgePath), vertexText, format, options, control)
+  }
+
+  /// - Parameter vertexText: of an LDBC pair.
+  static func read(
+    _ text: TextPieces, _ vertexText: TextPieces?, _ format: GraphFormat, _ options: GraphReadOptions,
+    _ control: RunControl
+  ) throws(GraphFileError) -> ListedGraph {
+    let edgePath = text.file.path
     control.report(0)
     let weighted = format != .adjacencyList && options.readsWeights && hasThirdField(text)
     let ranked: ListedGraph

@@ -14,6 +14,10 @@ struct TextPieces: Sendable {
   init(path: String) throws(GraphFileError) {
     let file: MappedFile
     do throws(FileError) { file = try MappedFile(path: path) } catch { throw .file(error) }
+    self.init(file)
+  }
+
+  init(_ file: MappedFile) {
     self.file = file
     let size = max(4 << 20, file.count / 256)
     var ranges: [Range<Int>] = []

@@ -1,4 +1,5 @@
 import GraphKernels
+import GraphStorage
 import Ingest
 import People
 import Privacy
@@ -52,6 +53,21 @@ public enum DerivedJob {
       let table = found.derived(loaded, origin, universe: dataset.graph.people.count)
     else { throw notKeepable(request.kernel) }
     return Finding(report: found.report(loaded), table: table)
+  }
+
+  /// Writes a dataset that keeps what was found, unless the file it takes the place of has changed since it was read: an
+  /// import of the meantime, and what it withdrew, is not undone.
+  /// - Parameter stamp: of the file before the dataset was read; nil where there was none.
+  /// - Throws: `Failure`: changed, or not to be written; the file is then what it was.
+  public static func write(
+    _ dataset: Dataset, to path: String, unchangedSince stamp: FileStamp?, _ context: RunContext
+  ) throws(Failure) {
+    guard (try? FileStamp(path: path)) == stamp else {
+      throw Failure(
+        .io, "\(path): was changed by another program while the kernel ran; nothing was written",
+        hint: "run the kernel again")
+    }
+    try SnapshotJob.write(dataset, to: path, context)
   }
 
   /// What a run needs.

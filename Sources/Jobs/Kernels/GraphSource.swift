@@ -79,13 +79,29 @@ public enum GraphSource: Sendable {
   ) throws(Failure) -> NamedGraph {
     let clock = ContinuousClock()
     let begun = clock.now
+    let control = context.control(named: "load")
     let listed: ListedGraph
+    var unpacked: MappedFile? = nil
+    if path.lowercased().hasSuffix(".gz") {
+      guard format == .edgeList || format == .adjacencyList else {
+        throw Failure(
+          .usage, "\(path): only edge lists and adjacency lists are read from gzip", hint: "unpack it with gunzip")
+      }
+      do throws(IngestError) {
+        unpacked = try UnpackedText.gzip(path, limit: memoryBudget, context.cancellation)
+      } catch { throw Failure(error) }
+      if unpacked == nil { throw Failure(GraphFileError.cancelled) }
+    }
     do throws(GraphFileError) {
       if format == .binary {
         defer { times.load = (clock.now - begun).seconds }
-        return try GraphFile.read(path, format, options: options, context.control(named: "load"))
+        return try GraphFile.read(path, format, options: options, control)
       }
-      listed = try GraphFile.list(path, format, options: options, context.control(named: "load"))
+      listed =
+        if let unpacked { try GraphFile.list(unpacked, format, options: options, control) } else {
+          try GraphFile.list(path, format, options: options, control)
+        }
+      unpacked = nil
     } catch {
       throw Failure(error)
     }

@@ -84,6 +84,7 @@ public enum KernelJob {
   /// - Throws: `Failure`, usage.
   public static func check(_ request: Request, _ projection: SocialProjection? = nil) throws(Failure) {
     let entry = try entry(request.kernel)
+    try projection?.requirePossible()
     do throws(KernelError) {
       // Which vertices there are is not known yet: every name may be one.
       _ = try ParameterValues(text: request.parameters, for: entry.parameters, vertexCount: 1) { _ in 0 }
@@ -116,6 +117,9 @@ public enum KernelJob {
     _ entry: KernelEntry, _ request: Request, _ loaded: LoadedGraph
   ) throws(Failure) -> ParameterValues {
     do throws(KernelError) {
+      // Told before what the run needs.
+      if entry.needs.contains(.undirected), loaded.graph.isDirected { throw .needsUndirected(kernel: entry.name) }
+      if entry.needs.contains(.weights), loaded.graph.weights == nil { throw .needsWeights(kernel: entry.name) }
       return try ParameterValues(
         text: request.parameters, for: entry.parameters, vertexCount: loaded.graph.vertexCount,
         vertex: loaded.vertex(named:))

@@ -49,6 +49,15 @@ public struct SocialProjection: Sendable {
   public static let purposeNames = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
   public static let edgeNames = Edges.allCases.map(\.rawValue).joined(separator: ", ")
 
+  /// - Throws: `Failure`, refused, for ties with a purpose of inference: those are weighed without what is guessed at,
+  ///   and only where the guess is made.
+  func requirePossible() throws(Failure) {
+    guard edges.areWeighted, purpose == .inferenceSubject || purpose == .inferenceEvidence else { return }
+    throw Failure(
+      .refused, "ties are not weighed for \(purpose.rawValue) outside of an inference",
+      hint: "take another purpose, or the edges friends or follows")
+  }
+
   struct Projected: Sendable {
     let graph: NamedGraph
     /// By vertex: people's ids, then the groups'.
@@ -58,6 +67,7 @@ public struct SocialProjection: Sendable {
 
   /// - Complexity: O(graph), and the weighing of all ties where those are asked for.
   func graph(of dataset: Dataset, _ context: RunContext) throws(Failure) -> Projected {
+    try requirePossible()
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: asOf)
     let allowed = gate.allowing(purpose)
     let permitted = gate.graph(for: purpose)
@@ -86,7 +96,7 @@ public struct SocialProjection: Sendable {
         list.append(edge.follower, edge.followee)
       }
     case .ties, .directedTies:
-      let scorer = try RankJob.scorer(dataset, permitted, asOf, .standard, context)
+      let scorer = try RankJob.scorer(dataset, permitted, for: purpose, asOf, .standard, context)
       let ties = try failing { () throws(TieError) in try scorer.allTies() }
       // Both directions are listed and added up: half of each makes the mean.
       let factor = edges == .ties ? 0.5 : 1
