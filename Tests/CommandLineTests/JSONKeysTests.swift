@@ -27,4 +27,35 @@ import Testing
       }
     }
   }
+
+  static func object(_ line: String, in folder: String) throws -> [String: Any] {
+    let outcome = try BuiltBinary.shell(line, in: folder)
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+  }
+
+  @Test("a kernel's result, its estimate, its trials and a graph's description have their keys")
+  func kernels() throws {
+    try withTemporaryFolder { folder in
+      try Data("7 9 2\n9 12 0.5\n".utf8).write(to: URL(fileURLWithPath: folder + "/g.txt"))
+      let result = try Self.object("kith kernel shortest-paths g.txt --param source=7 --json --quiet", in: folder)
+      #expect(result["columns"] as? [String] == ["vertex", "distance"])
+      #expect(result["rows"] as? [[Double]] == [[7, 0], [9, 2], [12, 2.5]])
+      #expect(Set(result.keys) == ["columns", "figures", "graph", "kernel", "parameters", "rows"])
+      let needs = try Self.object("kith kernel page-rank g.txt --estimate --json", in: folder)
+      #expect(Set(needs.keys) == ["graph_bytes", "kernel_bytes", "memory_bytes", "operations"])
+      let trials = try Self.object("kith kernel page-rank g.txt --trials 3 --threads 2 --json", in: folder)
+      #expect(trials["threads"] as? Int == 2 && (trials["peak_memory_bytes"] as? Int ?? 0) > 1 << 20)
+      let times = try #require(trials["trials"] as? [[String: Double]])
+      #expect(times.count == 3)
+      for trial in times {
+        #expect(Set(trial.keys) == ["load_seconds", "build_seconds", "relabel_seconds", "kernel_seconds"])
+        #expect(trial.values.allSatisfy { $0 >= 0 && $0 < 60 })
+      }
+      let facts = try Self.object("kith graph info g.txt --json", in: folder)
+      #expect(facts["vertices"] as? Int == 3 && facts["edges"] as? Int == 2 && facts["weighted"] as? Bool == true)
+      let list = try Self.object("kith kernels --json", in: folder)
+      #expect((list["kernels"] as? [[String: Any]] ?? []).count >= 35)
+    }
+  }
 }

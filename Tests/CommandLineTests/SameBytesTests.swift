@@ -13,6 +13,9 @@ import Testing
       - rank: {top: 5, output: rankings.json}
       - infer: {attribute: city, output: city.csv}
       - evaluate: {attribute: city, labels: ["0.5"], seeds: 1, output: evaluation.json}
+      - kernel: {name: k-core, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
+      - kernel: {name: louvain, edges: ties, purpose: statistics, output: communities.csv, into_snapshot: true}
+      - kernel: {name: page-rank, edges: follows, purpose: statistics, output: ranks.json, parameters: {damping: 0.9}}
       - draw: {person: p000003, top: 10, output: ego.svg}
       - draw: {person: p000003, top: 10, output: ego.png}
       - report: {output: report.html}
@@ -39,11 +42,36 @@ import Testing
         }
       }
       let one = try #require(runs["1"])
-      #expect(one.keys.contains("small.kith") && one.keys.contains("manifest.json") && one.count >= 10)
+      #expect(one.keys.contains("small.kith") && one.keys.contains("manifest.json") && one.count >= 13)
       for threads in all.dropFirst() {
         #expect(runs[threads]?.keys.sorted() == one.keys.sorted())
         for (name, bytes) in one { #expect(runs[threads]?[name] == bytes, "\(name) with \(threads) threads") }
       }
+    }
+  }
+
+  @Test("invented graphs, converted graphs and what kernels find are the same bytes for any number of threads")
+  func graphs() throws {
+    try withTemporaryFolder { folder in
+      var runs: [[[UInt8]]] = []
+      for threads in ["1", "2", "8"] {
+        let line = """
+          kith graph generate kronecker --scale 9 --weights --output k.kgraph --relabel degree --threads \(threads) \
+          && kith graph convert k.kgraph k.txt --threads \(threads) \
+          && kith graph convert k.txt b.kgraph --relabel breadth-first --threads \(threads) \
+          && kith kernel page-rank k.txt --output r.csv --threads \(threads) \
+          && kith kernel leiden b.kgraph --output c.json --threads \(threads) \
+          && kith kernel shortest-paths b.kgraph --param source=1 --output d.csv --threads \(threads)
+          """
+        let outcome = try BuiltBinary.shell(line, in: folder)
+        #expect(outcome.code == 0, "\(outcome.messages)")
+        runs.append(
+          try ["k.kgraph", "k.txt", "b.kgraph", "r.csv", "c.json", "d.csv"].map {
+            try BuiltBinary.bytes("\(folder)/\($0)")
+          })
+      }
+      #expect(runs[0].allSatisfy { $0.count > 100 })
+      #expect(runs[1] == runs[0] && runs[2] == runs[0])
     }
   }
 }
