@@ -21,7 +21,8 @@ import Testing
         arguments = ["evaluate", "inference", "--graph", "g.kith", "--seeds", "50"]
       case "generate": arguments = ["generate", "--people", "20000", "--seed", "1", "--output", "made"]
       case "kernel":
-        line += " && kith graph generate uniform --vertices 20000 --edges 200000 --output u.kgraph && echo old > r.csv"
+        line = "echo old > r.csv && " + line
+        line += " && kith graph generate uniform --vertices 20000 --edges 200000 --output u.kgraph"
         arguments = ["kernel", "betweenness", "u.kgraph", "--output", "r.csv", "--quiet"]
       default:
         line += " && kith generate --people 8000 --seed 1 --output data --quiet"
