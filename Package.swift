@@ -40,6 +40,7 @@ let package = Package(
   targets: [
     // C libraries: a module map each, nothing else.
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZip", path: "Sources/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CGraphviz", path: "Sources/CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
@@ -53,7 +54,10 @@ let package = Package(
     layer("Generation", ["GraphStorage"]),
     layer(
       "Ingest",
-      ["GraphStorage", "People", "Contacts", "Privacy", "CZlib", "CZip", .product(name: "Yams", package: "Yams")]),
+      [
+        "GraphStorage", "People", "Contacts", "Privacy", "CZlib", "CZstd", "CZip",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     layer("Ties", ["GraphStorage", "People", "Privacy"]),
     layer("Inference", ["GraphStorage", "GraphKernels", "People", "Privacy", "Ties"]),
     layer(
