@@ -3,7 +3,7 @@ import GraphStorage
 
 /// What can be imported: the verb's first argument.
 public enum ImportFormat: String, CaseIterable, Sendable {
-  /// A folder of CSV files with an optional `dataset.yaml`: the native form.
+  /// A folder of CSV, TSV or JSON Lines files with an optional `dataset.yaml`: the native form.
   case dataset
   /// Face-to-face contacts, one line `t i j` for every 20 seconds (sociopatterns.org).
   case sociopatterns
@@ -24,6 +24,11 @@ public struct ImportOptions: Sendable {
   public var labels: String?
   /// For `snap`: whether an undated edge is a follow (directed) instead of a friendship.
   public var isDirected: Bool
+  /// For `dataset`: files, folders or patterns, relative to the working directory, or `-` for standard input, from which
+  /// the events are read instead of from the folder; none for the folder's own.
+  public var events: [String] = []
+  /// Called now and then on the thread that reads; for `dataset`.
+  public var status: @Sendable (ReadingStatus) -> Void = { _ in }
   /// Called now and then with the bytes read so far and in all.
   public var progress: @Sendable (_ done: Int, _ total: Int) -> Void
 

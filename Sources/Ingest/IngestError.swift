@@ -18,6 +18,7 @@ public enum IngestError: Error, Equatable, Sendable, CustomStringConvertible {
   case corruptGzip(file: String)
   /// Bytes after the last gzip member that are no further member.
   case trailingBytes(file: String)
+  case zstd(file: String, problem: ZstdProblem)
   /// An archive that cannot be read as one table.
   case archive(file: String, problem: ArchiveProblem)
   /// More decompressed bytes than the limit allows.
@@ -55,6 +56,7 @@ public enum IngestError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .columnInOtherCase(let file, let column, _):
       "names of columns are compared exactly: call it '\(column)', or map it under 'columns: {\(file): …}' in dataset.yaml"
+    case .otherSeparator(_, .tabs): "call the file .tsv, or save it with commas (RFC 4180)"
     case .otherSeparator: "save the file with commas (RFC 4180)"
     case .changed: "try again when nothing writes to it any more"
     case .utf16: "save the file as UTF-8"
@@ -81,6 +83,7 @@ public enum IngestError: Error, Equatable, Sendable, CustomStringConvertible {
     case .truncatedGzip(let file): "\(file): truncated gzip stream"
     case .corruptGzip(let file): "\(file): corrupt gzip stream"
     case .trailingBytes(let file): "\(file): bytes after the end of the gzip stream"
+    case .zstd(let file, let problem): "\(file): \(problem)"
     case .archive(let file, let problem): "\(file): \(problem)"
     case .tooLarge(let file, let limit): "\(file): more than \(limit) bytes when decompressed"
     case .empty(let file): "\(file): empty file, a header was expected"

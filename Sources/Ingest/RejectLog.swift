@@ -51,10 +51,15 @@ public struct RejectLog: Sendable {
     rows.append(contentsOf: tail.prefix(detailLimit - rows.count))
   }
 
-  /// Adds rows of the same file that were found in another way; all stand in order of lines and columns afterwards.
-  mutating func interleave(_ other: RejectLog) {
+  /// Adds rows of the same files that were found in another way; all stand in order of files, lines and columns
+  /// afterwards.
+  mutating func interleave(_ other: RejectLog, files: [String]) {
+    var number: [String: Int] = [:]
+    for (index, file) in files.enumerated() { number[file] = index }
     // Both keep their first rows, so the first ones of all are among those that are kept.
-    rows = Array((rows + other.rows).sorted { ($0.line, $0.column) < ($1.line, $1.column) }.prefix(detailLimit))
+    rows = Array((rows + other.rows).sorted {
+      (number[$0.file] ?? 0, $0.line, $0.column) < (number[$1.file] ?? 0, $1.line, $1.column)
+    }.prefix(detailLimit))
     total += other.total
     for (cause, count) in other.counts { counts[cause, default: 0] += count }
   }

@@ -60,7 +60,7 @@ func readAll(
   _ file: InputFile, shape: TableShape = .header(required: []), dialect: Dialect = .csv,
   limits: ReadLimits = ReadLimits(), threads: Int = 1, pieceSize: Int = 2 << 20, policy: RejectPolicy = .tolerate
 ) throws(IngestError) -> (header: [String], events: [RowEvent]) {
-  let reader = try DelimitedReader(
+  let reader = try RowReader(
     file, shape: shape, dialect: dialect, limits: limits, threads: ThreadCount(threads), pieceSize: pieceSize)
   var rejects = RejectLog(policy: policy)
   var rows: [RowEvent] = []

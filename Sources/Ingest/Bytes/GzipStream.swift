@@ -1,21 +1,19 @@
 import CZlib
-import GraphStorage
 
 /// The bytes of a gzip file, member after member (RFC 1952), each with its checksum and length verified by zlib.
 ///
 /// Used by one thread at a time: the reader hands it on between batches.
 @safe final class GzipStream: ByteStream, @unchecked Sendable {
-  private let file: MappedFile
+  private let input: StoredBytes
   private let name: String
   private let limit: Int
   private let stream: UnsafeMutablePointer<z_stream>
-  private var consumed = 0
   private var produced = 0
   private var insideMember = false
   private var ended = false
 
-  init(_ file: MappedFile, name: String, limits: ReadLimits) throws(IngestError) {
-    self.file = file
+  init(_ input: StoredBytes, name: String, limits: ReadLimits) throws(IngestError) {
+    self.input = input
     self.name = name
     limit = limits.decompressed
     // SAFETY: zlib keeps the stream's address, so it lives on the heap from here to `deinit`.
@@ -33,6 +31,8 @@ import GraphStorage
     unsafe stream.deallocate()
   }
 
+  var consumed: Int { input.consumed }
+
   func read(_ count: Int, into buffer: inout [UInt8]) throws(IngestError) -> Bool {
     let before = buffer.count
     var filled = 0
@@ -48,16 +48,15 @@ import GraphStorage
 
   /// One call of `inflate`: returns how many bytes it wrote from `place` to the end of `buffer`.
   private func step(_ buffer: inout [UInt8], from place: Int) throws(IngestError) -> Int {
-    let available = min(file.count - consumed, 1 << 28)
+    let available = min(try input.available(), 1 << 28)
     guard available > 0 else {
-      guard consumed > 0, !insideMember else { throw .truncatedGzip(file: name) }
+      guard input.consumed > 0, !insideMember else { throw .truncatedGzip(file: name) }
       ended = true
       return 0
     }
     if !insideMember {
-      if consumed > 0 {
-        let magic = file.withBytes(consumed..<(consumed + min(2, available))) { [$0[0], $0[$0.count - 1]] }
-        guard available >= 2, magic == [0x1F, 0x8B] else { throw .trailingBytes(file: name) }
+      if input.consumed > 0 {
+        guard try input.peek(2) == [0x1F, 0x8B] else { throw .trailingBytes(file: name) }
         // SAFETY: the stream was started in `init`.
         unsafe inflateReset(stream)
       }
@@ -65,13 +64,15 @@ import GraphStorage
     }
     let room = min(buffer.count - place, 1 << 28)
     var status: Int32 = Z_OK
-    file.withBytes(consumed..<(consumed + available)) { input in
-      // SAFETY: zlib reads `available` bytes of the mapping and writes at most `room` bytes from `place` on,
+    var offered = 0
+    input.withBytes(1 << 28) { source in
+      offered = source.count
+      // SAFETY: zlib reads the bytes at hand and writes at most `room` bytes from `place` on,
       // both alive during the call; it does not write to its input, whose pointer is not const by history.
-      unsafe input.withUnsafeBufferPointer { source in
+      unsafe source.withUnsafeBufferPointer { source in
         unsafe buffer.withUnsafeMutableBufferPointer { target in
           unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-          unsafe stream.pointee.avail_in = UInt32(available)
+          unsafe stream.pointee.avail_in = UInt32(source.count)
           unsafe stream.pointee.next_out = target.baseAddress.map { unsafe $0 + place }
           unsafe stream.pointee.avail_out = UInt32(room)
           status = unsafe inflate(stream, Z_NO_FLUSH)
@@ -79,17 +80,18 @@ import GraphStorage
       }
     }
     // SAFETY: plain counters of the stream.
-    let used = available - Int(unsafe stream.pointee.avail_in)
+    let used = offered - Int(unsafe stream.pointee.avail_in)
     let written = room - Int(unsafe stream.pointee.avail_out)
-    consumed += used
+    input.consume(used)
     produced += written
     guard produced <= limit else { throw .tooLarge(file: name, limit: limit) }
     switch status {
     case Z_STREAM_END:
       insideMember = false
-      if consumed == file.count { ended = true }
+      ended = try input.available() == 0
     case Z_OK: break
-    case Z_BUF_ERROR where consumed == file.count: throw .truncatedGzip(file: name)
+    case Z_BUF_ERROR where used == 0 && written == 0: throw .truncatedGzip(file: name)
+    case Z_BUF_ERROR: break
     default: throw .corruptGzip(file: name)
     }
     return written

@@ -35,6 +35,8 @@ import CZip
     unsafe zip_discard(archive)
   }
 
+  var consumed: Int { 0 }
+
   func read(_ count: Int, into buffer: inout [UInt8]) throws(IngestError) -> Bool {
     let before = buffer.count
     var filled = 0

@@ -14,7 +14,7 @@ import GraphStorage
 ///   fault and no end in its first `ReadLimits.row` bytes is too long.
 ///
 /// Where a row ends thus follows from where it begins, and rows begin only at line starts: pieces of a file can be read
-/// in parallel from guessed starts, which are right when the piece before ends there (see `DelimitedReader`).
+/// in parallel from guessed starts, which are right when the piece before ends there (see `RowReader`).
 struct RecordParser: Sendable {
   let file: String
   let dialect: Dialect
@@ -23,9 +23,22 @@ struct RecordParser: Sendable {
   let expected: ClosedRange<Int>
   /// The header, for rejected rows; may be empty.
   let names: [String]
+  /// The columns of the rows that are handed over, where they are others than `names`, and the place of each in the file.
+  private(set) var columns: [String]?
+  private var places: [Int]?
+
+  init(file: String, dialect: Dialect, limits: ReadLimits, expected: ClosedRange<Int>, names: [String]) {
+    (self.file, self.dialect, self.limits, self.expected, self.names) = (file, dialect, limits, expected, names)
+  }
+
+  mutating func arrange(_ columns: [String]) {
+    if columns == names { return (self.columns, places) = (nil, nil) }
+    self.columns = columns
+    places = columns.map { names.firstIndex(of: $0) ?? -1 }
+  }
 
   func makeRecord() -> Record {
-    Record(capacity: expected.upperBound)
+    Record(capacity: max(expected.upperBound, columns?.count ?? 0))
   }
 
   /// Reads the rows that begin in `position.offset..<until`, the last of them to its end, at most to the end of `bytes`.
@@ -212,6 +225,7 @@ struct RecordParser: Sendable {
           let place = record.position(bad, in: bytes)
           rejects.append(.invalidUTF8, line: place.line, column: place.column, field: bad)
         } else {
+          if let places { record.arrange(places) }
           row(bytes, record, &rejects)
         }
       }

@@ -9,7 +9,7 @@ func readHeader(
   while true {
     var found: [String] = []
     var record = parser.makeRecord()
-    var rejecter = Rejecter(parser: parser, log: RejectLog())
+    var rejecter = Rejecter(parser: .delimited(parser), log: RejectLog())
     var stop = position
     source.window.withBytes { bytes in
       // One row at a time: `until` just behind the start of the next one. Empty lines before the header are skipped.
@@ -48,6 +48,10 @@ func checkHeader(_ header: [String], required: [String], file: String, dialect: 
   {
     throw .otherSeparator(file: file, found: found)
   }
+  try checkNames(header, required: required, file: file)
+}
+
+func checkNames(_ header: [String], required: [String], file: String) throws(IngestError) {
   var first: [String: Int] = [:]
   for (index, name) in header.enumerated() {
     if name.isEmpty { throw .unnamedColumn(file: file, column: index + 1) }

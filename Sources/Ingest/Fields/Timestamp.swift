@@ -4,17 +4,26 @@ extension FieldParsing {
   /// - A number is seconds since 1970, with an optional decimal fraction; from 100,000,000,000 on (either sign) it is
   ///   milliseconds. So milliseconds before March 1973 cannot be written as a number.
   /// - `YYYY-MM-DD` alone is the start of that day in UTC.
-  /// - `YYYY-MM-DDTHH:MM[:SS[.fff]]` needs a zone behind it, `Z` or `±HH:MM`; a blank may stand for the `T`.
+  /// - `YYYY-MM-DDTHH:MM[:SS[.fff]]` needs a zone behind it, `Z`, `±HH:MM`, `±HHMM` or `±HH`; a blank may stand for the `T`.
   ///
   /// What is finer than a millisecond is cut off. Years go from 1 to 9999.
   /// - Throws: `emptyValue`, `notATime`, `timeWithoutZone`, `outOfRange`.
-  public static func timestamp(_ bytes: Span<UInt8>) throws(RejectReason) -> Int64 {
+  ///
+  /// With a unit stated, a number is of that unit whatever its size, and what is no number or no calendar time is no time.
+  public static func timestamp(_ bytes: Span<UInt8>, unit: TimeUnit = .bySize) throws(RejectReason) -> Int64 {
     guard bytes.count > 0 else { throw .emptyValue }
-    if bytes.count >= 10 && bytes[4] == 0x2D { return try calendarTime(bytes) }
-    return try epochTime(bytes)
+    if isCalendarTime(bytes) {
+      guard unit == .bySize || unit == .iso8601 else { throw .notATime }
+      return try calendarTime(bytes)
+    }
+    return try epochTime(bytes, unit)
   }
 
-  private static func epochTime(_ bytes: Span<UInt8>) throws(RejectReason) -> Int64 {
+  /// Not a number: a year and a dash, or nothing that could be read.
+  @inline(__always)
+  static func isCalendarTime(_ bytes: Span<UInt8>) -> Bool { bytes.count >= 10 && bytes[4] == 0x2D }
+
+  private static func epochTime(_ bytes: Span<UInt8>, _ unit: TimeUnit) throws(RejectReason) -> Int64 {
     let isNegative = bytes[0] == 0x2D
     let first = isNegative || bytes[0] == 0x2B ? 1 : 0
     var place = first
@@ -28,7 +37,10 @@ extension FieldParsing {
     guard place > first else { throw .notATime }
     var milliseconds: Int64 = 0
     if place < bytes.count { milliseconds = try fraction(bytes, (place + 1)..<bytes.count, point: bytes[place]) }
-    let magnitude = whole >= 100_000_000_000 ? whole : whole * 1000 + milliseconds
+    if unit == .iso8601 { throw .notATime }
+    let isMilliseconds = unit == .milliseconds || (unit == .bySize && whole >= firstMilliseconds)
+    // A number of seconds so large is out of range, and would overflow.
+    let magnitude = isMilliseconds || whole >= 1 << 50 ? whole : whole * 1000 + milliseconds
     let value = isNegative ? -magnitude : magnitude
     guard value >= firstTime && value <= lastTime else { throw .outOfRange }
     return value
@@ -66,14 +78,19 @@ extension FieldParsing {
     return value
   }
 
-  /// Minutes east of UTC, from `Z` or `±HH:MM` to the end of the field.
+  /// Minutes east of UTC, from `Z` or `±HH[:MM]` to the end of the field.
   private static func zone(_ bytes: Span<UInt8>, _ place: Int) throws(RejectReason) -> Int {
     guard place < bytes.count else { throw .timeWithoutZone }
     if bytes[place] | 0x20 == 0x7A && bytes.count == place + 1 { return 0 }
-    guard bytes.count == place + 6, bytes[place] == 0x2B || bytes[place] == 0x2D, bytes[place + 3] == 0x3A else {
-      throw .notATime
+    guard bytes[place] == 0x2B || bytes[place] == 0x2D else { throw .notATime }
+    // ±HH:MM, ±HHMM or ±HH.
+    let minutes: Int
+    switch bytes.count - place {
+    case 6 where bytes[place + 3] == 0x3A: minutes = try number(bytes, place + 4, 2)
+    case 5: minutes = try number(bytes, place + 3, 2)
+    case 3: minutes = 0
+    default: throw .notATime
     }
-    let minutes = try number(bytes, place + 4, 2)
     let hours = try number(bytes, place + 1, 2)
     guard minutes <= 59, hours <= 18 else { throw .notATime }
     return (hours * 60 + minutes) * (bytes[place] == 0x2D ? -1 : 1)
@@ -120,6 +137,9 @@ public func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
   let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
   return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }
+
+/// Numbers from here on are milliseconds where no unit is stated.
+let firstMilliseconds: Int64 = 100_000_000_000
 
 /// The end of the year 2199, in milliseconds: events that are dated later are rejected.
 let endOfEvents: Int64 = 7_258_118_400_000

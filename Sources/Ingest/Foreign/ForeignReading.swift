@@ -36,7 +36,7 @@ struct ForeignReading {
     row: @Sendable (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void,
     rows: (Piece) -> Int
   ) throws(IngestError) -> [Piece] {
-    let reader = try DelimitedReader(file, shape: shape, dialect: dialect, threads: options.threads)
+    let reader = try RowReader(file, shape: shape, dialect: dialect, threads: options.threads)
     let number = files.firstIndex(of: file) ?? 0
     let before = sizes[..<number].reduce(0, +)
     let total = sizes.reduce(0, +)

@@ -2,7 +2,7 @@
 enum SocioPatternsFiles {
   static func find(_ path: String, labels: String?) throws(IngestError) -> (contacts: InputFile, metadata: InputFile?) {
     guard isReachable(path) else { throw .notFound(file: path) }
-    let named = labels.map(InputFile.init(path:))
+    let named = labels.map { InputFile(path: $0) }
     if !isFolder(path) {
       let contacts = InputFile(path: path)
       if let named { return (contacts, named) }

@@ -28,22 +28,28 @@ extension Record {
     return text(cell, in: bytes)
   }
 
-  borrowing func optionalTime(_ cell: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> Timestamp? {
+  borrowing func optionalTime(
+    _ cell: Int?, in bytes: Span<UInt8>, _ unit: TimeUnit
+  ) throws(FieldFault) -> Timestamp? {
     guard let cell, !isEmpty(cell) else { return nil }
-    if let year = bareYear(bytes.extracting(self[cell])), (1900...2100).contains(year) {
+    if unit == .bySize, let year = bareYear(bytes.extracting(self[cell])), (1900...2100).contains(year) {
       throw FieldFault("a bare year is no time; state a day", cell)
     }
     do throws(RejectReason) {
-      return Timestamp(milliseconds: try FieldParsing.timestamp(bytes.extracting(self[cell])))
+      return try withCell(cell, in: bytes) { text throws(RejectReason) in
+        Timestamp(milliseconds: try FieldParsing.timestamp(text, unit: unit))
+      }
     } catch {
       throw FieldFault(error, cell)
     }
   }
 
   /// - Throws: also when `until` lies before `since`.
-  borrowing func period(since: Int?, until: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> Period {
-    let start = try optionalTime(since, in: bytes)
-    let end = try optionalTime(until, in: bytes)
+  borrowing func period(since: Int?, until: Int?, in bytes: Span<UInt8>, _ unit: TimeUnit) throws(FieldFault)
+    -> Period
+  {
+    let start = try optionalTime(since, in: bytes, unit)
+    let end = try optionalTime(until, in: bytes, unit)
     if let start, let end, end < start, let until { throw FieldFault("until lies before since", until) }
     return Period(since: start, until: end)
   }
@@ -76,19 +82,20 @@ extension Record {
   /// `YYYY` or `YYYY-MM-DD`.
   borrowing func birth(_ cell: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> Birth? {
     guard let cell, !isEmpty(cell) else { return nil }
-    let value = bytes.extracting(self[cell])
-    if value.count == 4, let year = try? FieldParsing.uint32(value), year >= 1 { return .year(Int(year)) }
-    guard value.count == 10, value[4] == UInt8(ascii: "-"), let time = try? FieldParsing.timestamp(value) else {
-      throw FieldFault("not a year or a day (YYYY or YYYY-MM-DD)", cell)
+    return try withCell(cell, in: bytes) { value throws(FieldFault) in
+      if value.count == 4, let year = try? FieldParsing.uint32(value), year >= 1 { return .year(Int(year)) }
+      guard value.count == 10, value[4] == UInt8(ascii: "-"), let time = try? FieldParsing.timestamp(value) else {
+        throw FieldFault("not a year or a day (YYYY or YYYY-MM-DD)", cell)
+      }
+      return .day(Timestamp(milliseconds: time).date)
     }
-    return .day(Timestamp(milliseconds: time).date)
   }
 
   /// A day, or a moment whose day in UTC counts. A bare year is no day.
-  borrowing func day(_ cell: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> CivilDate? {
+  borrowing func day(_ cell: Int?, in bytes: Span<UInt8>, _ unit: TimeUnit) throws(FieldFault) -> CivilDate? {
     guard let cell, !isEmpty(cell) else { return nil }
     if self[cell].count <= 4 { throw FieldFault("not a day or a time", cell) }
-    return try optionalTime(cell, in: bytes)?.date
+    return try optionalTime(cell, in: bytes, unit)?.date
   }
 
   borrowing func email(_ cell: Int?, in bytes: Span<UInt8>, _ pepper: Pepper) throws(FieldFault) -> IdentifierKey? {

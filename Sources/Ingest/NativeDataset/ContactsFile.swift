@@ -6,14 +6,14 @@ extension OpenTable {
   /// without it. National numbers are read by the region of the book's owner.
   func contacts(
     _ people: IDTable, _ pepper: Pepper, _ regions: [PhoneNumber.Region?], _ rejects: inout RejectLog,
-    progress: (Int) -> Void
+    progress: (ReadingStep) -> Void
   ) throws(IngestError) -> AddressBookUploads {
     let (owner, name, uid) = (required("owner"), required("name"), optional("uid"))
     let (email, phone) = (required("email"), required("phone"))
     let identifiers = [email, phone].sorted()
     var uploads = AddressBookUploads()
-    try reader.read(
-      rejects: &rejects, start: { AddressBookRows() },
+    try read(
+      rejects: &rejects, progress: progress, start: { AddressBookRows() },
       row: { piece, bytes, record, rejecter in
         do throws(FieldFault) {
           let person = try record.person(owner, in: bytes, people)
@@ -37,12 +37,12 @@ extension OpenTable {
           rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
         }
       },
-      finish: { piece throws(IngestError) in
+      finish: { piece, _ throws(IngestError) in
         guard uploads.hasRoom(for: piece) else {
           throw .document(file: self.name, line: 0, column: 0, problem: "more than 4 GiB of names or keys")
         }
         uploads.append(piece)
-        progress(reader.bytesRead)
+        return piece.count
       })
     return uploads
   }

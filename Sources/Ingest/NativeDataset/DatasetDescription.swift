@@ -11,8 +11,10 @@ struct DatasetDescription: Decodable, Sendable {
   private(set) var consents: DeclaredBasis = .none
   /// For each file's standard name: standard column names and the file's own.
   private(set) var columns: [String: [String: String]] = [:]
-  /// Standard file names and the folder's own.
-  private(set) var files: [String: String] = [:]
+  /// Standard file names and where the folder has them: files, folders or patterns.
+  private(set) var files: [String: [String]] = [:]
+  /// Standard file names and the unit of their times, where it is stated.
+  private(set) var times: [String: TimeUnit] = [:]
   /// Later events are rejected.
   private(set) var eventsUntil: Timestamp?
   private(set) var region: PhoneNumber.Region?
@@ -40,10 +42,12 @@ struct DatasetDescription: Decodable, Sendable {
   private static let shape: YAMLShape = {
     var columns: [String: YAMLShape] = [:]
     var files: [String: YAMLShape] = [:]
+    var times: [String: YAMLShape] = [:]
     for table in NativeTable.allCases {
       let known = Dictionary(uniqueKeysWithValues: table.columns.map { ($0, YAMLShape.any) })
       columns[table.fileName] = table == .people ? .dictionary(.any) : .keys(known)
       files[table.fileName] = .any
+      times[table.fileName] = .any
     }
     return .keys([
       "attributes": .dictionary(.any),
@@ -51,13 +55,14 @@ struct DatasetDescription: Decodable, Sendable {
       "consents": .keys(["default": .any, "basis": .any]),
       "columns": .keys(columns),
       "files": .keys(files),
+      "times": .keys(times),
       "events_until": .any,
       "contacts": .keys(["calling_code": .any, "trunk_prefix": .any]),
     ])
   }()
 
   private enum CodingKeys: String, CodingKey {
-    case attributes, kinds, consents, columns, files, contacts
+    case attributes, kinds, consents, columns, files, times, contacts
     case eventsUntil = "events_until"
   }
 
@@ -82,9 +87,21 @@ struct DatasetDescription: Decodable, Sendable {
         throw DocumentProblem.error(decoder.codingPath + [CodingKeys.columns], "one column of a file under two names")
       }
     }
-    files = try container.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
-    if files.values.contains(where: { $0.isEmpty || $0.contains("/") }) {
-      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.files], "files lie in the folder itself")
+    files = try container.decodeIfPresent([String: FilePlaces].self, forKey: .files)?.mapValues(\.places) ?? [:]
+    for place in files.values.joined() {
+      if place.isEmpty || place.hasPrefix("/") || place.split(separator: "/").contains("..") {
+        throw DocumentProblem.error(decoder.codingPath + [CodingKeys.files], "files lie in the folder itself")
+      }
+    }
+    if files.values.joined().count(where: { $0 == "-" }) > 1 {
+      throw DocumentProblem.error(decoder.codingPath + [CodingKeys.files], "standard input can be one table only")
+    }
+    for (name, unit) in try container.decodeIfPresent([String: String].self, forKey: .times) ?? [:] {
+      guard let unit = TimeUnit(rawValue: unit), unit != .bySize else {
+        throw DocumentProblem.error(
+          decoder.codingPath + [CodingKeys.times], "not a unit of times; known: seconds, milliseconds, iso8601")
+      }
+      times[name] = unit
     }
     if let text = try container.decodeIfPresent(String.self, forKey: .eventsUntil) {
       do throws(RejectReason) {
@@ -95,6 +112,20 @@ struct DatasetDescription: Decodable, Sendable {
       }
     }
     region = try container.decodeIfPresent(RegionDeclaration.self, forKey: .contacts)?.region
+  }
+}
+
+/// One place or a list of them.
+private struct FilePlaces: Decodable {
+  let places: [String]
+
+  init(from decoder: any Decoder) throws {
+    if let list = try? [String](from: decoder) {
+      if list.isEmpty { throw DocumentProblem.error(decoder.codingPath, "an empty list of files") }
+      places = list
+    } else {
+      places = [try decoder.singleValueContainer().decode(String.self)]
+    }
   }
 }
 

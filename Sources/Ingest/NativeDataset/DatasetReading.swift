@@ -13,10 +13,12 @@ struct DatasetReading {
   /// Accepted and rejected rows by file name.
   private var counts: [String: (rows: Int, rejected: Int)] = [:]
   private var notes: [String] = []
+  /// Of pipes, by name.
+  private var pipes: [String: InputDigests.Digest] = [:]
 
   init(_ folder: DatasetFolder, _ tables: [NativeTable: OpenTable], _ options: ImportOptions) {
     (self.folder, self.tables, self.options) = (folder, tables, options)
-    progress = ReadingProgress(folder.inputs, report: options.progress)
+    progress = ReadingProgress(folder, options)
     rejects = RejectLog(policy: options.rejects)
   }
 
@@ -27,7 +29,7 @@ struct DatasetReading {
     let threads = options.threads
     let members = try counted(peopleTable) { table, rejects, progress throws(IngestError) in
       let file = try PeopleFile(table, description, options, &rejects, progress: progress)
-      return (file, file.rows)
+      return file
     }
     var graph = SocialGraph(people: members.people)
     graph.attributes = members.attributes
@@ -37,32 +39,32 @@ struct DatasetReading {
     if let table = tables[.groups] {
       graph.groups = try counted(table) { table, rejects, progress throws(IngestError) in
         let file = try GroupsFile(table, people: people, &rejects, progress: progress)
-        return (file.groups, file.rows)
+        return file.groups
       }
     }
     let groups = graph.groups.ids
     if let table = tables[.friendships] {
       graph.friendships = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.friendships(people, &rejects, progress: progress)
-        return (all, all.count)
+        return all
       }
     }
     if let table = tables[.follows] {
       graph.follows = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.follows(people, &rejects, progress: progress)
-        return (all, all.count)
+        return all
       }
     }
     if let table = tables[.blocks] {
       let read = try counted(table) { table, rejects, progress throws(IngestError) in
         let read = try table.blocks(people, &rejects, progress: progress)
-        return (read, read.blocks.count - read.unclear)
+        return read
       }
       graph.blocks = read.blocks
       if read.unclear > 0 {
         notes.append("\(read.unclear) rejected rows of \(table.name) block all the same: both people could be read")
       }
-      let lost = (counts[table.name]?.rejected ?? 0) - read.unclear
+      let lost = rejectedRows(of: table) - read.unclear
       if lost > 0 {
         notes.append("\(lost) unreadable rows of \(table.name): pairs that somebody blocked may be ranked")
       }
@@ -70,13 +72,13 @@ struct DatasetReading {
     if let table = tables[.memberships] {
       graph.memberships = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.memberships(people, groups, &rejects, progress: progress)
-        return (all, all.count)
+        return all
       }
     }
     if let table = tables[.tags] {
       (graph.tags, graph.tagUses) = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.tags(people, &rejects, progress: progress)
-        return (all, all.uses.count)
+        return all
       }
     }
     let tags = graph.tags
@@ -84,16 +86,16 @@ struct DatasetReading {
     if let table = tables[.contacts] {
       uploads = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.contacts(people, options.pepper, members.regions, &rejects, progress: progress)
-        return (all, all.count)
+        return all
       }
     }
     var statements: [ConsentStatement] = []
     if let table = tables[.consents] {
       statements = try counted(table) { table, rejects, progress throws(IngestError) in
         let all = try table.consents(people, &rejects, progress: progress)
-        return (all, all.count)
+        return all
       }
-      let lost = counts[table.name]?.rejected ?? 0
+      let lost = rejectedRows(of: table)
       if lost > 0 && !description.consents.granted.isEmpty {
         // A denial may be among them, and the default would take its place.
         throw .document(
@@ -108,12 +110,18 @@ struct DatasetReading {
         let file = try EventsFile(
           table, people: people, groups: groups, tags: tags, kinds: kinds, until: description.eventsUntil,
           threads: threads, &rejects, progress: progress)
-        return (file, file.rows)
+        return file
       }
       (graph.interactions, graph.placeInteractions) = (events.interactions, events.placeInteractions)
+      let units = events.units
+      if units.seconds > 0 && units.milliseconds > 0 {
+        notes.append(
+          "\(table.name): \(units.seconds) times were read as seconds and \(units.milliseconds) as milliseconds, by their "
+            + "size; state the unit under 'times: {\(table.table.fileName): …}' in dataset.yaml, and others are rejected")
+      }
       if let newest = events.newest, let days = daysBehindTheRest(newest.milliseconds, graph) {
         notes.append(
-          "\(table.name):\(newest.line) is dated \(days) days after nearly all other events and sets the time of rankings: "
+          "\(table.readers[newest.file].file.name):\(newest.line) is dated \(days) days after nearly all other events and sets the time of rankings: "
             + "mend it, or set events_until in dataset.yaml")
       }
     }
@@ -132,22 +140,26 @@ struct DatasetReading {
   /// Reads one table and counts its rows.
   private mutating func counted<Value>(
     _ table: OpenTable,
-    _ read: (OpenTable, inout RejectLog, (Int) -> Void) throws(IngestError) -> (Value, Int)
+    _ read: (OpenTable, inout RejectLog, (ReadingStep) -> Void) throws(IngestError) -> Value
   ) throws(IngestError) -> Value {
-    let before = rejects.total
     let report = progress
-    let (value, rows) = try read(table, &rejects) { report.report($0) }
-    progress.finish(table.name)
-    counts[table.name] = (rows, rejects.total - before)
-    if !table.strangers.isEmpty {
-      notes.append("not read: \(table.strangers.joined(separator: ", ")) in \(table.name)")
+    let value = try read(table, &rejects) { report.report(table.name, $0) }
+    progress.finish(table)
+    for ((reader, strangers), count) in zip(zip(table.readers, table.strangers), table.counts) {
+      counts[reader.file.name] = count
+      pipes[reader.file.name] = reader.pipeDigest
+      if !strangers.isEmpty { notes.append("not read: \(strangers.joined(separator: ", ")) in \(reader.file.name)") }
     }
     return value
   }
 
+  private func rejectedRows(of table: OpenTable) -> Int { table.counts.reduce(0) { $0 + $1.rejected } }
+
   private func provenance(_ digests: InputDigests, hasIdentifiers: Bool) throws(IngestError) -> Provenance {
     var files: [InputRecord] = []
-    for (file, digest) in zip(folder.inputs, try digests.get()) {
+    var stored = try digests.get()[...]
+    for file in folder.inputs {
+      guard let digest = file.form == .pipe ? pipes[file.name] : stored.popFirst() else { continue }
       let count = counts[file.name] ?? (0, 0)
       files.append(
         InputRecord(
@@ -166,23 +178,34 @@ struct DatasetReading {
 private struct ReadingProgress {
   private let sizes: [String: Int]
   private let total: Int
+  private let hasPipe: Bool
   private var done = 0
-  private let tell: @Sendable (Int, Int) -> Void
+  private var rows = 0
+  private let options: ImportOptions
 
-  init(_ files: [InputFile], report: @escaping @Sendable (Int, Int) -> Void) {
+  init(_ folder: DatasetFolder, _ options: ImportOptions) {
     var sizes: [String: Int] = [:]
-    for file in files { sizes[file.name] = (try? file.map())?.count ?? 0 }
-    (self.sizes, tell) = (sizes, report)
+    for file in folder.inputs where file.form != .pipe { sizes[file.name] = (try? file.map())?.count ?? 0 }
+    (self.sizes, self.options) = (sizes, options)
+    hasPipe = folder.inputs.contains { $0.form == .pipe }
     // A sum: the order of the dictionary does not matter.
     total = sizes.values.reduce(0, +)
     done = sizes[DatasetDescription.fileName] ?? 0
   }
 
-  /// - Parameter bytes: of the table at hand.
-  func report(_ bytes: Int) { tell(done + bytes, total) }
+  /// - Parameter step: of the table at hand.
+  func report(_ table: String, _ step: ReadingStep) { tell(table, done + step.bytes, rows + step.rows) }
 
-  mutating func finish(_ name: String) {
-    done += sizes[name] ?? 0
-    tell(done, total)
+  mutating func finish(_ table: OpenTable) {
+    for reader in table.readers {
+      done += sizes[reader.file.name] ?? reader.bytesRead
+      rows += reader.rowCount
+    }
+    tell(table.name, done, rows)
+  }
+
+  private func tell(_ table: String, _ bytes: Int, _ rows: Int) {
+    options.progress(bytes, total)
+    options.status(ReadingStatus(table: table, bytes: bytes, total: hasPipe ? nil : total, rows: rows))
   }
 }

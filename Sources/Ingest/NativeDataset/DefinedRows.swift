@@ -57,6 +57,8 @@ struct Definitions {
   let rows: [Row]
   /// The rows of ids that are defined in several ways.
   let rejected: RejectLog
+  /// How many they are in each piece.
+  let rejectedRows: [Int]
 
   struct Row {
     let piece: Int
@@ -65,9 +67,10 @@ struct Definitions {
 
   /// - Parameters:
   ///   - id: the cell of the id.
+  ///   - files: the name of the file of each piece.
   ///   - field: its name in the header.
   ///   - detailLimit: how many rejected rows are kept in detail.
-  init(_ pieces: [DefinedRows], id: Int, file: String, field: String, detailLimit: Int) {
+  init(_ pieces: [DefinedRows], id: Int, files: [String], field: String, detailLimit: Int) {
     var builder = IDTable.Builder()
     var first: [Row] = []
     var isContradicted: [Bool] = []
@@ -86,14 +89,16 @@ struct Definitions {
       }
     }
     var rejected = RejectLog(detailLimit: detailLimit)
+    var rejectedRows = Array(repeating: 0, count: pieces.count)
     if isContradicted.contains(true) {
       var index = 0
-      for piece in pieces {
+      for (number, piece) in pieces.enumerated() {
         for place in piece.places {
           if isContradicted[positions[index]] {
+            rejectedRows[number] += 1
             rejected.append(
               RejectedRow(
-                file: file, line: place.line, column: place.column, field: field,
+                file: files[number], line: place.line, column: place.column, field: field,
                 reason: .phrase("defined more than once, with different values")))
           }
           index += 1
@@ -107,6 +112,6 @@ struct Definitions {
     let (table, final) = builder.finish()
     var rows = first
     for (position, row) in first.enumerated() { rows[Int(final[position])] = row }
-    (ids, self.rows, self.rejected) = (table, rows, rejected)
+    (ids, self.rows, self.rejected, self.rejectedRows) = (table, rows, rejected, rejectedRows)
   }
 }

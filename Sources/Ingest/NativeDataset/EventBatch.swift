@@ -25,6 +25,20 @@ struct EventBatch: Sendable {
     var rejectedBefore: Int
   }
 
+  /// What the numbers in times were taken for.
+  struct Units: Sendable {
+    var seconds = 0
+    var milliseconds = 0
+
+    mutating func add(_ other: Units) {
+      seconds += other.seconds
+      milliseconds += other.milliseconds
+    }
+  }
+
+  /// Of all rows so far that passed through `EventParser.add`.
+  var units = Units()
+
   /// No `via`.
   private static let none = UInt32.max
 

@@ -10,6 +10,7 @@ struct EventParser: Sendable {
   private let kindOfIndex: [EventKindIndex]
   /// The last moment at which an event may lie.
   private let until: Int64?
+  private let times: TimeUnit
   private let time: Int
   private let actor: Int
   private let target: Int
@@ -28,6 +29,7 @@ struct EventParser: Sendable {
 
   init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?) {
     self.until = until?.milliseconds
+    times = table.times
     (self.people, self.groups, self.tags) = (people, groups, tags)
     var builder = IDTable.Builder()
     for name in kinds.names { _ = builder.insert(name) }
@@ -62,17 +64,28 @@ struct EventParser: Sendable {
   }
 
   /// Puts the row into a batch that looks its people up later.
-  /// - Returns: false where the row must be read by `parse`: something is wrong with it, or an id holds doubled quotes.
+  /// - Returns: false where the row must be read by `parse`: something is wrong with it, or an id or the time has another text than its bytes.
   @inline(__always)
   func add(
     _ bytes: Span<UInt8>, _ record: borrowing Record, to batch: inout EventBatch, rejectedBefore: Int
   ) -> Bool {
-    if record.isEscaped(actor) || record.isEscaped(target) { return false }
+    if record.isEscaped(actor) || record.isEscaped(target) || record.isEscaped(time) { return false }
     do throws(FieldFault) {
-      let event = try details(try moment(bytes, record), bytes, record)
+      let moment = try moment(bytes, record)
+      let event = try details(moment, bytes, record)
       batch.append(
         event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
         rejectedBefore: rejectedBefore)
+      if times == .bySize {
+        let text = bytes.extracting(record[time])
+        if !FieldParsing.isCalendarTime(text) {
+          if moment >= firstMilliseconds && isWholeMilliseconds(text) {
+            batch.units.milliseconds &+= 1
+          } else {
+            batch.units.seconds &+= 1
+          }
+        }
+      }
       return true
     } catch {
       return false
@@ -83,7 +96,9 @@ struct EventParser: Sendable {
   private func moment(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Int64 {
     let moment: Int64
     do throws(RejectReason) {
-      moment = try FieldParsing.timestamp(bytes.extracting(record[time]))
+      moment = try record.withCell(time, in: bytes) { text throws(RejectReason) in
+        try FieldParsing.timestamp(text, unit: times)
+      }
     } catch {
       throw FieldFault(error, time)
     }
@@ -138,9 +153,18 @@ struct EventParser: Sendable {
   ) throws(FieldFault) -> UInt32? {
     guard let cell, !record.isEmpty(cell) else { return nil }
     do throws(RejectReason) {
-      return try FieldParsing.uint32(bytes.extracting(record[cell]))
+      return try record.withCell(cell, in: bytes) { text throws(RejectReason) in try FieldParsing.uint32(text) }
     } catch {
       throw FieldFault(error, cell)
     }
   }
+}
+
+/// Whether a number, which is a time, has twelve digits or more before its point.
+private func isWholeMilliseconds(_ text: Span<UInt8>) -> Bool {
+  guard text.count >= 12 else { return false }
+  var place = text[0] == 0x2B ? 1 : 0
+  let end = place + 12
+  while place < min(end, text.count), text[place] &- 0x30 <= 9 { place &+= 1 }
+  return place == end
 }

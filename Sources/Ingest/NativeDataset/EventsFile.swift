@@ -9,20 +9,26 @@ struct EventsFile {
   /// The newest event, by time, then by line; nil where there is none.
   var newest: Newest?
 
+  /// How many numbers in its times are seconds and milliseconds; counted where no unit is stated.
+  var units: EventBatch.Units
+
   /// An event and where it stands.
   struct Newest: Sendable {
     var milliseconds: Int64
+    /// The number of its file.
+    var file = 0
     /// The physical line.
     var line: Int
 
     func isBehind(_ other: Newest) -> Bool {
-      other.milliseconds != milliseconds ? other.milliseconds > milliseconds : other.line < line
+      other.milliseconds != milliseconds ? other.milliseconds > milliseconds : (other.file, other.line) < (file, line)
     }
   }
 
   private struct Piece: Sendable {
     var found = Found()
     var batch = EventBatch()
+    var units = EventBatch.Units()
   }
 
   private struct Found: Sendable {
@@ -68,15 +74,16 @@ struct EventsFile {
   init(
     _ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?,
     threads: ThreadCount,
-    _ rejects: inout RejectLog, progress: (Int) -> Void
+    _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
   ) throws(IngestError) {
     let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds, until: until)
     var events: [[EventRecord]] = []
     var places: [[EventRecord]] = []
     var rows = 0
     var newest: Newest?
-    try table.reader.read(
-      rejects: &rejects, start: { Piece() },
+    var units = EventBatch.Units()
+    try table.read(
+      rejects: &rejects, progress: progress, start: { Piece() },
       row: { piece, bytes, record, rejecter in
         guard parser.add(bytes, record, to: &piece.batch, rejectedBefore: rejecter.total) else {
           do throws(FieldFault) {
@@ -91,16 +98,20 @@ struct EventsFile {
       },
       end: { piece, bytes, rejecter in
         piece.found.settle(&piece.batch, bytes, parser, &rejecter)
+        piece.units.add(piece.batch.units)
         piece.batch = EventBatch(capacity: 0)
       },
-      finish: { piece in
+      finish: { piece, number in
         events.append(piece.found.events)
         places.append(piece.found.places)
         rows += piece.found.rows
-        if piece.found.rows > 0, newest.map({ $0.isBehind(piece.found.newest) }) ?? true { newest = piece.found.newest }
-        progress(table.reader.bytesRead)
+        units.add(piece.units)
+        var last = piece.found.newest
+        last.file = number
+        if piece.found.rows > 0, newest.map({ $0.isBehind(last) }) ?? true { newest = last }
+        return piece.found.rows
       })
-    (self.rows, self.newest) = (rows, newest)
+    (self.rows, self.newest, self.units) = (rows, newest, units)
     do throws(LedgerError) {
       interactions = try .build(
         events, sources: people.count, targets: people.count, symmetricKinds: kinds.kinds.map(\.isSymmetric),

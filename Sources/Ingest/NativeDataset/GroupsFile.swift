@@ -12,14 +12,15 @@ struct GroupsFile {
   }
 
   /// A group cannot have the id of a person: events name either as their target.
-  init(_ table: OpenTable, people: IDTable, _ rejects: inout RejectLog, progress: (Int) -> Void) throws(IngestError) {
-    let columns = table.reader.header.count
+  init(_ table: OpenTable, people: IDTable, _ rejects: inout RejectLog, progress: (ReadingStep) -> Void) throws(IngestError) {
+    let columns = table.header.count
     let id = table.required("id")
     let kind = table.optional("kind")
     var pieces: [Piece] = []
     var log = RejectLog(detailLimit: rejects.detailLimit)
-    try table.reader.read(
-      rejects: &log, start: { Piece(cells: DefinedRows(columns: columns)) },
+    var files: [Int] = []
+    try table.read(
+      rejects: &log, progress: progress, start: { Piece(cells: DefinedRows(columns: columns)) },
       row: { piece, bytes, record, rejecter in
         do throws(FieldFault) {
           if record.isEmpty(id) { throw FieldFault(.emptyValue, id) }
@@ -33,14 +34,17 @@ struct GroupsFile {
           rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
         }
       },
-      finish: { piece in
+      finish: { piece, number in
         pieces.append(piece)
-        progress(table.reader.bytesRead)
+        files.append(number)
+        return piece.cells.count
       })
     let cells = pieces.map(\.cells)
     let defined = Definitions(
-      cells, id: id, file: table.name, field: table.reader.header[id], detailLimit: rejects.detailLimit)
-    log.interleave(defined.rejected)
+      cells, id: id, files: files.map { table.readers[$0].file.name }, field: table.header[id],
+      detailLimit: rejects.detailLimit)
+    for (number, rows) in zip(files, defined.rejectedRows) { table.reject(rows, ofFile: number) }
+    log.interleave(defined.rejected, files: table.readers.map(\.file.name))
     try rejects.merge(log)
     rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.total
     let name = table.optional("name")

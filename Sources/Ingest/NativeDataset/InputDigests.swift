@@ -14,8 +14,9 @@ final class InputDigests: Sendable {
   private let results = Mutex<[Result<Digest, IngestError>]>([])
   private let done = DispatchGroup()
 
+  /// - Parameter files: of which pipes are left out: they are digested while they are read.
   init(_ files: [InputFile], threads: ThreadCount) {
-    self.files = files
+    self.files = files.filter { $0.form != .pipe }
     if threads.value == 1 {
       run()
     } else {
@@ -23,7 +24,7 @@ final class InputDigests: Sendable {
     }
   }
 
-  /// Waits for the digests, in the order of the files.
+  /// Waits for the digests, in the order of the files, without pipes.
   func get() throws(IngestError) -> [Digest] {
     done.wait()
     var digests: [Digest] = []

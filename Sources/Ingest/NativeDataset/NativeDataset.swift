@@ -3,7 +3,11 @@ import GraphStorage
 import People
 import Privacy
 
-/// The native input: a folder of CSV files, each also compressed (`.gz`, `.zip`), with an optional `dataset.yaml`.
+/// The native input: a folder of tables, with an optional `dataset.yaml`.
+///
+/// A table is CSV, TSV (`.tsv`, `.tab`) or JSON Lines (`.jsonl`, `.ndjson`), plain or compressed (`.gz`, `.zst`, `.zip`);
+/// or several such files, of different formats if need be: a folder of its name, or what `files:` lists. Their order does
+/// not matter, nor does that of columns in each of them.
 ///
 /// Files, all but `people.csv` optional, and columns, those in brackets optional: `people` id [, name, born, joined,
 /// email, phone, and every further column an attribute]; `groups` id [, name, kind]; `friendships` a, b [, since,
@@ -34,12 +38,12 @@ public enum NativeDataset {
   ///   `tooManyRejected` after the policy of `options`.
   /// - Complexity: O(bytes + n log n) for n rows of any file; peak memory about 100 bytes an event.
   public static func read(folder path: String, options: ImportOptions) throws(IngestError) -> ImportResult {
-    let folder = try DatasetFolder(path)
+    let folder = try DatasetFolder(path, events: options.events)
     // Every header is read before any row: a missing column shows at once.
     var tables: [NativeTable: OpenTable] = [:]
     for table in NativeTable.allCases {
-      guard let file = folder.tables[table] else { continue }
-      tables[table] = try OpenTable(table, file, folder.description, options.threads)
+      guard let parts = folder.tables[table] else { continue }
+      tables[table] = try OpenTable(table, parts, folder.description, options.threads)
     }
     let digests = InputDigests(folder.inputs, threads: options.threads)
     var reading = DatasetReading(folder, tables, options)

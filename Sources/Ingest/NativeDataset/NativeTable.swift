@@ -28,6 +28,9 @@ enum NativeTable: String, CaseIterable, Sendable {
     }
   }
 
+  /// What at least one object of a JSON Lines file must have: members that may be left out of objects are not among them.
+  var requiredOfObjects: [String] { self == .contacts ? ["owner"] : required }
+
   /// Of people, every further column is an attribute.
   var optional: [String] {
     switch self {

@@ -28,9 +28,9 @@ struct PeopleFile {
   /// - Throws: also `document` where an attribute is declared that is no column.
   init(
     _ table: OpenTable, _ description: DatasetDescription, _ options: ImportOptions, _ rejects: inout RejectLog,
-    progress: (Int) -> Void
+    progress: (ReadingStep) -> Void
   ) throws(IngestError) {
-    let columns = table.reader.header.count
+    let columns = table.header.count
     let id = table.required("id")
     let born = table.optional("born")
     let joined = table.optional("joined")
@@ -38,10 +38,12 @@ struct PeopleFile {
     let phone = table.optional("phone")
     let pepper = options.pepper
     let region = description.region
+    let times = table.times
     var pieces: [Piece] = []
     var log = RejectLog(detailLimit: rejects.detailLimit)
-    try table.reader.read(
-      rejects: &log, start: { Piece(cells: DefinedRows(columns: columns)) },
+    var files: [Int] = []
+    try table.read(
+      rejects: &log, progress: progress, start: { Piece(cells: DefinedRows(columns: columns)) },
       row: { piece, bytes, record, rejecter in
         guard !record.isEmpty(id) else {
           rejecter.reject(.emptyValue, field: id, of: record, in: bytes)
@@ -54,7 +56,7 @@ struct PeopleFile {
           } ?? (record.has(born) ? .unreadable : nil))
         piece.joined.append(
           valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-            try record.day(joined, in: bytes)
+            try record.day(joined, in: bytes, times)
           })
         piece.emails.append(
           valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
@@ -66,15 +68,18 @@ struct PeopleFile {
         piece.phones.append(number.map { IdentifierKey($0, pepper: pepper) })
         piece.regions.append(number.flatMap { PhoneNumber.Region.of($0) })
       },
-      finish: { piece in
+      finish: { piece, number in
         pieces.append(piece)
-        progress(table.reader.bytesRead)
+        files.append(number)
+        return piece.cells.count
       })
 
     let cells = pieces.map(\.cells)
     let defined = Definitions(
-      cells, id: id, file: table.name, field: table.reader.header[id], detailLimit: rejects.detailLimit)
-    log.interleave(defined.rejected)
+      cells, id: id, files: files.map { table.readers[$0].file.name }, field: table.header[id],
+      detailLimit: rejects.detailLimit)
+    for (number, rows) in zip(files, defined.rejectedRows) { table.reject(rows, ofFile: number) }
+    log.interleave(defined.rejected, files: table.readers.map(\.file.name))
     try rejects.merge(log)
     rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.total
 
@@ -104,7 +109,7 @@ struct PeopleFile {
     _ threads: ThreadCount
   ) throws(IngestError) -> [AttributeColumn] {
     let standard = Set(table.table.columns)
-    let header = table.reader.header
+    let header = table.header
     let columns = table.cells.filter { !standard.contains($0.key) }.sorted { $0.key < $1.key }
     for name in description.attributes.keys.sorted() where !columns.contains(where: { $0.key == name }) {
       throw .document(

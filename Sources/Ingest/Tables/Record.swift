@@ -7,7 +7,7 @@ public struct Record: ~Copyable {
   struct Field {
     var start: Int
     var end: Int
-    /// Between quotes, and with doubled ones inside.
+    /// Its text differs from its bytes: doubled quotes, escapes of JSON, or a list.
     var isEscaped: Bool
     var isQuoted: Bool
   }
@@ -18,7 +18,12 @@ public struct Record: ~Copyable {
   /// The physical line, from 1, on which the row begins.
   public internal(set) var line = 0
 
-  init(capacity: Int) {
+  private let isJSON: Bool
+  /// What `arrange` needs.
+  private var spare: [Field] = []
+
+  init(capacity: Int, isJSON: Bool = false) {
+    self.isJSON = isJSON
     fields = Array(repeating: Field(start: 0, end: 0, isEscaped: false, isQuoted: false), count: capacity)
   }
 
@@ -52,6 +57,10 @@ public struct Record: ~Copyable {
   /// Appends the field's text, doubled quotes made single.
   public func appendText(_ index: Int, in bytes: Span<UInt8>, to target: inout [UInt8]) {
     let field = fields[index]
+    if isJSON && field.isEscaped {
+      appendJSONValue(bytes.extracting(field.start..<field.end), isText: field.isQuoted, to: &target)
+      return
+    }
     var place = field.start
     while place < field.end {
       target.append(bytes[place])
@@ -64,6 +73,19 @@ public struct Record: ~Copyable {
   public func position(_ index: Int, in bytes: Span<UInt8>) -> (line: Int, column: Int) {
     let field = fields[index]
     return textPosition(field.isQuoted ? field.start - 1 : field.start, rowStart: start, rowLine: line, bytes)
+  }
+}
+
+extension Record {
+  /// Puts the fields into another order.
+  /// - Parameter places: for each new field the place of the old one; -1 for one that is not there.
+  mutating func arrange(_ places: [Int]) {
+    if spare.count < fields.count { spare = fields }
+    for (index, place) in places.enumerated() {
+      spare[index] = place < 0 ? Field(start: start, end: start, isEscaped: false, isQuoted: false) : fields[place]
+    }
+    swap(&fields, &spare)
+    count = places.count
   }
 }
 

@@ -1,7 +1,15 @@
 /// Takes the rejected rows of one piece, with the names of its file and columns.
 public struct Rejecter: Sendable {
-  let parser: RecordParser
+  let parser: RowParser
+  private let file: String
+  private let names: [String]
+  private let columns: [String]
   var log: RejectLog
+
+  init(parser: RowParser, log: RejectLog) {
+    (self.parser, self.log) = (parser, log)
+    (file, names, columns) = (parser.file, parser.names, parser.columns)
+  }
 
   /// Rejects the row at hand for the value of its field `index`.
   /// - Precondition: `0..<record.count` contains `index`.
@@ -10,13 +18,14 @@ public struct Rejecter: Sendable {
     _ reason: RejectReason, field index: Int, of record: borrowing Record, in bytes: Span<UInt8>
   ) {
     let place = record.position(index, in: bytes)
-    append(reason, line: place.line, column: place.column, field: index)
+    let name = index < columns.count ? columns[index] : ""
+    log.append(RejectedRow(file: file, line: place.line, column: place.column, field: name, reason: reason))
   }
 
-  /// - Parameter index: nil where the whole row is at fault.
+  /// - Parameter index: the place of the field in the file; nil where the whole row is at fault.
   mutating func append(_ reason: RejectReason, line: Int, column: Int, field index: Int?) {
-    let name = if let index, index < parser.names.count { parser.names[index] } else { "" }
-    log.append(RejectedRow(file: parser.file, line: line, column: column, field: name, reason: reason))
+    let name = if let index, index < names.count { names[index] } else { "" }
+    log.append(RejectedRow(file: file, line: line, column: column, field: name, reason: reason))
   }
 
   /// How many rows of this piece are rejected so far.

@@ -1,30 +1,39 @@
 import GraphStorage
 
-/// Reads a delimited text table, plain or compressed, in parallel and in bounded memory.
+/// Reads a table of rows (delimited text or JSON Lines), plain or compressed, from a file or a pipe, in parallel and in
+/// bounded memory.
 ///
 /// The input is cut into pieces at guessed row starts: the first line start behind every `pieceSize` bytes. Each piece is
 /// read to the end of its last row. A guess is right when the piece before ends exactly there; a wrong one (inside a
 /// quoted field with line ends) is found by that comparison, and the piece is read again from the true start. So the rows,
 /// their lines and the rejected rows are those of a reader that goes from the first byte to the last, for any size of
 /// piece and any number of threads.
-public final class DelimitedReader {
+public final class RowReader {
   public let file: InputFile
-  /// The names in the first row, blanks around them removed; empty for `TableShape.fields`.
+  /// What the text is written in: as the name says, else (a pipe) as its first bytes say.
+  public let format: TableFormat
+  /// The names in the first row, blanks around them removed; empty for `TableShape.fields`. Of JSON Lines the names that
+  /// objects have, in the order in which they come up: all names of the file where the shape is `.objects(all: true)`,
+  /// otherwise those of its first mebibyte.
   public let header: [String]
-  private let parser: RecordParser
+  /// How many rows were handed over so far, rejected ones among them.
+  public private(set) var rowCount = 0
+  private var parser: RowParser
   private let threads: ThreadCount
   private let pieceSize: Int
-  private let stamp: FileStamp
+  private let stamp: FileStamp?
   private var source: WindowSource
   private var position: ReadPosition
 
   /// Opens the file and reads its header.
   ///
-  /// - Parameter pieceSize: in bytes; how much one thread reads at a time.
+  /// - Parameters:
+  ///   - dialect: of delimited text; nil for what the file's name or first bytes say, which may also be JSON Lines.
+  ///   - pieceSize: in bytes; how much one thread reads at a time.
   /// - Throws: what opening and decompressing give; `empty`, `header`, `missingColumn`, `duplicateColumn`,
-  ///   `unnamedColumn`, `columnInOtherCase`, `otherSeparator`, `utf16`.
+  ///   `unnamedColumn`, `columnInOtherCase`, `otherSeparator`, `utf16`; `document` for a JSON array.
   public init(
-    _ file: InputFile, shape: TableShape, dialect: Dialect = .csv, limits: ReadLimits = ReadLimits(),
+    _ file: InputFile, shape: TableShape, dialect: Dialect? = .csv, limits: ReadLimits = ReadLimits(),
     threads: ThreadCount, pieceSize: Int = 2 << 20
   ) throws(IngestError) {
     precondition(pieceSize >= 1, "a piece has at least one byte")
@@ -32,18 +41,46 @@ public final class DelimitedReader {
     self.threads = threads
     self.pieceSize = pieceSize
     stamp = try file.stamp()
-    source = try WindowSource(file, limits: limits, blockSize: pieceSize * threads.value * 4)
+    source = try WindowSource(
+      file, limits: limits, blockSize: pieceSize * threads.value * 4, readsAhead: threads.value > 1)
     position = ReadPosition(offset: source.hasByteOrderMark ? 3 : 0, line: 1, state: .ready)
-    switch shape {
-    case .fields(let expected):
+    format =
+      dialect != nil
+      ? .csv
+      : file.format ?? (file.form == .pipe ? source.window.withBytes { TableFormat(start: $0) } : .csv)
+    let dialect = dialect ?? format.dialect
+    if case .fields(let expected) = shape {
       header = []
-      parser = RecordParser(file: file.name, dialect: dialect, limits: limits, expected: expected, names: [])
-    case .header(let required):
-      try refuseUTF16(source.window.withBytes { bytes in (0..<min(4, bytes.count)).map { bytes[$0] } }, file: file.name)
+      parser = .delimited(
+        RecordParser(file: file.name, dialect: dialect, limits: limits, expected: expected, names: []))
+      return
+    }
+    try refuseUTF16(source.window.withBytes { bytes in (0..<min(4, bytes.count)).map { bytes[$0] } }, file: file.name)
+    if format == .jsonl {
+      try refuseArray(source.window, position, file: file.name)
+      header = try memberNames(source.window, isFinal: source.isFinal, from: position, of: file, shape, limits)
+      if !header.isEmpty { try checkNames(header, required: shape.required(of: .jsonl), file: file.name) }
+      parser = .json(JSONLineParser(file: file.name, limits: limits, names: header, takesLists: shape.takesLists))
+    } else {
       header = try readHeader(&source, &position, file: file.name, dialect: dialect, limits: limits)
-      try checkHeader(header, required: required, file: file.name, dialect: dialect)
-      parser = RecordParser(
-        file: file.name, dialect: dialect, limits: limits, expected: header.count...header.count, names: header)
+      try checkHeader(header, required: shape.required(of: format), file: file.name, dialect: dialect)
+      parser = .delimited(
+        RecordParser(
+          file: file.name, dialect: dialect, limits: limits, expected: header.count...header.count, names: header))
+    }
+  }
+
+  /// Has rows handed over with these columns, in this order, instead of those of `header`. To be called before `read`.
+  ///
+  /// A column that the table does not have is empty in every row; one that is not named here is not read.
+  public func arrange(_ columns: [String]) {
+    switch parser {
+    case .delimited(var delimited):
+      delimited.arrange(columns)
+      parser = .delimited(delimited)
+    case .json(let json):
+      parser = .json(
+        JSONLineParser(file: json.file, limits: json.limits, names: columns, takesLists: json.takesLists))
     }
   }
 
@@ -52,8 +89,13 @@ public final class DelimitedReader {
     header.firstIndex(of: name)
   }
 
-  /// How many bytes of a plain file the pieces handed over so far took; 0 for a compressed one.
-  public var bytesRead: Int { file.form == .plain ? position.offset : 0 }
+  /// How many stored bytes the pieces handed over so far took; 0 where that is not known (zip).
+  public var bytesRead: Int { file.form == .plain ? position.offset : source.consumed }
+
+  /// How long a pipe was, and the SHA-256 of its bytes as they came; nil for a file. To be called when all was read.
+  var pipeDigest: InputDigests.Digest? {
+    source.pipe.map { InputDigests.Digest(bytes: $0.count, sha256: $0.sha256) }
+  }
 
   /// Reads all rows. To be called once.
   ///
@@ -100,8 +142,9 @@ public final class DelimitedReader {
               window, isFinal, position, cuts.ends[index], parser, detailLimit, start: makePiece, row: row,
               end: endPiece)
           try rejects.merge(outcome.log)
-          try finish(outcome.piece)
+          rowCount += outcome.rows
           position = outcome.stop
+          try finish(outcome.piece)
           if position.state == .incomplete { break }
         }
         window.release(before: position.offset)
@@ -118,11 +161,12 @@ private struct Outcome<Piece: Sendable>: Sendable {
   let stop: ReadPosition
   let piece: Piece
   let log: RejectLog
+  let rows: Int
 }
 
 @inline(__always)
 private func readPiece<Piece: Sendable>(
-  _ window: ByteWindow, _ isFinal: Bool, _ from: ReadPosition, _ until: Int, _ parser: RecordParser, _ detailLimit: Int,
+  _ window: ByteWindow, _ isFinal: Bool, _ from: ReadPosition, _ until: Int, _ parser: RowParser, _ detailLimit: Int,
   start makePiece: () -> Piece,
   row: (inout Piece, Span<UInt8>, borrowing Record, inout Rejecter) -> Void,
   end: (inout Piece, Span<UInt8>, inout Rejecter) -> Void
@@ -130,15 +174,17 @@ private func readPiece<Piece: Sendable>(
   var piece = makePiece()
   var rejecter = Rejecter(parser: parser, log: RejectLog(detailLimit: detailLimit))
   var record = parser.makeRecord()
+  var rows = 0
   let stop = window.withBytes { bytes in
     let stop = parser.parse(bytes, from: from, until: until, isFinal: isFinal, &record, &rejecter) {
       bytes, record, rejecter in
+      rows &+= 1
       row(&piece, bytes, record, &rejecter)
     }
     end(&piece, bytes, &rejecter)
     return stop
   }
-  return Outcome(from: from, stop: stop, piece: piece, log: rejecter.log)
+  return Outcome(from: from, stop: stop, piece: piece, log: rejecter.log, rows: rows)
 }
 
 /// Guessed starts of pieces, with their physical lines.

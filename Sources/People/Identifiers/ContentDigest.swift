@@ -89,3 +89,15 @@ public func hexadecimal(_ bytes: [UInt8]) -> String {
   let digits = Array("0123456789abcdef".utf8)
   return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
+
+/// SHA-256 of bytes that come in parts.
+public struct RunningDigest: Sendable {
+  private var state = SHA256()
+
+  public init() {}
+
+  public mutating func update(_ bytes: ArraySlice<UInt8>) { state.update(data: Array(bytes)) }
+
+  /// Of all bytes so far.
+  public var value: ContentDigest { ContentDigest(state.finalize()) }
+}
