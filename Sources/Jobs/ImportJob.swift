@@ -16,6 +16,8 @@ public enum ImportJob {
     public var rejectsPath: String?
     public var labels: String?
     public var isDirected: Bool
+    /// As `ImportOptions.events`.
+    public var events: [String] = []
 
     public init(
       format: ImportFormat, path: String, into: String, rejects: RejectPolicy = .tolerate, rejectsPath: String? = nil,
@@ -42,8 +44,11 @@ public enum ImportJob {
   public static let pepperVariable = "KITH_PEPPER_FILE"
 
   /// On any failure the snapshot that stood at `into` is untouched.
+  /// - Parameter status: told how far the reading is, for forms that know.
   /// - Throws: `Failure`.
-  public static func run(_ request: Request, _ context: RunContext) throws(Failure) -> Outcome {
+  public static func run(
+    _ request: Request, _ context: RunContext, status: @escaping @Sendable (ReadingStatus) -> Void = { _ in }
+  ) throws(Failure) -> Outcome {
     let path = request.rejectsPath ?? defaultRejectsPath(request.into)
     guard path != request.into else {
       throw Failure(.usage, "the snapshot and the list of rejected rows need two files")
@@ -52,9 +57,10 @@ public enum ImportJob {
     try Failure.requireFolder(of: path)
     try OutputGuard.snapshot(request.into)
     try OutputGuard.rejectedRows(path)
-    let options = ImportOptions(
+    var options = ImportOptions(
       rejects: request.rejects, threads: context.threads, pepper: try pepper(), labels: request.labels,
       isDirected: request.isDirected)
+    (options.events, options.status) = (request.events, status)
     let result: ImportResult
     do throws(IngestError) {
       result = try Importer.read(request.format, path: request.path, options: options)

@@ -19,10 +19,13 @@ struct SharedOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024") }
   }
 
-  func context() -> RunContext {
+  /// - Parameter prepare: called before a message is written.
+  func context(before prepare: @escaping @Sendable () -> Void = {}) -> RunContext {
     let quiet = quiet
     return RunContext(threads: threads.map { ThreadCount($0) } ?? .available) { line in
-      if !quiet { Console.message(line) }
+      if quiet { return }
+      prepare()
+      Console.message(line)
     }
   }
 }

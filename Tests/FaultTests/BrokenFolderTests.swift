@@ -63,8 +63,27 @@ import Testing
       name: "unknown-key",
       answer: .refused(
         65,
-        "dataset.yaml:1:1 unknown key 'atributes'; known here: attributes, columns, consents, contacts, events_until, files, kinds"
+        "dataset.yaml:1:1 unknown key 'atributes'; known here: attributes, columns, consents, contacts, events_until, files, kinds, times"
       )),
+    Broken(name: "two-forms", answer: .refused(65, "events.csv: events.jsonl stands beside it; keep one of them")),
+    Broken(
+      name: "json-array",
+      answer: .refused(65, "events.jsonl:1:1 a JSON array; write one object a line (jq -c '.[]' makes them)")),
+    Broken(name: "json-garbage", answer: .refused(65, "events.jsonl: missing column 'time'")),
+    Broken(
+      name: "json-lines",
+      answer: .taken([
+        "events.jsonl,2,12,time,a text that is never closed", "events.jsonl,3,58,,not valid JSON",
+        "events.jsonl,4,31,actor,half of a surrogate pair", "events.jsonl,5,24,,the same name twice",
+        "events.jsonl,6,1,,not a JSON object", "events.jsonl,7,1,target,empty",
+      ])),
+    Broken(
+      name: "mixed-parts",
+      answer: .taken(["events/b.tsv,2,24,target,unknown person or group", "events/c.jsonl,2,49,kind,NUL byte"])),
+    Broken(name: "no-zstd", answer: .refused(65, "events.csv.zst: corrupt zstd stream")),
+    Broken(name: "cut-zstd", answer: .refused(65, "events.csv.zst: truncated zstd stream")),
+    Broken(name: "empty-pattern", answer: .refused(66, "logs/*.csv: no such file")),
+    Broken(name: "other-unit", answer: .taken(["events.csv,3,1,time,not a time", "events.csv,4,1,time,time after 2199"])),
     Broken(name: "wrong-type", answer: .taken(["events.csv,2,1,time,not a time"])),
   ]
 

@@ -57,7 +57,7 @@ func storedGzip(_ bytes: [UInt8]) -> [UInt8] {
 
 /// All rows and rejected rows, by line: what the reader made of the table.
 func readAll(
-  _ file: InputFile, shape: TableShape = .header(required: []), dialect: Dialect = .csv,
+  _ file: InputFile, shape: TableShape = .header(required: []), dialect: Dialect? = .csv,
   limits: ReadLimits = ReadLimits(), threads: Int = 1, pieceSize: Int = 2 << 20, policy: RejectPolicy = .tolerate
 ) throws(IngestError) -> (header: [String], events: [RowEvent]) {
   let reader = try RowReader(

@@ -118,8 +118,8 @@ func splitPath(_ path: String) -> (folder: String, name: String) {
   return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
 }
 
-/// The name without `.gz` or `.zip`.
+/// The name without `.gz`, `.zst` or `.zip`.
 func withoutCompression(_ name: String) -> String {
-  for ending in [".gz", ".zip"] where name.hasSuffix(ending) { return String(name.dropLast(ending.count)) }
+  for ending in InputFile.compressions where name.hasSuffix(ending) { return String(name.dropLast(ending.count)) }
   return name
 }
