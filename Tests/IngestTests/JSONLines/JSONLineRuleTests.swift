@@ -61,7 +61,7 @@ import Testing
       let file = try scratch.write(name, stored)
       for pieceSize in [1, 3, 17, 1000] {
         let events = try readAll(
-          file, shape: .objects(required: [], ofObjects: [], all: false), dialect: nil, limits: limits, threads: 2,
+          file, shape: .objects(required: [], ofObjects: [], all: true), dialect: nil, limits: limits, threads: 2,
           pieceSize: pieceSize
         ).events
         #expect(texts(events) == [["1"], ["2"]])

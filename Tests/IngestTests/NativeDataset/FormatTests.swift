@@ -79,6 +79,8 @@ import Testing
     // Rows that the plain reader cannot even cut do not come back.
     let whole = try readFolder(files.merging(tables.map { ("\($0.name).csv", written($0.rows, .csv)) }) { $1 })
     #expect(whole.rejects.total <= plain.rejects.total)
+    // Objects say nothing of the columns of a table without rows.
+    guard plain.dataset.graph.people.count > 0 else { return }
     for format in TableFormat.allCases {
       for compression in ["", "gzip -q", "zstd -q --rm"] {
         let scratch = try Scratch()
@@ -111,7 +113,7 @@ import Testing
     #expect(parts.dataset.provenance.rejectedRows == whole.dataset.provenance.rejectedRows)
   }
 
-  @Test("random folders are the same in every format and compression, and in several files", arguments: 0..<6)
+  @Test("random folders are the same in every format and compression, and in several files", arguments: 0..<Datasets.cases(quick: 4, long: 40))
   func randomFolders(seed: Int) throws {
     try Self.check(RandomFolder(seed: UInt64(seed) + 100).files, "seed \(seed)")
   }
