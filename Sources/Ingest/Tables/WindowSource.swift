@@ -67,9 +67,17 @@ private final class ReadAhead: Sendable {
   private let stream: any ByteStream
   private let blockSize: Int
   private let isAsynchronous: Bool
-  private let made = Mutex<Result<Block, IngestError>?>(nil)
+  private let state = Mutex(State.idle)
   private let taken = Mutex(0)
-  private let work = DispatchGroup()
+  private let done = DispatchSemaphore(value: 0)
+
+  private enum State: Sendable {
+    case idle
+    /// For whoever comes first: a free thread, or the one that needs the block. So nobody waits for a thread to come free.
+    case offered
+    case running
+    case made(Result<Block, IngestError>)
+  }
 
   init(_ stream: any ByteStream, blockSize: Int, isAsynchronous: Bool) {
     (self.stream, self.blockSize, self.isAsynchronous) = (stream, blockSize, isAsynchronous)
@@ -79,17 +87,34 @@ private final class ReadAhead: Sendable {
 
   /// Not to be called again behind the last block.
   func next() throws(IngestError) -> Block {
-    work.wait()
-    let ready = made.withLock { made in
-      defer { made = nil }
-      return made
+    let isRunning = state.withLock { state in
+      if case .offered = state { state = .idle }
+      if case .idle = state { return false }
+      return true
+    }
+    var ready: Result<Block, IngestError>?
+    if isRunning {
+      done.wait()
+      ready = state.withLock { state in
+        defer { state = .idle }
+        if case .made(let result) = state { return result }
+        return nil
+      }
     }
     let block = try (ready ?? make()).get()
     taken.withLock { $0 = stream.consumed }
     if !block.isLast && isAsynchronous {
-      DispatchQueue.global().async(group: work) { [self] in
-        let block = make()
-        made.withLock { $0 = block }
+      state.withLock { $0 = .offered }
+      DispatchQueue.global().async { [self] in
+        let isMine = state.withLock { state in
+          guard case .offered = state else { return false }
+          state = .running
+          return true
+        }
+        guard isMine else { return }
+        let result = make()
+        state.withLock { $0 = .made(result) }
+        done.signal()
       }
     }
     return block
