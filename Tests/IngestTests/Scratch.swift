@@ -20,6 +20,15 @@ final class Scratch: Sendable {
     return InputFile(path: file)
   }
 
+  /// Starts a command and does not wait for it.
+  func start(_ command: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = URL(filePath: path)
+    try process.run()
+  }
+
   func run(_ command: String) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")

@@ -88,7 +88,8 @@ import Testing
     let file = try #require(plain.dataset.provenance.files.first { $0.name == "events.csv" })
     for (number, pack) in ["cat", "gzip -c", "zstd -q -c"].enumerated() {
       let pipe = "\(scratch.path)/pipe\(number)"
-      try scratch.run("mkfifo pipe\(number); (\(pack) < events.csv > pipe\(number) &)")
+      try scratch.run("mkfifo pipe\(number)")
+      try scratch.start("\(pack) < events.csv > pipe\(number)")
       let result = try read(scratch, events: [pipe])
       #expect(result.dataset.graph == plain.dataset.graph)
       let record = try #require(result.dataset.provenance.files.first { $0.name == pipe })
@@ -101,7 +102,8 @@ import Testing
       #"{"kind":"call","time":1735725600,"actor":"ann","target":"bob"}"# + "\n",
     ] {
       try scratch.write("line", Array(line.utf8))
-      try scratch.run("rm -f p; mkfifo p; (cat < line > p &)")
+      try scratch.run("rm -f p; mkfifo p")
+      try scratch.start("cat < line > p")
       #expect(try read(scratch, events: ["\(scratch.path)/p"]).dataset.graph.interactions.eventCount == 1)
     }
   }
