@@ -67,11 +67,11 @@ public func systemErrorText(_ code: Int32) -> String {
   public init(path: String, contents: [UInt8]) throws(FileError) {
     self.path = path
     count = contents.count
+    // SAFETY: a mapping of its own, of `count` bytes, filled from as many; not written after that.
     guard count > 0 else {
       unsafe base = nil
       return
     }
-    // SAFETY: a mapping of its own, of `count` bytes, filled from as many; not written after that.
     let mapped = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
       throw .system(call: "mmap", path: path, code: errno)
