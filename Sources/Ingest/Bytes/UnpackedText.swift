@@ -13,7 +13,7 @@ public enum UnpackedText {
     let file = InputFile(path: path)
     var limits = ReadLimits()
     limits.decompressed = limit
-    let stream = try GzipStream(try file.map(), name: file.name, limits: limits)
+    let stream = try GzipStream(StoredBytes(try file.map()), name: file.name, limits: limits)
     var bytes: [UInt8] = []
     while try stream.read(1 << 20, into: &bytes) { if cancellation.isRequested { return nil } }
     do throws(FileError) { return try MappedFile(path: path, contents: bytes) } catch {
