@@ -450,6 +450,143 @@ def friends_of_friends(case, kith):
     return 0.0
 
 
+def strangers(case, kith, scores):
+    """The whole lists of 100 vertices: each row with the score of its pair, each list with the best of its vertex.
+
+    `scores` gives a row of scores with all vertices for each of the vertices that it is called with.
+    """
+    found = kith(k=5)
+    chosen = case.vertices(100)
+    listed = {vertex: [] for vertex in chosen}
+    for source, target, score in found.rows:
+        if source in listed:
+            listed[source].append((target, score))
+    worst = 0.0
+    for vertex, row in zip(chosen, numpy.array(scores(chosen), dtype=float)):
+        row[[vertex, *case.rows[vertex]]] = 0
+        best = [score for score in numpy.sort(row)[::-1][:5] if score > 0]
+        worst = max(worst, apart([score for _, score in listed[vertex]], best))
+        worst = max(worst, apart(
+            [score for _, score in listed[vertex]], [row[target] for target, _ in listed[vertex]]))
+    return worst
+
+
+def weighed(case, share):
+    """Rows of the product of the matrix, what each vertex adds by its degree, and the matrix again."""
+    from scipy.sparse import diags_array
+
+    matrix = walk_matrix(case, False)
+    degrees = matrix.sum(axis=1)
+    shares = numpy.array([share(degree) if degree > 1 else 0 for degree in degrees])
+    return lambda chosen: (matrix[chosen] @ diags_array(shares) @ matrix).toarray()
+
+
+@check("common-neighbours", "scipy", sizes=BOTH, undirected=True)
+def common_neighbours(case, kith):
+    return strangers(case, kith, weighed(case, lambda _: 1))
+
+
+@check("jaccard", "scipy", ROUNDING, sizes=BOTH, undirected=True)
+def jaccard(case, kith):
+    degrees = walk_matrix(case, False).sum(axis=1)
+    products = weighed(case, lambda _: 1)
+
+    def scores(chosen):
+        common = products(chosen)
+        return common / numpy.maximum(degrees[chosen][:, None] + degrees[None, :] - common, 1)
+
+    return strangers(case, kith, scores)
+
+
+@check("adamic-adar", "scipy", ROUNDING, sizes=BOTH, undirected=True)
+def adamic_adar(case, kith):
+    return strangers(case, kith, weighed(case, lambda degree: 1 / numpy.log(degree)))
+
+
+@check("adamic-adar", "igraph", ROUNDING, sizes=BOTH, undirected=True)
+def adamic_adar_too(case, kith):
+    return strangers(case, kith, lambda chosen: case.igraph.similarity_inverse_log_weighted(chosen))
+
+
+@check("resource-allocation", "scipy", ROUNDING, sizes=BOTH, undirected=True)
+def resource_allocation(case, kith):
+    return strangers(case, kith, weighed(case, lambda degree: 1 / degree))
+
+
+@check("pair-similarity", "networkit", ROUNDING, sizes=BOTH, undirected=True)
+def pair_similarity(case, kith):
+    """Edges and pairs that mostly are none."""
+    import networkit
+
+    chosen = case.vertices(1000)
+    pairs = [(u, v) for u, v in zip(chosen, chosen[7:] + chosen[:7]) if u != v]
+    some = slice(None, None, max(1, len(case.sources) // 500))
+    pairs += list(zip(case.sources[some].tolist(), case.targets[some].tolist()))
+    found = kith(sources=joined(u for u, _ in pairs), targets=joined(v for _, v in pairs))
+    if found.pairs() != pairs:
+        return float("inf")
+    prediction = networkit.linkprediction
+    indices = {
+        "common": prediction.CommonNeighborsIndex, "jaccard": prediction.JaccardIndex,
+        "adamic_adar": prediction.AdamicAdarIndex, "resource_allocation": prediction.ResourceAllocationIndex}
+    worst = 0.0
+    for name, kind in indices.items():
+        index = kind(case.networkit)
+        worst = max(worst, apart(found[name], [index.run(u, v) for u, v in pairs]))
+    return worst
+
+
+@check("disparity-backbone", "networkit", SCORES, sizes=BOTH, undirected=True, weighted=True)
+def disparity_backbone(case, kith):
+    """NetworKit's multiscale score is 1 less the p-value."""
+    import networkit
+
+    graph = case.networkit  # Its copies are without weights.
+    graph.indexEdges()
+    ties = [0.0] * graph.upperEdgeIdBound()
+    names = {}
+
+    def note(source, target, tie, number):
+        ties[number] = tie
+        names[min(source, target), max(source, target)] = number
+
+    graph.forEdges(note)
+    scores = networkit.sparsification.MultiscaleScore(graph, ties).run().scores()
+    found = kith()
+    pairs = [(min(pair), max(pair)) for pair in found.pairs()]
+    if len(set(pairs)) != len(names):
+        return float("inf")
+    return apart(found["p_value"], [1 - scores[names[pair]] for pair in pairs])
+
+
+@check("disparity-backbone", "numpy", ROUNDING, sizes=BOTH, weighted=True)
+def disparity_backbone_too(case, kith):
+    """The paper's formula on whole columns, directed graphs too."""
+    found = kith()
+    outward, inward = (
+        (numpy.bincount(ends, case.weights, case.count), numpy.bincount(ends, minlength=case.count))
+        for ends in (case.sources, case.targets))
+    if not case.directed:
+        outward = inward = outward[0] + inward[0], outward[1] + inward[1]
+
+    def values(side, ends):
+        strengths, degrees = side
+        return (1 - case.weights / strengths[ends]) ** (degrees[ends] - 1.0)
+
+    p = numpy.minimum(values(outward, case.sources), values(inward, case.targets))
+    sources, targets = numpy.array(found["source"]), numpy.array(found["target"])
+    if not case.directed:
+        sources, targets = numpy.minimum(sources, targets), numpy.maximum(sources, targets)
+    found_keys, keys = sources * case.count + targets, case.sources * case.count + case.targets
+    order, expected = numpy.argsort(found_keys), numpy.argsort(keys)
+    if not numpy.array_equal(found_keys[order], keys[expected]):
+        return float("inf")
+    parted = (numpy.array(found["kept"])[order] == 1) != (p[expected] < 0.05)
+    if numpy.any(parted & (abs(p[expected] - 0.05) > 1e-12)):
+        return float("inf")
+    return apart(numpy.array(found["p_value"])[order], p[expected])
+
+
 # Communities
 
 

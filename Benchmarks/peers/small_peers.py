@@ -504,6 +504,94 @@ def friends_of_friends(case, kith):
     return 0.0
 
 
+def similarities(case, index, pairs):
+    """NetworkX's index of each pair; terms of vertices with one neighbour, whose logarithm is 0, cannot arise."""
+    indices = {
+        "common": lambda graph, pairs: ((u, v, len(list(nx.common_neighbors(graph, u, v)))) for u, v in pairs),
+        "jaccard": nx.jaccard_coefficient, "adamic_adar": nx.adamic_adar_index,
+        "resource_allocation": nx.resource_allocation_index}
+    return {(source, target): score for source, target, score in indices[index](case.networkx, pairs)}
+
+
+def strangers(case, kith, index, has_exact_ties):
+    """Each row with NetworkX's score of its pair, and the scores of each list with the best of all strangers."""
+    found = kith(k=4)
+    listed = collections.defaultdict(list)
+    for source, target, score in found.rows:
+        listed[source].append((-score, target))
+    pairs = [(u, v) for u in range(case.count) for v in range(case.count) if u != v and v not in case.rows[u]]
+    scores = similarities(case, index, pairs)
+    worst = 0.0
+    for vertex in range(case.count):
+        expected = sorted((-score, pair[1]) for pair, score in scores.items() if pair[0] == vertex and score > 0)[:4]
+        if any((vertex, target) not in scores for _, target in listed[vertex]):
+            return float("inf")
+        if has_exact_ties and case.relabel == "none" and listed[vertex] != expected:
+            return float("inf")
+        worst = max(worst, apart([score for score, _ in listed[vertex]], [score for score, _ in expected]))
+        worst = max(worst, apart(
+            [-score for score, _ in listed[vertex]], [scores[vertex, target] for _, target in listed[vertex]]))
+    return worst
+
+
+@check("common-neighbours", "networkx", undirected=True)
+def common_neighbours(case, kith):
+    return strangers(case, kith, "common", True)
+
+
+@check("jaccard", "networkx", ROUNDING, undirected=True)
+def jaccard(case, kith):
+    return strangers(case, kith, "jaccard", True)
+
+
+@check("adamic-adar", "networkx", ROUNDING, undirected=True)
+def adamic_adar(case, kith):
+    """Sums of the same terms in another order may part equals, so targets are only checked by their scores."""
+    return strangers(case, kith, "adamic_adar", False)
+
+
+@check("resource-allocation", "networkx", ROUNDING, undirected=True)
+def resource_allocation(case, kith):
+    return strangers(case, kith, "resource_allocation", False)
+
+
+@check("pair-similarity", "networkx", ROUNDING, undirected=True)
+def pair_similarity(case, kith):
+    """All pairs of different vertices, neighbours too."""
+    pairs = list(itertools.permutations(range(case.count), 2))[:2000]
+    if not pairs:
+        raise NotMeant("no two vertices")
+    found = kith(sources=joined(u for u, _ in pairs), targets=joined(v for _, v in pairs))
+    if found.pairs() != pairs:
+        return float("inf")
+    return max(
+        apart(found[index], list(similarities(case, index, pairs).values()))
+        for index in ("common", "jaccard", "adamic_adar", "resource_allocation"))
+
+
+@check("disparity-backbone", "definition", ROUNDING, weighted=True)
+def disparity_backbone(case, kith):
+    """The formula of Serrano, Boguñá and Vespignani with NetworkX's degrees and strengths: it has no such filter."""
+    found, graph = kith(alpha=0.2), case.networkx
+
+    def value(strength, degree, tie):
+        return (1 - tie / strength) ** (degree - 1) if degree > 1 else 1
+
+    expected = {}
+    for source, target, tie in graph.edges(data="weight"):
+        outward, inward = (graph.out_degree, graph.in_degree) if case.directed else (graph.degree, graph.degree)
+        pair = (source, target) if case.directed else (min(source, target), max(source, target))
+        expected[pair] = min(
+            value(outward(source, "weight"), outward(source), tie), value(inward(target, "weight"), inward(target), tie))
+    pairs = found.pairs() if case.directed else [(min(pair), max(pair)) for pair in found.pairs()]
+    if sorted(pairs) != sorted(expected):
+        return float("inf")
+    values = [expected[pair] for pair in pairs]
+    if any(kept != (p < 0.2) and abs(p - 0.2) > 1e-12 for kept, p in zip(found["kept"], values)):
+        return float("inf")
+    return apart(found["p_value"], values)
+
+
 # Communities
 
 
