@@ -582,7 +582,8 @@ def disparity_backbone(case, kith):
         outward, inward = (graph.out_degree, graph.in_degree) if case.directed else (graph.degree, graph.degree)
         pair = (source, target) if case.directed else (min(source, target), max(source, target))
         expected[pair] = min(
-            value(outward(source, "weight"), outward(source), tie), value(inward(target, "weight"), inward(target), tie))
+            value(outward(source, "weight"), outward(source), tie),
+            value(inward(target, "weight"), inward(target), tie))
     pairs = found.pairs() if case.directed else [(min(pair), max(pair)) for pair in found.pairs()]
     if sorted(pairs) != sorted(expected):
         return float("inf")

@@ -23,4 +23,18 @@ struct StrongestNeighboursTests {
       #expect(table.sources == sources && table.targets == targets && table.weights == weights)
     }
   }
+
+  @Test("a hub with many equal weights lists them by the smaller neighbour", arguments: [1, 32, 33, 500, 3_000])
+  func hub(count: Int) throws {
+    let leaves = Array(1...UInt32(2_000))
+    // Seven weights, ascending along the row within each run of seven.
+    let weights = leaves.map { Double($0 % 7 + 1) }
+    let graph = try Graph(
+      vertexCount: 2_001, sources: leaves.map { _ in 0 }, targets: leaves, weights: weights, directed: true)
+    let expected = leaves.sorted { ($1 % 7, $0) < ($0 % 7, $1) }.prefix(count)
+    let table = try StrongestNeighbours.run(graph, count: count)
+    #expect(table.targets == Array(expected) && table.weights == expected.map { Double($0 % 7 + 1) })
+    let plain = try Graph(vertexCount: 2_001, sources: leaves.map { _ in 0 }, targets: leaves, directed: true)
+    #expect(try StrongestNeighbours.run(plain, count: count).targets == Array(leaves.prefix(count)))
+  }
 }

@@ -172,6 +172,7 @@ enum SimilarStrangers {
     }
     var largest = 0
     for vertex in 0..<vertexCount {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
       starts[vertex + 1] &+= starts[vertex]
       largest = max(largest, graph.degree(vertex))
     }

@@ -73,11 +73,14 @@ public enum DisparityBackbone {
       for piece in 0..<ranges.count { starts[piece + 1] += starts[piece] }
       let edgeCount = starts[ranges.count]
       let values = try filledColumn(0.0, count: edgeCount, control)
-      try parallelPieces(ranges.count, control) { piece, _ in
+      try parallelPieces(ranges.count, control.part(0.1...0.9), reporting: true) { piece, _ in
         var place = starts[piece]
         for vertex in ranges[piece] {
           let degree = graph.degree(vertex)
-          for arc in row(graph, vertex) {
+          let row = row(graph, vertex)
+          for arc in row {
+            // Two powers an arc are slow enough for a long row to ask.
+            if (arc - row.lowerBound) & 0x3FFF == 0x3FFF, control.isCancelled { return }
             let target = Int(graph.targets[arc])
             let inDegree = graph.inOffsets[target + 1] - graph.inOffsets[target]
             values[place] = min(
@@ -87,7 +90,6 @@ public enum DisparityBackbone {
           }
         }
       }
-      control.report(0.9)
       sources.reserveCapacity(edgeCount)
       targets.reserveCapacity(edgeCount)
       for vertex in 0..<vertexCount {
