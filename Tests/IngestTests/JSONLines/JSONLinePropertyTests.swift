@@ -72,6 +72,8 @@ import Testing
     guard String(validating: line, as: UTF8.self) != nil,
       let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
     else { return .rejected }
+    // Foundation also takes a comma behind the last member, which RFC 8259 does not.
+    if endsMembersWithComma(line) { return .rejected }
     // What Foundation takes and a row cannot be: NUL, and nested values of the columns.
     if String(decoding: line, as: UTF8.self).contains("\\u0000") { return .either }
     var row: [String: NSObject] = [:]
@@ -81,6 +83,17 @@ import Testing
       row[name] = value as? NSObject
     }
     return .row(row)
+  }
+
+  /// Whether a comma outside of texts stands right before a closing bracket.
+  private static func endsMembersWithComma(_ line: [UInt8]) -> Bool {
+    let outside = String(decoding: line, as: UTF8.self).replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
+    return outside.contains(/,[ \t\r]*[}\]]/)
+  }
+
+  /// Whether the first that stands in the file is an opening square bracket: then it is refused as one array.
+  private static func isArray(_ text: [UInt8]) -> Bool {
+    text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "[")
   }
 
   @Test(
@@ -97,6 +110,10 @@ import Testing
     }
     if generator.below(2) == 0 { text.removeLast() }
     let plain = try scratch.write("t.jsonl", text)
+    if Self.isArray(text) {
+      #expect(throws: IngestError.self) { try Self.read(plain, threads: 1, pieceSize: 1 << 20) }
+      return
+    }
     let first = try Self.read(plain, threads: 1, pieceSize: 1 << 20)
     var rows = first.rows
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
