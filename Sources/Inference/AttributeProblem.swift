@@ -2,7 +2,6 @@ import GraphKernels
 import GraphStorage
 import People
 import Privacy
-import Ties
 
 /// One attribute to infer from one permitted graph: the only door from people to inference.
 ///
@@ -20,34 +19,27 @@ public struct AttributeProblem: Sendable {
   /// What distributions and held-out predictions may take together, in GiB.
   static let memoryLimit = 8
 
-  private let labels: LabelEvidence
-  private let weightings: [NamedWeighting]
-  private let keys: [UInt64]
-  private let folds: [Int]
-  private let judged: [Bool]
-  private let subjects: PersonSet
-  private let declared: PersonSet
-  private let threads: ThreadCount
+  let labels: LabelEvidence
+  let ground: InferenceGround
+  private let asked: [Int]
 
   /// - Parameters:
   ///   - asOf: when ties are weighed.
-  /// - Throws: `InferenceError`: no such attribute, sensitive or set-valued, no evidence, no ties.
+  /// - Throws: `InferenceError`: no such attribute, sensitive, set-valued or numeric, no evidence, no ties.
   /// - Complexity: O(ledger rows + ties log ties).
   public init(
     _ permitted: Permitted<InferenceGraph>, attribute: String, asOf: Timestamp, threads: ThreadCount
   ) throws(InferenceError) {
     let graph = permitted.value.graph
-    guard let index = graph.attributes.firstIndex(where: { $0.name == attribute }) else {
-      throw .noSuchAttribute(attribute, known: graph.attributes.map(\.name))
-    }
+    let (index, named) = try InferenceGround.column(permitted, attribute)
     let column: AttributeColumn
     do throws(InferableAttribute.Refusal) {
-      column = try InferableAttribute(graph.attributes[index]).column
+      column = try InferableAttribute(named).column
     } catch {
       throw .refused(error)
     }
+    try InferenceGround.requireEvidence(permitted, attribute)
     let evidence = permitted.value.evidence
-    guard evidence.count > 0 else { throw .nobodyAllows(attribute: attribute, people: graph.people.count) }
     var codes = [Int32](repeating: -1, count: graph.people.count)
     var mayServe = [Bool](repeating: false, count: graph.people.count)
     for position in codes.indices {
@@ -70,15 +62,9 @@ public struct AttributeProblem: Sendable {
     values = column.values
     labels = LabelEvidence(labels: codes, classCount: column.values.count, evidence: mayServe)
     self.labelled = labelled
-    weightings = try TieWeightings.all(permitted, asOf: asOf, threads: threads)
-    keys = (0..<graph.people.count).map { graph.people.ids.stableHash($0) }
-    // The fold takes other bits than the draw of a seeded generator would.
-    folds = keys.map { Int(($0 >> 7) % UInt64(CrossFit.foldCount)) }
-    subjects = permitted.value.subjects
-    judged = codes.indices.map { permitted.value.subjects.contains(PersonIndex($0)) }
-    judgedCount = CrossFit.cases(labels, judged).count
-    declared = permitted.value.declared[index]
-    self.threads = threads
+    ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
+    judgedCount = CrossFit.cases(labels, ground.judged).count
+    asked = ground.asked(permitted.value.declared[index])
   }
 
   /// Bytes that are held at once, at most.
@@ -99,13 +85,10 @@ public struct AttributeProblem: Sendable {
 
   /// What is inferred about everybody who allows it and states no value.
   public func solve(rule: PublicationRule = PublicationRule()) -> AttributeSolution {
-    let choice = CrossFit.run(weightings, labels, folds: folds, judged: judged, threads: threads)
-    let asked = (0..<labels.vertexCount).filter { position in
-      let person = PersonIndex(position)
-      return subjects.contains(person) && !declared.contains(person)
-    }
+    let choice = CrossFit.run(
+      ground.weightings, labels, folds: ground.folds, judged: ground.judged, threads: ground.threads)
     let predictions = AttributeInference.predict(
-      choice, weightings, labels, subjects: asked, rule: rule, threads: threads)
+      choice, ground.weightings, labels, subjects: asked, rule: rule, threads: ground.threads)
     return AttributeSolution(
       choice: choice, figures: figures(choice), predictions: predictions, values: values, rule: rule)
   }
@@ -137,11 +120,11 @@ public struct AttributeProblem: Sendable {
     switch revealed {
     case .share(let share):
       InferenceEvaluation.masked(
-        weightings, labels, keys: keys, folds: folds, judged: judged, share: share, seeds: seeds, rule: rule,
-        threads: threads)
+        ground.weightings, labels, keys: ground.keys, folds: ground.folds, judged: ground.judged, share: share,
+        seeds: seeds, rule: rule, threads: ground.threads)
     case .leaveOneOut:
       InferenceEvaluation.leaveOneOut(
-        weightings, labels, folds: folds, judged: judged, rule: rule, threads: threads)
+        ground.weightings, labels, folds: ground.folds, judged: ground.judged, rule: rule, threads: ground.threads)
     }
   }
 }

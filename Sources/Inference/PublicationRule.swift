@@ -13,6 +13,10 @@ public enum PublicationDecision: String, Codable, CaseIterable, Sendable {
   case singlePersonShare = "single-person-share"
   /// That nobody brings more could not be proven with the effort allowed.
   case unprovenShare = "unproven-share"
+  /// Of ordered attributes: the interval leaves so much open that it says little more than what is known of everybody.
+  case tooWide = "too-wide"
+  /// Of ordered attributes: tested intervals held the truth more seldom than promised.
+  case uncalibrated
 }
 
 /// The publication rule of DOMAIN C.2: everything must hold, otherwise "unknown".
@@ -26,6 +30,12 @@ public struct PublicationRule: Codable, Hashable, Sendable {
   public var minimumEvidence: Int
   /// The largest share of one person in the label mass (`LabelSupport`), the prior left out.
   public var maximumShare: Double
+  /// Of ordered attributes: the widest interval shown, in widths of the interval that holds the same share of all
+  /// stated values.
+  public var maximumWidth = 0.5
+
+  /// The share of truths that an interval is to hold: the threshold, below 1, which no interval reaches.
+  public var level: Double { min(max(threshold, 0.5), 0.99) }
 
   public init(threshold: Double = 0.8, minimumEvidence: Int = 5, maximumShare: Double = 0.5) {
     precondition(threshold >= 0 && threshold <= 1, "a threshold is a probability")

@@ -119,6 +119,8 @@ extension PublicationDecision {
     case .singlePersonShare: "one person would decide it"
     case .unprovenShare: "one person might decide it"
     case .belowThreshold: "not sure enough"
+    case .tooWide: "the interval would be too wide to be useful"
+    case .uncalibrated: "tested intervals held the truth too seldom"
     }
   }
 }

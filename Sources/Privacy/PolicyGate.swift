@@ -19,13 +19,21 @@ public struct PolicyGate: Sendable {
     today = [asOf, newest].compactMap { $0 }.min()?.date
   }
 
-  /// Minors as declared. Unknown age is not a minor; where no date can be told, everybody with a birth date counts as
-  /// one.
+  /// Minors as declared: by their birth date, and without one by an attribute about age (`age_band: 13-17`). Unknown age
+  /// is not a minor; where no date can be told, everybody with a birth date counts as one.
   public var minors: PersonSet {
     var minors = PersonSet(universe: graph.people.count)
     for position in 0..<graph.people.count {
       guard let birth = graph.people.born[position] else { continue }
       if today.map({ birth.mayBeYounger(than: Self.majority, on: $0) }) ?? true { minors.insert(PersonIndex(position)) }
+    }
+    for column in graph.attributes where StatedAge.isAge(column.name) {
+      let isMinor = column.values.map { StatedAge.mayBeYounger(than: Self.majority, $0) }
+      guard isMinor.contains(true) else { continue }
+      for position in 0..<graph.people.count where graph.people.born[position] == nil {
+        let person = PersonIndex(position)
+        if column.codes(of: person).contains(where: { isMinor[Int($0)] }) { minors.insert(person) }
+      }
     }
     return minors
   }

@@ -30,7 +30,9 @@ struct RandomDataset {
       })
     graph.attributes = AttributeKind.allCases.filter { _ in random.below(3) > 0 }.map { kind in
       let rows = (0..<count).map { _ in
-        (0..<random.below(kind == .set || kind == .sensitive ? 4 : 2)).map { _ in text() }
+        (0..<random.below(kind == .set || kind == .sensitive ? 4 : 2)).map { _ in
+          kind == .numeric ? number() : text()
+        }
       }
       return AttributeColumn(name: kind.rawValue, kind: kind, rows: rows)
     }
@@ -54,6 +56,11 @@ struct RandomDataset {
   /// A time, the first and the last there may be among them.
   private mutating func moment() -> Int64 {
     [-(1 << 56), -1, 0, 1, 1 << 53 + 1, 1 << 56, Int64(random.below(1 << 45))][random.below(7)]
+  }
+
+  private mutating func number() -> String {
+    ["0", "-0.5", "999999999999999999", "-999999999999999999", "0.000000000000000001", "\(random.below(300))"][
+      random.below(6)]
   }
 
   private mutating func text() -> String {

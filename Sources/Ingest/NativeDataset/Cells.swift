@@ -91,6 +91,17 @@ extension Record {
     }
   }
 
+  /// A decimal number without exponent; nil where the cell is empty.
+  borrowing func number(_ cell: Int, in bytes: Span<UInt8>) throws(FieldFault) -> ExactDecimal? {
+    guard !isEmpty(cell) else { return nil }
+    return try withCell(cell, in: bytes) { value throws(FieldFault) in
+      guard let number = ExactDecimal(utf8: value) else {
+        throw FieldFault("not a decimal number of at most \(ExactDecimal.digitLimit) digits", cell)
+      }
+      return number
+    }
+  }
+
   /// A day, or a moment whose day in UTC counts. A bare year is no day.
   borrowing func day(_ cell: Int?, in bytes: Span<UInt8>, _ unit: TimeUnit) throws(FieldFault) -> CivilDate? {
     guard let cell, !isEmpty(cell) else { return nil }

@@ -23,7 +23,8 @@ struct PeopleFile {
     var regions: [PhoneNumber.Region?] = []
   }
 
-  /// A date, e-mail address or phone number that cannot be read is rejected on its own: the person stays, without it.
+  /// A date, number, e-mail address or phone number that cannot be read is rejected on its own: the person stays,
+  /// without it.
   ///
   /// - Throws: also `document` where an attribute is declared that is no column.
   init(
@@ -39,6 +40,7 @@ struct PeopleFile {
     let pepper = options.pepper
     let region = description.region
     let times = table.times
+    let numbers = Self.kinds(table, description).filter { $0.kind == .numeric }.map(\.cell).sorted()
     var pieces: [Piece] = []
     var log = RejectLog(detailLimit: rejects.detailLimit)
     var files: [Int] = []
@@ -50,6 +52,11 @@ struct PeopleFile {
           return
         }
         piece.cells.append(record, in: bytes, id: id)
+        for cell in numbers {
+          _ = valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.number(cell, in: bytes)
+          }
+        }
         piece.born.append(
           valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
             try record.birth(born, in: bytes)
@@ -108,20 +115,28 @@ struct PeopleFile {
     _ table: OpenTable, _ description: DatasetDescription, _ pieces: [DefinedRows], _ defined: Definitions,
     _ threads: ThreadCount
   ) throws(IngestError) -> [AttributeColumn] {
-    let standard = Set(table.table.columns)
-    let header = table.header
-    let columns = table.cells.filter { !standard.contains($0.key) }.sorted { $0.key < $1.key }
-    for name in description.attributes.keys.sorted() where !columns.contains(where: { $0.key == name }) {
+    let columns = kinds(table, description)
+    for name in description.attributes.keys.sorted() where !columns.contains(where: { $0.name == name }) {
       throw .document(
         file: DatasetDescription.fileName, line: 0, column: 0,
         problem: "attributes.\(name): \(table.name) has no such column")
     }
     return parallelMap(count: columns.count, threads: threads) { index in
-      let (name, cell) = columns[index]
-      // A special category stays one under another name.
-      let own = AttributeKind.effective(name: header[cell], declared: nil)
-      let kind = own == .sensitive ? own : AttributeKind.effective(name: name, declared: description.attributes[name])
+      let (name, kind, cell) = columns[index]
       return AttributeColumn(name: name, kind: kind, cell: cell, of: pieces, defined.rows)
+    }
+  }
+
+  /// The attributes of the table, by name: what no other column is.
+  private static func kinds(_ table: OpenTable, _ description: DatasetDescription)
+    -> [(name: String, kind: AttributeKind, cell: Int)]
+  {
+    let standard = Set(table.table.columns)
+    return table.cells.filter { !standard.contains($0.key) }.sorted { $0.key < $1.key }.map { name, cell in
+      // A special category stays one under another name.
+      let own = AttributeKind.effective(name: table.header[cell], declared: nil)
+      let kind = own == .sensitive ? own : AttributeKind.effective(name: name, declared: description.attributes[name])
+      return (name, kind, cell)
     }
   }
 }
@@ -139,6 +154,11 @@ extension AttributeColumn {
       pieces[row.piece].withCell(row.row, cell) { value in
         if kind == .set {
           for range in setValues(value) { found.append(UInt32(builder.insert(value.extracting(range)).position)) }
+        } else if kind == .numeric {
+          // Equal numbers are one value, however they are written; what is no number was rejected when it was read.
+          if let number = ExactDecimal(utf8: value) {
+            found.append(UInt32(builder.insert(Array(number.description.utf8).span).position))
+          }
         } else if value.count > 0 {
           found.append(UInt32(builder.insert(value).position))
         }

@@ -11,7 +11,8 @@ public struct AttributeColumn: Sendable, Equatable {
 
   /// - Parameters:
   ///   - rows: for each person their values; duplicates count once, empty texts not at all.
-  /// - Precondition: at most one value a person unless `kind` is `.set`.
+  /// - Precondition: at most one value a person unless `kind` is `.set`; numbers in their shortest form where `kind` is
+  ///   `.numeric`.
   public init(name: String, kind: AttributeKind, rows: [[String]]) {
     var distinct = Set<String>()
     for row in rows { distinct.formUnion(row) }
@@ -35,7 +36,8 @@ public struct AttributeColumn: Sendable, Equatable {
   public init?(name: String, kind: AttributeKind, values: [String], ends: [UInt32], codes: [UInt32]) {
     guard ends.last.map({ Int($0) == codes.count }) ?? codes.isEmpty,
       codes.allSatisfy({ Int($0) < values.count }),
-      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }),
+      kind != .numeric || values.allSatisfy({ ExactDecimal($0)?.description == $0 })
     else { return nil }
     (self.name, self.kind, self.values, self.ends, self.codes) = (name, kind, values, ends, codes)
   }
@@ -78,32 +80,5 @@ public struct AttributeColumn: Sendable, Equatable {
   private init(name: String, kind: AttributeKind, unchecked parts: ([String], [UInt32], [UInt32])) {
     (self.name, self.kind) = (name, kind)
     (values, ends, codes) = parts
-  }
-}
-
-/// An attribute that may be inferred: the only form in which inference accepts one. There is no way to make it of a
-/// sensitive attribute.
-public struct InferableAttribute: Sendable {
-  public let column: AttributeColumn
-
-  public enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
-    case sensitive(String)
-    case setValued(String)
-
-    public var description: String {
-      switch self {
-      case .sensitive(let name): "attribute '\(name)' is sensitive and is never inferred"
-      case .setValued(let name):
-        "attribute '\(name)' holds a set of values; only categorical and ordinal attributes can be inferred"
-      }
-    }
-  }
-
-  public init(_ column: AttributeColumn) throws(Refusal) {
-    switch column.kind {
-    case .sensitive: throw .sensitive(column.name)
-    case .set: throw .setValued(column.name)
-    case .categorical, .ordinal: self.column = column
-    }
   }
 }

@@ -2,8 +2,10 @@
 public enum AttributeKind: String, Codable, Sendable, CaseIterable {
   /// One of several names without order: city, department.
   case categorical
-  /// One of several names with an order (that of their text): age band.
+  /// One of several names with an order (that of their text, digits in it counting as numbers): age band.
   case ordinal
+  /// A decimal number (`ExactDecimal`): height, number of children.
+  case numeric
   /// Any number of names, separated by `;`: interests.
   case set
   /// Special categories of GDPR Art. 9 and whatever else the operator declares so. Never inferred.

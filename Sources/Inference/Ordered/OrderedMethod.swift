@@ -1,0 +1,92 @@
+import GraphKernels
+import GraphStorage
+
+/// The declared numbers of an ordered attribute, as numbers and as classes.
+struct OrderedEvidence: Sendable {
+  let numbers: NumberEvidence
+  let classes: LabelEvidence
+  let scale: OrderedScale
+
+  init(_ numbers: NumberEvidence) {
+    self.numbers = numbers
+    scale = OrderedScale(numbers.numbers.filter { !$0.isNaN })
+    let scale = scale
+    classes = LabelEvidence(
+      labels: numbers.numbers.map { $0.isNaN ? -1 : scale.bin(of: $0) },
+      classCount: max(scale.representatives.count, 1), evidence: numbers.evidence)
+  }
+
+  /// The bins are those of what is left, so that nothing hidden shows in them.
+  func hiding(_ hidden: (Int) -> Bool) -> OrderedEvidence { OrderedEvidence(numbers.hiding(hidden)) }
+}
+
+/// A way to guess a number from the numbers around a vertex.
+public enum OrderedMethod: Hashable, Sendable {
+  /// `NeighbourMedian`.
+  case neighbourMedian
+  /// The median of what a method for classes says of the steps of an `OrderedScale`.
+  case distribution(InferenceMethod)
+
+  /// The simplest first.
+  static let standard: [OrderedMethod] =
+    [.neighbourMedian] + InferenceMethod.standard.map { OrderedMethod.distribution($0) }
+
+  public var name: String {
+    switch self {
+    case .neighbourMedian: "neighbours' median"
+    case .distribution(let method): "median of \(method.name)"
+    }
+  }
+
+  /// - Parameter level: the central share of the distribution that `low` and `high` leave inside.
+  func answers(
+    _ graph: WeightedGraph, _ evidence: OrderedEvidence, of vertices: [Int], level: Double, isWhole: Bool,
+    threads: ThreadCount
+  ) -> [OrderedAnswer] {
+    func rounded(_ number: Double) -> Double { isWhole ? (number + 0.5).rounded(.down) : number }
+    switch self {
+    case .neighbourMedian:
+      let found = NeighbourMedian.run(graph, evidence.numbers, of: vertices, threads: threads)
+      return zip(vertices, found).map { vertex, estimate in
+        let number = rounded(estimate.number)
+        return OrderedAnswer(
+          vertex: vertex, number: number, low: number, high: number, mass: estimate.mass, said: nil)
+      }
+    case .distribution(let method):
+      let said = method.run(graph, evidence.classes, threads: threads)
+      return vertices.map { vertex in
+        let row = said.row(vertex)
+        let answer = MethodAnswer(said, vertex: vertex)
+        func at(_ share: Double) -> Double { rounded(evidence.scale.quantile(share, row)) }
+        return OrderedAnswer(
+          vertex: vertex, number: at(0.5), low: at((1 - level) / 2), high: at((1 + level) / 2), mass: answer.mass,
+          said: answer)
+      }
+    }
+  }
+
+  func support(
+    _ graph: WeightedGraph, _ evidence: OrderedEvidence, of answers: [OrderedAnswer], rule: PublicationRule,
+    threads: ThreadCount
+  ) -> [LabelSupport] {
+    switch self {
+    case .neighbourMedian:
+      OneHopVote.support(graph, evidence.classes, of: answers.map(\.vertex), threads: threads)
+    case .distribution(let method):
+      method.support(graph, evidence.classes, of: answers.compactMap(\.said), rule: rule, threads: threads)
+    }
+  }
+}
+
+/// What a method says of one vertex.
+public struct OrderedAnswer: Equatable, Sendable {
+  public let vertex: Int
+  public let number: Double
+  /// Where the method's own distribution has its outer shares; both `number` where it has none.
+  let low: Double
+  let high: Double
+  /// The mass of numbers heard, in the kernel's unit; 0 where none came.
+  let mass: Double
+  /// Of a method for classes.
+  let said: MethodAnswer?
+}

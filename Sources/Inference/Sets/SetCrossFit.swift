@@ -1,0 +1,105 @@
+import GraphKernels
+import GraphStorage
+
+/// Chooses one method and edge weighting for a whole set-valued attribute, and calibrates every value by itself.
+///
+/// Each value is a question of its own: yes for those who state it, no for those who state others only. Each fold's
+/// people are hidden in turn; the candidate with the greatest mean area under the curve over the values wins (ties: the
+/// earlier one). Area and not accuracy, because most values are rare and "no" is right about almost everybody.
+/// - Complexity: values × folds × methods × weightings runs of two classes.
+public enum SetCrossFit {
+  public struct Score: Equatable, Sendable {
+    public let candidate: CrossFit.Candidate
+    /// Mean over the values.
+    public let meanArea: Double
+  }
+
+  /// One value of the set.
+  public struct Value: Equatable, Sendable {
+    public let value: Int
+    /// People tested, and how many of them have the value.
+    public let cases: Int
+    public let holders: Int
+    public let calibration: IsotonicCalibration
+    public let figures: SetFigures
+  }
+
+  public struct Choice: Equatable, Sendable {
+    public let chosen: CrossFit.Candidate
+    public let scores: [Score]
+    public let values: [Value]
+  }
+
+  /// - Parameters:
+  ///   - questions: for each value asked about the labels 1 (yes), 0 (no) and −1 (unknown or no evidence).
+  static func run(
+    _ ground: InferenceGround, _ questions: [(value: Int, labels: LabelEvidence)],
+    methods: [InferenceMethod] = InferenceMethod.standard
+  ) -> Choice {
+    let candidates = CrossFit.candidates(ground.weightings, methods)
+    guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }
+    let cases = CrossFit.cases(first.labels, ground.judged)
+    let folds = cases.map { ground.folds[$0] }
+    // [candidate][value][case]: the probability of yes.
+    let table = candidates.map { candidate in
+      questions.map { question -> [Double] in
+        var scores = [Double](repeating: 0, count: cases.count)
+        for fold in 0..<CrossFit.foldCount {
+          let shown = question.labels.hiding { ground.folds[$0] == fold }
+          let said = candidate.method.run(
+            ground.weightings[candidate.weighting].graph, shown, threads: ground.threads)
+          for (place, vertex) in cases.enumerated() where folds[place] == fold {
+            scores[place] = yes(said, vertex)
+          }
+        }
+        return scores
+      }
+    }
+    let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
+    func area(_ candidate: Int, _ value: Int, where kept: (Int) -> Bool) -> Double {
+      areaUnderCurve(
+        cases.indices.filter { kept(folds[$0]) }.map { (table[candidate][value][$0], truths[value][$0]) })
+    }
+    // Of each candidate and fold the mean area without that fold; the last one with all.
+    let areas = candidates.indices.map { candidate in
+      (0...CrossFit.foldCount).map { left in
+        mean(questions.indices.map { area(candidate, $0) { $0 != left } })
+      }
+    }
+    func best(without fold: Int) -> Int {
+      candidates.indices.reduce(0) { areas[$1][fold] > areas[$0][fold] ? $1 : $0 }
+    }
+    let chosen = best(without: CrossFit.foldCount)
+    let choices = (0..<CrossFit.foldCount).map { best(without: $0) }
+    let values = questions.indices.map { index -> Value in
+      func calibrated(_ candidate: Int, where kept: (Int) -> Bool) -> IsotonicCalibration {
+        IsotonicCalibration(
+          cases.indices.filter { kept(folds[$0]) }.map {
+            CalibrationCase(confidence: table[candidate][index][$0], isCorrect: truths[index][$0])
+          })
+      }
+      var trials: [(calibrated: Double, plain: Double, truth: Bool)] = []
+      for fold in 0..<CrossFit.foldCount {
+        let calibration = calibrated(choices[fold]) { $0 != fold }
+        let others = cases.indices.filter { folds[$0] != fold }
+        let plain = Double(others.count { truths[index][$0] }) / Double(max(others.count, 1))
+        for place in cases.indices where folds[place] == fold {
+          let score = table[choices[fold]][index][place]
+          trials.append((calibration.block(for: score)?.mean ?? plain, plain, truths[index][place]))
+        }
+      }
+      return Value(
+        value: questions[index].value, cases: cases.count, holders: truths[index].count { $0 },
+        calibration: calibrated(chosen) { _ in true },
+        figures: SetFigures(area: area(chosen, index) { _ in true }, trials: trials))
+    }
+    return Choice(
+      chosen: candidates[chosen],
+      scores: candidates.indices.map {
+        Score(candidate: candidates[$0], meanArea: areas[$0][CrossFit.foldCount])
+      }, values: values)
+  }
+
+  /// The probability of yes.
+  static func yes(_ said: ClassDistributions, _ vertex: Int) -> Double { said.probabilities[vertex * 2 + 1] }
+}
