@@ -120,11 +120,12 @@ class Library:
 
 
 class Gap:
-    name = "GAP"
-    peak = 0
+    """One or more builds of the suite: a trial counts the fastest of them."""
 
-    def __init__(self, path, threads, paths):
-        self.path, self.paths = path, paths
+    name = "GAP"
+
+    def __init__(self, builds, threads, paths):
+        self.builds, self.paths, self.peak = builds, paths, 0
         self.environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
         for text, output in (("text", "gap"), ("weighted text", "gap weighted")):
             kind = ".wel" if "weighted" in text else ".el"
@@ -133,7 +134,7 @@ class Gap:
                 os.symlink(paths[text], link)
             if not os.path.exists(paths[output]):
                 weights = ["-w"] if "weighted" in text else []
-                subprocess.run([os.path.join(path, "converter"), "-f", link, "-s", *weights, "-b", paths[output]],
+                subprocess.run([os.path.join(builds[0], "converter"), "-f", link, "-s", *weights, "-b", paths[output]],
                                check=True, stdout=subprocess.DEVNULL, env=self.environment)
 
     def seconds(self, kernel, source):
@@ -141,13 +142,19 @@ class Gap:
             raise Missing("no such kernel")
         program, arguments = GAP[kernel]
         graph = self.paths["gap weighted" if kernel in WEIGHTED else "gap"]
-        done = subprocess.run(
-            [os.path.join(self.path, program), "-f", graph, "-n", "1", *[a.format(source=source) for a in arguments]],
-            capture_output=True, text=True, env=self.environment)
-        found = re.search(r"Trial Time:\s+([0-9.]+)", done.stdout)
+        arguments = ["-f", graph, "-n", "1", *[a.format(source=source) for a in arguments]]
+        return min(self.trial([os.path.join(build, program), *arguments]) for build in self.builds), {}
+
+    def trial(self, command):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.environment) as process:
+            output = process.stdout.read()
+            _, _, usage = os.wait4(process.pid, 0)
+            process.returncode = 0
+        self.peak = max(self.peak, usage.ru_maxrss * 1024)
+        found = re.search(r"Trial Time:\s+([0-9.]+)", output)
         if not found:
             raise Missing("no trial time")
-        return float(found.group(1)), {}
+        return float(found.group(1))
 
 
 def generate(kith, folder, name):
@@ -193,7 +200,7 @@ def main():
     parser.add_argument("--graphs", default="k16")
     parser.add_argument("--kernels", default=",".join(KERNELS))
     parser.add_argument("--engines", default="networkit,igraph")
-    parser.add_argument("--gap")
+    parser.add_argument("--gap", help="folder of a build of the GAP Benchmark Suite; several with commas between")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--trials", type=int, default=3)
     parser.add_argument("--limit", type=float, default=60,
@@ -209,7 +216,7 @@ def main():
         paths = generate(options.kith, options.folder, name)
         engines = [Kith(options.kith, options.threads, paths)]
         if options.gap:
-            engines.append(Gap(options.gap, options.threads, paths))
+            engines.append(Gap(options.gap.split(","), options.threads, paths))
         engines += [Library(n, options.threads, paths, options.limit) for n in options.engines.split(",") if n]
         chosen = sources(paths["text"], options.trials)
         table = {}
