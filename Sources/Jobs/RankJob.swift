@@ -49,7 +49,7 @@ public enum RankJob {
       }
     } else {
       let table = try failing { () throws(TieError) in try scorer.allTies() }
-      lists = table.strongest(request.top, threads: context.threads)
+      lists = Array(table.strongest(request.top, threads: context.threads))
     }
     try context.checkCancellation()
     let rows = lists.flatMap { $0 }.map { tie in

@@ -22,10 +22,13 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first, derived])
+  package static let current = SnapshotSchema([first, derived, rowOffsets])
 
   /// The version from which on snapshots keep derived values.
   static let firstWithDerived = 3
+
+  /// The version from which on ledgers keep the exact time of the newest event of each row.
+  static let firstWithRowOffsets = 4
 
   func migrate(_ writer: some DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -87,4 +90,7 @@ package struct SnapshotSchema: Sendable {
       );
       CREATE TABLE derived_columns (derived INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL);
       """)
+  /// Ledgers have one column more, `row_offsets`; no table changes. Of a file of a version before, a pair's last contact
+  /// is exact and any other event counts as happened at the start of its hour.
+  package static let rowOffsets = Migration(name: "4: exact times of rows", sql: "SELECT 1;")
 }

@@ -94,7 +94,8 @@ public enum SnapshotStore {
       try RelationshipColumns.write(dataset.graph, session)
       try ConsentColumns.write(dataset.consents, people: people.count, session)
       try ContactColumns.write(dataset.books, people: people.count, session)
-      try LedgerColumns.write(dataset.graph, session)
+      try LedgerColumns.write(
+        dataset.graph, session, withOffsets: schema.version >= SnapshotSchema.firstWithRowOffsets)
       if schema.version >= SnapshotSchema.firstWithDerived { try DerivedColumns.write(dataset.graph, session) }
       try session.seal()
       try checkpoint(.commit)
@@ -126,7 +127,9 @@ public enum SnapshotStore {
       try RelationshipColumns.read(into: &graph, stored, columns)
       let consents = try ConsentColumns.read(people: people, words: words, stored, columns, session)
       let books = try ContactColumns.read(people: people, stored, columns)
-      try LedgerColumns.read(into: &graph, attributes: attributes, columns, session)
+      try LedgerColumns.read(
+        into: &graph, attributes: attributes, columns, session,
+        withOffsets: header.schema >= SnapshotSchema.firstWithRowOffsets)
       if header.schema >= SnapshotSchema.firstWithDerived {
         try DerivedColumns.read(into: &graph, columns, session)
       }

@@ -50,5 +50,26 @@ struct Exclusions: Sendable {
     return false
   }
 
+  /// Where the excluded targets of a source stand, ascending.
+  /// - Complexity: O(log excluded pairs).
+  func range(of source: UInt32) -> Range<Int> {
+    if pairs.isEmpty { return 0..<0 }
+    return first(from: Self.key(source, 0))..<first(from: Self.key(source, .max))
+  }
+
+  /// The target of one place of `range(of:)`.
+  @inline(__always)
+  func target(at place: Int) -> UInt32 { UInt32(truncatingIfNeeded: pairs[place]) }
+
+  /// The first place whose key is not below `key`. No pair leads to `UInt32.max`, which is no person.
+  private func first(from key: UInt64) -> Int {
+    var range = 0..<pairs.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = pairs[middle] < key ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
+  }
+
   private static func key(_ source: UInt32, _ target: UInt32) -> UInt64 { UInt64(source) << 32 | UInt64(target) }
 }

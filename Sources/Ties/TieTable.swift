@@ -25,38 +25,89 @@ public struct TieTable: Sendable, Equatable {
   /// - Complexity: O(ties of the person · log count).
   public func strongest(_ count: Int?, of person: PersonIndex) -> [Tie] {
     let range = ties(of: person)
-    var total = 0.0
-    for index in range { total += Double(strengths[index]) }
-    // A short list kept sorted by insertion beats a heap for the counts people ask for.
-    let limit = min(count ?? range.count, range.count)
-    var order: [Int]
-    if limit == range.count {
-      order = range.sorted(by: precedes)
-    } else {
-      order = []
-      order.reserveCapacity(limit + 1)
-      for index in range {
-        if order.count == limit, limit == 0 || !precedes(index, order[limit - 1]) { continue }
-        var place = order.count
-        while place > 0 && precedes(index, order[place - 1]) { place -= 1 }
-        order.insert(index, at: place)
-        if order.count > limit { order.removeLast() }
-      }
-    }
-    return order.enumerated().map { rank, index in
-      Tie(
-        person: person, neighbour: PersonIndex(neighbours[index]), rank: rank + 1,
-        strength: Strength(rawValue: strengths[index]), share: total > 0 ? Double(strengths[index]) / total : 0,
-        lastContact: lastContacts[index] == Self.never ? nil : Timestamp(milliseconds: lastContacts[index]))
-    }
+    var order: [Int] = []
+    rank(range, limit: min(count ?? range.count, range.count), into: &order)
+    let total = total(range)
+    return order.enumerated().map { tie(at: $1, of: person, rank: $0 + 1, total: total) }
   }
 
   /// `strongest` for everybody, in the order of people.
-  public func strongest(_ count: Int, threads: ThreadCount) -> [[Tie]] {
-    let ranges = evenRanges(personCount, pieces: 256)
-    return parallelMap(count: ranges.count, threads: threads) { piece in
-      ranges[piece].map { strongest(count, of: PersonIndex($0)) }
-    }.flatMap { $0 }
+  /// - Complexity: O(ties · log count), in parallel; nothing is allocated for a person.
+  public func strongest(_ count: Int, threads: ThreadCount) -> RankedTies {
+    let ranges = evenRanges(personCount, pieces: 512)
+    let pieces = parallelMap(count: ranges.count, threads: threads) { piece -> RankedPiece in
+      let people = ranges[piece]
+      var ranked = RankedPiece()
+      ranked.places.reserveCapacity(people.reduce(0) { $0 + min(count, ties(of: PersonIndex($1)).count) })
+      ranked.ends.reserveCapacity(people.count)
+      ranked.totals.reserveCapacity(people.count)
+      var order: [Int] = []
+      for person in people {
+        let range = ties(of: PersonIndex(person))
+        rank(range, limit: min(count, range.count), into: &order)
+        ranked.places.append(contentsOf: order)
+        ranked.ends.append(ranked.places.count)
+        ranked.totals.append(total(range))
+      }
+      return ranked
+    }
+    var starts = [0]
+    starts.reserveCapacity(personCount + 1)
+    for piece in pieces {
+      let base = starts[starts.count - 1]
+      for end in piece.ends { starts.append(base + end) }
+    }
+    return RankedTies(
+      table: self, starts: starts, places: joined(pieces.map(\.places), threads: threads),
+      totals: joined(pieces.map(\.totals), threads: threads))
+  }
+
+  private struct RankedPiece: Sendable {
+    var ends: [Int] = []
+    var places: [Int] = []
+    var totals: [Double] = []
+  }
+
+  /// The places of the first `limit` ties of a range in their order.
+  @inline(__always)
+  private func rank(_ range: Range<Int>, limit: Int, into order: inout [Int]) {
+    order.removeAll(keepingCapacity: true)
+    if limit == 0 { return }
+    if limit > 64 || (limit == range.count && limit > 16) {
+      order.append(contentsOf: range)
+      order.sort(by: precedes)
+      order.removeLast(order.count - limit)
+      return
+    }
+    // A short list kept sorted by insertion beats a heap for the counts people ask for.
+    for index in range {
+      if order.count == limit {
+        if !precedes(index, order[limit &- 1]) { continue }
+        order[limit &- 1] = index
+      } else {
+        order.append(index)
+      }
+      var place = order.count &- 1
+      while place > 0, precedes(index, order[place &- 1]) {
+        order[place] = order[place &- 1]
+        place &-= 1
+      }
+      order[place] = index
+    }
+  }
+
+  fileprivate func tie(at index: Int, of person: PersonIndex, rank: Int, total: Double) -> Tie {
+    Tie(
+      person: person, neighbour: PersonIndex(neighbours[index]), rank: rank,
+      strength: Strength(rawValue: strengths[index]), share: total > 0 ? Double(strengths[index]) / total : 0,
+      lastContact: lastContacts[index] == Self.never ? nil : Timestamp(milliseconds: lastContacts[index]))
+  }
+
+  /// What shares are of.
+  fileprivate func total(_ range: Range<Int>) -> Double {
+    var total = 0.0
+    for index in range { total += Double(strengths[index]) }
+    return total
   }
 
   @inline(__always)
@@ -64,6 +115,36 @@ public struct TieTable: Sendable, Equatable {
     if strengths[left] != strengths[right] { return strengths[left] > strengths[right] }
     if lastContacts[left] != lastContacts[right] { return lastContacts[left] > lastContacts[right] }
     return neighbours[left] < neighbours[right]
+  }
+}
+
+/// The strongest ties of everybody: for each person a list, best first, made when it is asked for.
+public struct RankedTies: Sendable, RandomAccessCollection {
+  private let table: TieTable
+  private let starts: [Int]
+  /// Of the table.
+  private let places: [Int]
+  private let totals: [Double]
+
+  fileprivate init(table: TieTable, starts: [Int], places: [Int], totals: [Double]) {
+    (self.table, self.starts, self.places, self.totals) = (table, starts, places, totals)
+  }
+
+  public var startIndex: Int { 0 }
+  /// How many people there are.
+  public var endIndex: Int { totals.count }
+  /// Of all people.
+  public var tieCount: Int { places.count }
+  /// The places of a person's ties in the table that was ranked, best first.
+  public func places(of person: PersonIndex) -> ArraySlice<Int> {
+    places[starts[person.position]..<starts[person.position + 1]]
+  }
+
+  /// The ties of the person with this number.
+  public subscript(person: Int) -> [Tie] {
+    places(of: PersonIndex(person)).enumerated().map { rank, index in
+      table.tie(at: index, of: PersonIndex(person), rank: rank + 1, total: totals[person])
+    }
   }
 }
 

@@ -25,7 +25,7 @@ import Testing
     Broken(
       name: "bad-kind",
       answer: .refused(
-        65, "dataset.yaml:1:20 attributes.city: not a kind of attribute; known: categorical, ordinal, set, sensitive")),
+        65, "dataset.yaml:1:20 attributes.city: not a kind of attribute; known: categorical, ordinal, numeric, set, sensitive")),
     Broken(name: "bad-yaml", answer: .refused(65, "dataset.yaml:2:1 did not find expected node content")),
     Broken(name: "dangling-id", answer: .taken(["events.csv,2,24,target,unknown person or group"])),
     Broken(name: "double-column", answer: .refused(65, "people.csv: columns 1 and 3 have the same name")),

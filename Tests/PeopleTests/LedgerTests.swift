@@ -110,6 +110,56 @@ struct LedgerTests {
       filtered.rowClasses.map { filtered.classes[Int($0)] } == rebuilt.rowClasses.map { rebuilt.classes[Int($0)] })
   }
 
+  @Test("of ten batches, merged in any order, is the ledger of all events", arguments: 0..<12)
+  func merged(seed: Int) throws {
+    let log = RandomLog(seed: UInt64(100 + seed), count: 20 + seed * 150)
+    let whole = try build([log.events])
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var batches = evenRanges(log.events.count, pieces: 10).map { Array(log.events[$0]) }
+    generator.shuffle(&batches)
+    var merged = try build([])
+    for (number, batch) in batches.enumerated() {
+      merged = try merged.merged(with: try build([batch]), threads: ThreadCount([1, 2, 8][number % 3])).validated()
+    }
+    #expect(merged == whole)
+    // As a tree, larger with smaller and smaller with larger.
+    let half = try build(Array(batches[..<3]))
+    let rest = try build(Array(batches[3...]))
+    #expect(try half.merged(with: rest, threads: ThreadCount(2)) == whole)
+    #expect(try rest.merged(with: half, threads: ThreadCount(1)) == whole)
+  }
+
+  @Test("does not merge into more events of one row than can be counted")
+  func mergeOverflow() throws {
+    var one = try build([[RandomLog(seed: 5, count: 1).events[0]]])
+    let same = one
+    one.rowCounts[0] = .max
+    let full = one
+    #expect(throws: LedgerError.countOverflow) { try full.merged(with: same, threads: ThreadCount(2)) }
+  }
+
+  @Test("after some kinds expired is the ledger of the log without their old events", arguments: 0..<12)
+  func expired(seed: Int) throws {
+    let log = RandomLog(seed: UInt64(300 + seed), count: 30 + seed * 120)
+    let first: [UInt32?] = [UInt32(seed * 3), nil, UInt32(39 - seed)]
+    let rest = log.events.filter { event in
+      first[Int(event.kind)].map { event.milliseconds >= Int64($0) * 3_600_000 } ?? true
+    }
+    let expired = try build([log.events])
+      .expired(before: first.map { $0.map(AbsoluteHour.init) }, threads: ThreadCount(1 + seed % 3))
+    #expect(try expired.validated() == build([rest]))
+  }
+
+  @Test("with one person forgotten is the ledger of the log without them, classes too")
+  func forgotten() throws {
+    let log = RandomLog(seed: 10, count: 400)
+    for person in UInt32(0)..<5 {
+      let rest = log.events.filter { $0.actor != person && $0.target != person }
+      let forgotten = try build([log.events]).filtered { $0 != Int(person) && $1 != person }.withUsedClasses()
+      #expect(forgotten == (try build([rest])))
+    }
+  }
+
   @Test("is refused when a stored column was tampered with")
   func invalid() throws {
     let ledger = try build([RandomLog(seed: 3, count: 500).events])
@@ -122,6 +172,7 @@ struct LedgerTests {
       damaged { $0.pairTargets[4] = 99 }, damaged { $0.pairTargets.swapAt(0, 1) }, damaged { $0.rowCounts[0] = 0 },
       damaged { $0.rowClasses[1] = 999 }, damaged { $0.rowStarts[3] = 0 }, damaged { $0.pairStarts.removeLast() },
       damaged { $0.pairLast[2] += 3_600_000_000 }, damaged { $0.rowHours.append(1) },
+      damaged { $0.rowOffsets[0] = 3_600_000 }, damaged { $0.pairLast[1] += 1 }, damaged { $0.rowOffsets.removeLast() },
     ] {
       #expect(throws: InteractionLedger.Invalid.self) { try broken.validated() }
     }

@@ -22,6 +22,16 @@
     unsafe base.initialize(repeating: value, count: count)
   }
 
+  /// As above, written by at most `threads` threads, so that they share the system's work for fresh pages. O(n).
+  public init(repeating value: Element, count: Int, threads: ThreadCount) {
+    precondition(count >= 0, "a count is not negative")
+    self.count = count
+    // SAFETY: `allocatePages` gives room for `count` elements; `fill` initialises all of them before anybody reads.
+    unsafe base = allocatePages(count * MemoryLayout<Element>.stride).assumingMemoryBound(to: Element.self)
+    let ranges = evenRanges(count, pieces: 4 * threads.value)
+    _ = parallelMap(count: ranges.count, threads: threads) { fill(value, ranges[$0]) }
+  }
+
   /// A copy of `elements`. O(n).
   public init(_ elements: [Element]) {
     count = elements.count

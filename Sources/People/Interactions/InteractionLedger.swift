@@ -1,11 +1,11 @@
 /// Who did what with whom, counted: for each directed pair (source → target) the exact time of the last contact, and
-/// rows (hour, class of event, count). Compressed sparse rows in two levels.
+/// rows (hour, class of event, count, exact time of the newest of them). Compressed sparse rows in two levels.
 ///
 /// The target is a person (`SocialGraph.interactions`) or a place (`SocialGraph.placeInteractions`). Everything is
 /// sorted (source, target, hour, class), and equal rows are one row, so a ledger depends only on the multiset of
 /// events: not on their order, on batches or on threads.
 ///
-/// Memory: 10 bytes a row, 20 bytes a pair, 8 bytes a source.
+/// Memory: 14 bytes a row, 20 bytes a pair, 8 bytes a source.
 public struct InteractionLedger: Sendable, Equatable {
   /// For each source, plus one: where its pairs start.
   public internal(set) var pairStarts: [Int]
@@ -18,6 +18,9 @@ public struct InteractionLedger: Sendable, Equatable {
   /// Indices into `classes`.
   public internal(set) var rowClasses: [UInt16]
   public internal(set) var rowCounts: [UInt32]
+  /// Milliseconds from the start of the hour to the newest event of the row: what is left when other kinds expire, or
+  /// later hours do not count, has an exact last contact too.
+  public internal(set) var rowOffsets: [UInt32]
   /// Sorted, each used at least once.
   public internal(set) var classes: [EventClass]
   /// How many targets there may be.
@@ -26,7 +29,7 @@ public struct InteractionLedger: Sendable, Equatable {
   public static func empty(sources: Int, targets: Int) -> InteractionLedger {
     InteractionLedger(
       pairStarts: [Int](repeating: 0, count: sources + 1), pairTargets: [], pairLast: [], rowStarts: [0], rowHours: [],
-      rowClasses: [], rowCounts: [], classes: [], targetCount: targets)
+      rowClasses: [], rowCounts: [], classes: [], targetCount: targets, rowOffsets: [])
   }
 
   public var sourceCount: Int { pairStarts.count - 1 }
@@ -41,7 +44,7 @@ public struct InteractionLedger: Sendable, Equatable {
 
   /// Bytes that the columns hold.
   public var byteCount: Int {
-    pairStarts.count * 8 + pairTargets.count * 4 + pairLast.count * 8 + rowStarts.count * 8 + rowCount * 10
+    pairStarts.count * 8 + pairTargets.count * 4 + pairLast.count * 8 + rowStarts.count * 8 + rowCount * 14
   }
 
   public func pairs(of source: Int) -> Range<Int> { pairStarts[source]..<pairStarts[source + 1] }
@@ -73,7 +76,10 @@ public struct InteractionLedger: Sendable, Equatable {
     try demand(pairStarts.first == 0 && pairStarts.last == pairCount, "pair offsets do not span the pairs")
     try demand(pairLast.count == pairCount && rowStarts.count == pairCount + 1, "pair columns differ in length")
     try demand(rowStarts.first == 0 && rowStarts.last == rowCount, "row offsets do not span the rows")
-    try demand(rowClasses.count == rowCount && rowCounts.count == rowCount, "row columns differ in length")
+    try demand(
+      rowClasses.count == rowCount && rowCounts.count == rowCount && rowOffsets.count == rowCount,
+      "row columns differ in length")
+    try demand(rowOffsets.allSatisfy { $0 < 3_600_000 }, "an event outside its hour")
     try demand(zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }, "classes are not sorted")
     try demand(zip(pairStarts, pairStarts.dropFirst()).allSatisfy { $0 <= $1 }, "pair offsets descend")
     try demand(zip(rowStarts, rowStarts.dropFirst()).allSatisfy { $0 < $1 }, "a pair without rows")
@@ -90,17 +96,32 @@ public struct InteractionLedger: Sendable, Equatable {
               || (rowHours[row - 1], rowClasses[row - 1]) < (rowHours[row], rowClasses[row]), "rows are not sorted")
         }
         try demand(
-          Timestamp(milliseconds: pairLast[pair]).hour?.rawValue == rowHours[rows.upperBound - 1],
-          "the last contact lies outside the last hour")
+          pairLast[pair] == newest(of: rows), "the last contact is not the newest event")
       }
     }
     return self
   }
 
+  /// The newest event of the rows of one pair, or of the first of them; milliseconds.
+  /// - Precondition: at least one row.
+  @inlinable @inline(__always) public func newest(of rows: Range<Int>) -> Int64 {
+    var row = rows.upperBound &- 1
+    let hour = rowHours[row]
+    var offset = rowOffsets[row]
+    while row > rows.lowerBound, rowHours[row &- 1] == hour {
+      row &-= 1
+      offset = max(offset, rowOffsets[row])
+    }
+    return Int64(hour) &* 3_600_000 &+ Int64(offset)
+  }
+
+  /// - Parameter rowOffsets: nil where only the last contact of a pair is known: then its last hour has it, and events of
+  ///   other hours count as happened at their start.
   public init(
     pairStarts: [Int], pairTargets: [UInt32], pairLast: [Int64], rowStarts: [Int], rowHours: [UInt32],
-    rowClasses: [UInt16], rowCounts: [UInt32], classes: [EventClass], targetCount: Int
+    rowClasses: [UInt16], rowCounts: [UInt32], classes: [EventClass], targetCount: Int, rowOffsets: [UInt32]? = nil
   ) {
+    self.rowOffsets = rowOffsets ?? Self.offsets(pairLast, rowStarts, rowHours)
     self.pairStarts = pairStarts
     self.pairTargets = pairTargets
     self.pairLast = pairLast
@@ -110,6 +131,21 @@ public struct InteractionLedger: Sendable, Equatable {
     self.rowCounts = rowCounts
     self.classes = classes
     self.targetCount = targetCount
+  }
+
+  /// Columns that do not fit one another give what `validated` refuses.
+  private static func offsets(_ pairLast: [Int64], _ rowStarts: [Int], _ rowHours: [UInt32]) -> [UInt32] {
+    var offsets = [UInt32](repeating: 0, count: rowHours.count)
+    for (pair, last) in pairLast.enumerated() where pair + 1 < rowStarts.count {
+      var row = min(rowStarts[pair + 1], rowHours.count) - 1
+      guard row >= 0, last >= 0 else { continue }
+      let hour = rowHours[row]
+      while row >= max(rowStarts[pair], 0), rowHours[row] == hour {
+        offsets[row] = UInt32(truncatingIfNeeded: last % 3_600_000)
+        row -= 1
+      }
+    }
+    return offsets
   }
 
   /// The same ledger without every pair for which `keep` says no.
@@ -126,6 +162,7 @@ public struct InteractionLedger: Sendable, Equatable {
         kept.rowHours.append(contentsOf: rowHours[rows])
         kept.rowClasses.append(contentsOf: rowClasses[rows])
         kept.rowCounts.append(contentsOf: rowCounts[rows])
+        kept.rowOffsets.append(contentsOf: rowOffsets[rows])
         kept.rowStarts.append(kept.rowHours.count)
       }
       kept.pairStarts.append(kept.pairTargets.count)

@@ -32,7 +32,7 @@ extension InteractionLedger {
     let pieces = try parallelMap(count: ranges.count, threads: threads) { index throws(LedgerError) in
       try piece(parts, index, sources: ranges[index])
     }
-    return try joined(pieces, sources: sources, targets: targets, threads: threads)
+    return try joined(pieces, targets: targets, threads: threads)
   }
 
   /// The events of one batch, range by range of their sources, both ways where a kind is symmetric.
@@ -80,27 +80,11 @@ extension InteractionLedger {
     ((Int(source) + 1) * rangeCount - 1) / sources
   }
 
-  /// A range of sources, its rows still with raw class keys.
+  /// A range of sources, its rows still with raw class keys instead of classes.
   private struct Piece: Sendable {
-    var pairCounts: [UInt32] = []
-    var pairTargets: [UInt32] = []
-    var pairLast: [Int64] = []
-    var rowEnds: [Int] = []
-    var rowHours: [UInt32] = []
+    var columns = LedgerPiece()
     var rowKeys: [UInt32] = []
-    var rowCounts: [UInt32] = []
     var keys: [UInt32] = []
-
-    /// Room for the most that can come.
-    mutating func reserve(sources: Int, rows: Int) {
-      pairCounts.reserveCapacity(sources)
-      pairTargets.reserveCapacity(rows)
-      pairLast.reserveCapacity(rows)
-      rowEnds.reserveCapacity(rows)
-      rowHours.reserveCapacity(rows)
-      rowKeys.reserveCapacity(rows)
-      rowCounts.reserveCapacity(rows)
-    }
   }
 
   /// An event of one source.
@@ -140,40 +124,44 @@ extension InteractionLedger {
       }
     }
     var piece = Piece()
-    piece.reserve(sources: sources.count, rows: count)
+    // Room for the most that can come.
+    piece.columns.reserve(sources: sources.count, pairs: count, rows: count)
+    piece.rowKeys.reserveCapacity(count)
     var keys = Set<UInt32>()
     var lastKey: UInt32?
     for source in 0..<sources.count {
       let range = starts[source]..<starts[source + 1]
       sort(&sorted, range)
-      var pairs: UInt32 = 0
+      var (pairs, firstRow) = (UInt32(0), piece.columns.rowHours.count)
       for index in range {
         let event = sorted[index]
-        let target = UInt32(truncatingIfNeeded: event.targetAndHour &>> 32)
-        let isNewPair = index == range.lowerBound || piece.pairTargets[piece.pairTargets.count - 1] != target
-        if isNewPair {
-          if pairs > 0 { piece.rowEnds.append(piece.rowHours.count) }
-          pairs += 1
-          piece.pairTargets.append(target)
-          piece.pairLast.append(event.milliseconds)
-        } else if event.milliseconds > piece.pairLast[piece.pairLast.count - 1] {
-          piece.pairLast[piece.pairLast.count - 1] = event.milliseconds
-        }
-        let previous = index - 1
-        if !isNewPair, sorted[previous].targetAndHour == event.targetAndHour, sorted[previous].key == event.key {
-          let (count, overflow) = piece.rowCounts[piece.rowCounts.count - 1].addingReportingOverflow(1)
+        let hour = UInt32(truncatingIfNeeded: event.targetAndHour)
+        let offset = UInt32(truncatingIfNeeded: event.milliseconds &- Int64(hour) &* 3_600_000)
+        if index > range.lowerBound, sorted[index - 1].targetAndHour == event.targetAndHour,
+          sorted[index - 1].key == event.key
+        {
+          let row = piece.columns.rowHours.count - 1
+          let (count, overflow) = piece.columns.rowCounts[row].addingReportingOverflow(1)
           if overflow { throw .countOverflow }
-          piece.rowCounts[piece.rowCounts.count - 1] = count
+          piece.columns.rowCounts[row] = count
+          piece.columns.rowOffsets[row] = max(piece.columns.rowOffsets[row], offset)
         } else {
-          piece.rowHours.append(UInt32(truncatingIfNeeded: event.targetAndHour))
+          piece.columns.rowHours.append(hour)
+          piece.columns.rowOffsets.append(offset)
+          piece.columns.rowCounts.append(1)
           piece.rowKeys.append(event.key)
-          piece.rowCounts.append(1)
           if event.key != lastKey { keys.insert(event.key) }
           lastKey = event.key
         }
+        let target = UInt32(truncatingIfNeeded: event.targetAndHour &>> 32)
+        if index + 1 == range.upperBound || UInt32(truncatingIfNeeded: sorted[index + 1].targetAndHour &>> 32) != target
+        {
+          piece.columns.endPair(target: target, firstRow: firstRow)
+          firstRow = piece.columns.rowHours.count
+          pairs += 1
+        }
       }
-      if pairs > 0 { piece.rowEnds.append(piece.rowHours.count) }
-      piece.pairCounts.append(pairs)
+      piece.columns.pairCounts.append(pairs)
     }
     piece.keys = keys.sorted()
     return piece
@@ -201,48 +189,25 @@ extension InteractionLedger {
   }
 
   private static func joined(
-    _ pieces: [Piece], sources: Int, targets: Int, threads: ThreadCount
+    _ pieces: [Piece], targets: Int, threads: ThreadCount
   ) throws(LedgerError) -> InteractionLedger {
     let keys = Set(pieces.flatMap(\.keys)).sorted()
     guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
-    let codes = parallelMap(count: pieces.count, threads: threads) { index in
+    var coded = parallelMap(count: pieces.count, threads: threads) { index in
       // One look-up table a piece: from raw key to class number, by the keys that the piece uses.
       var number: [UInt32: UInt16] = [:]
       for key in pieces[index].keys { number[key] = UInt16(keys.partitioningIndex { $0 >= key }) }
       var last: (key: UInt32, code: UInt16)?
-      return pieces[index].rowKeys.map { key -> UInt16 in
+      var columns = pieces[index].columns
+      columns.rowClasses = pieces[index].rowKeys.map { key -> UInt16 in
         if let last, last.key == key { return last.code }
         let code = number[key] ?? 0
         last = (key, code)
         return code
       }
+      return columns
     }
-    var ledger = InteractionLedger.empty(sources: 0, targets: targets)
-    ledger.classes = keys.map(EventClass.init(rawKey:))
-    let pairTotal = pieces.reduce(0) { $0 + $1.pairTargets.count }
-    let rowTotal = pieces.reduce(0) { $0 + $1.rowHours.count }
-    ledger.pairStarts.reserveCapacity(sources + 1)
-    ledger.pairTargets.reserveCapacity(pairTotal)
-    ledger.pairLast.reserveCapacity(pairTotal)
-    ledger.rowStarts.reserveCapacity(pairTotal + 1)
-    ledger.rowHours.reserveCapacity(rowTotal)
-    ledger.rowClasses.reserveCapacity(rowTotal)
-    ledger.rowCounts.reserveCapacity(rowTotal)
-    for (index, piece) in pieces.enumerated() {
-      let rowBase = ledger.rowHours.count
-      var pairs = ledger.pairTargets.count
-      for count in piece.pairCounts {
-        pairs += Int(count)
-        ledger.pairStarts.append(pairs)
-      }
-      ledger.pairTargets.append(contentsOf: piece.pairTargets)
-      ledger.pairLast.append(contentsOf: piece.pairLast)
-      for end in piece.rowEnds { ledger.rowStarts.append(rowBase + end) }
-      ledger.rowHours.append(contentsOf: piece.rowHours)
-      ledger.rowClasses.append(contentsOf: codes[index])
-      ledger.rowCounts.append(contentsOf: piece.rowCounts)
-    }
-    return ledger
+    return InteractionLedger(&coded, targets: targets, classes: keys.map(EventClass.init(rawKey:)), threads: threads)
   }
 }
 

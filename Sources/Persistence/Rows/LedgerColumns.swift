@@ -4,7 +4,7 @@ import People
 enum LedgerColumns {
   private static let ledgers = ["name", "targets", "pairs", "rows", "events", "newest"]
 
-  static func write(_ graph: SocialGraph, _ session: WriteSession) throws {
+  static func write(_ graph: SocialGraph, _ session: WriteSession, withOffsets: Bool) throws {
     precondition(
       graph.interactions.sourceCount == graph.people.count && graph.interactions.targetCount <= graph.people.count
         && graph.placeInteractions.sourceCount == graph.people.count
@@ -30,6 +30,7 @@ enum LedgerColumns {
       try session.column("\(name).row_hours", ledger.rowHours)
       try session.column("\(name).row_classes", ledger.rowClasses)
       try session.column("\(name).row_counts", ledger.rowCounts)
+      if withOffsets { try session.column("\(name).row_offsets", ledger.rowOffsets) }
       try session.column("\(name).classes", ledger.classes.map(\.rawKey))
     }
     for (position, attribute) in graph.attributes.enumerated() {
@@ -42,15 +43,16 @@ enum LedgerColumns {
   /// - Parameter graph: whose people, places and kinds are there already.
   static func read(
     into graph: inout SocialGraph, attributes: [AttributeRows.Attribute], _ columns: ColumnReader,
-    _ session: ReadSession
+    _ session: ReadSession, withOffsets: Bool
   ) throws {
     let people = graph.people.count
     let stored = try summary(session)
     graph.interactions = try ledger(
-      "interactions", sources: people, places: people, kinds: graph.kinds, stored.interactions, columns, session)
+      "interactions", sources: people, places: people, kinds: graph.kinds, stored.interactions, columns, session,
+      withOffsets: withOffsets)
     graph.placeInteractions = try ledger(
       "place_interactions", sources: people, places: graph.groups.count + graph.tags.count, kinds: graph.kinds,
-      stored.placeInteractions, columns, session)
+      stored.placeInteractions, columns, session, withOffsets: withOffsets)
     for (position, attribute) in attributes.enumerated() {
       let ends = try columns.uint32("attribute.\(position).ends")
       let codes = try columns.uint32("attribute.\(position).codes")
@@ -77,7 +79,7 @@ enum LedgerColumns {
 
   private static func ledger(
     _ name: String, sources: Int, places: Int, kinds: EventKinds, _ summary: SnapshotSummary.Ledger,
-    _ columns: ColumnReader, _ session: ReadSession
+    _ columns: ColumnReader, _ session: ReadSession, withOffsets: Bool
   ) throws -> InteractionLedger {
     let pairStarts = try columns.int("\(name).pair_starts")
     let pairTargets = try columns.uint32("\(name).pair_targets")
@@ -86,6 +88,7 @@ enum LedgerColumns {
     let rowHours = try columns.uint32("\(name).row_hours")
     let rowClasses = try columns.uint16("\(name).row_classes")
     let rowCounts = try columns.uint32("\(name).row_counts")
+    let rowOffsets = withOffsets ? try columns.uint32("\(name).row_offsets") : nil
     let keys = try columns.uint32("\(name).classes")
     let isKnown = keys.allSatisfy { key in
       let event = EventClass(rawKey: key)
@@ -98,7 +101,7 @@ enum LedgerColumns {
     let ledger = InteractionLedger(
       pairStarts: pairStarts, pairTargets: pairTargets, pairLast: pairLast, rowStarts: rowStarts, rowHours: rowHours,
       rowClasses: rowClasses, rowCounts: rowCounts, classes: keys.map(EventClass.init(rawKey:)),
-      targetCount: summary.targets)
+      targetCount: summary.targets, rowOffsets: rowOffsets)
     do {
       _ = try ledger.validated()
     } catch {

@@ -1,0 +1,75 @@
+import GraphStorage
+import People
+
+/// What the events of one directed pair come to, as far as they lie at or before the as-of hour.
+struct PairSum: BitwiseCopyable, Sendable {
+  /// S[u→v], in 2⁻³⁰.
+  var strength: Int64
+  /// Milliseconds; `TieTable.never` where nothing happened.
+  var last: Int64
+
+  static let none = PairSum(strength: 0, last: TieTable.never)
+}
+
+/// Sums the events of directed pairs at one time, under one kernel.
+struct PairWeigher: Sendable {
+  let ledger: InteractionLedger
+  let table: DecayTable
+  let hour: UInt32
+  /// ρ in units of 2⁻²⁰.
+  private let reciprocity: Int128
+
+  init(_ ledger: InteractionLedger, _ table: DecayTable, reciprocity: Double, asOf hour: AbsoluteHour) {
+    (self.ledger, self.table, self.hour) = (ledger, table, hour.rawValue)
+    self.reciprocity = Int128((reciprocity * 0x1p20).rounded())
+  }
+
+  /// S[u→v] and the last contact, as far as they lie at or before the as-of hour.
+  /// - Complexity: O(rows of the pair).
+  /// - Throws: `TieError.overflow`.
+  @inline(__always)
+  func sum(_ pair: Int) throws(TieError) -> PairSum {
+    var strength: Int64 = 0
+    let rows = ledger.rows(ofPair: pair)
+    var end = rows.lowerBound
+    while end < rows.upperBound {
+      let rowHour = ledger.rowHours[end]
+      if rowHour > hour { break }
+      let one = table.contribution(eventClass: ledger.rowClasses[end], ageHours: Int(hour &- rowHour))
+      let (all, tooMany) = one.multipliedReportingOverflow(by: Int64(ledger.rowCounts[end]))
+      let (sum, tooLarge) = strength.addingReportingOverflow(all)
+      if tooMany || tooLarge { throw .overflow }
+      strength = sum
+      end &+= 1
+    }
+    if end == rows.upperBound { return PairSum(strength: strength, last: ledger.pairLast[pair]) }
+    if end == rows.lowerBound { return .none }
+    return PairSum(strength: strength, last: ledger.newest(of: rows.lowerBound..<end))
+  }
+
+  /// Of every pair of the ledger.
+  /// - Complexity: O(rows + pairs), in parallel.
+  /// - Throws: `TieError.overflow`.
+  func allSums(threads: ThreadCount) throws(TieError) -> Column<PairSum> {
+    let sums = MutableColumn(repeating: PairSum.none, count: ledger.pairCount, threads: threads)
+    let pieces = evenRanges(ledger.pairCount, pieces: 512)
+    _ = try parallelMap(count: pieces.count, threads: threads) { piece throws(TieError) in
+      for pair in pieces[piece] { sums[pair] = try sum(pair) }
+    }
+    return sums.frozen()
+  }
+
+  /// ρ · S, rounded down.
+  @inline(__always)
+  func returned(_ strength: Int64) throws(TieError) -> Int64 {
+    guard let result = Int64(exactly: (Int128(strength) * reciprocity) >> 20) else { throw .overflow }
+    return result
+  }
+
+  @inline(__always)
+  static func sum(_ left: Int64, _ right: Int64) throws(TieError) -> Int64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    if overflow { throw .overflow }
+    return sum
+  }
+}
