@@ -69,10 +69,11 @@ class Worker:
 
 
 class Kith:
-    name = "kith"
+    """Kith on ids by degree, or (`given`) on the ids that everybody else gets."""
 
-    def __init__(self, executable, threads, paths):
+    def __init__(self, executable, threads, paths, given=False):
         self.executable, self.threads, self.paths, self.peak = executable, threads, paths, 0
+        self.name, self.kinds = ("as given", ("given", "given weighted")) if given else ("kith", ("binary", "weighted"))
 
     def run(self, kernel, graph, parameters):
         command = [self.executable, "kernel", kernel, graph, "--trials", "1", "--json", "--quiet",
@@ -91,7 +92,7 @@ class Kith:
             trial = self.run("connected-components", self.paths["text"], [])["trials"][0]
             return trial["load_seconds"] + trial["build_seconds"], {}
         name, parameters = KERNELS[kernel]
-        graph = self.paths["weighted" if kernel in WEIGHTED else "binary"]
+        graph = self.paths[self.kinds[kernel in WEIGHTED]]
         answer = self.run(name, graph, [p.format(source=source) for p in parameters])
         return answer["trials"][0]["kernel_seconds"], answer["figures"]
 
@@ -134,8 +135,10 @@ class Gap:
                 os.symlink(paths[text], link)
             if not os.path.exists(paths[output]):
                 weights = ["-w"] if "weighted" in text else []
-                subprocess.run([os.path.join(builds[0], "converter"), "-f", link, "-s", *weights, "-b", paths[output]],
+                part = paths[output] + ".part"
+                subprocess.run([os.path.join(builds[0], "converter"), "-f", link, "-s", *weights, "-b", part],
                                check=True, stdout=subprocess.DEVNULL, env=self.environment)
+                os.replace(part, paths[output])
 
     def seconds(self, kernel, source):
         if kernel not in GAP:
@@ -157,8 +160,8 @@ class Gap:
         return float(found.group(1))
 
 
-def generate(kith, folder, name):
-    """The paths of one graph in every form that somebody reads."""
+def generate(kith, folder, name, given):
+    """The paths of one graph in every form that somebody reads; writes what is not there yet."""
     model = name.rstrip("0123456789")
     scale = int(name[len(model):])
     options = {
@@ -170,13 +173,18 @@ def generate(kith, folder, name):
     paths = {
         "binary": base + ".kgraph", "weighted": base + "-weighted.kgraph", "text": base + ".el.txt",
         "weighted text": base + ".wel.txt", "gap": base + ".sg", "gap weighted": base + ".wsg",
-        "vertices": 1 << scale,
+        "given": base + "-given.kgraph", "given weighted": base + "-given-weighted.kgraph", "vertices": 1 << scale,
     }
+
+    def write(path, *command):
+        if not os.path.exists(path):
+            subprocess.run([kith, "graph", *command, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+
     for kind, text, more in (("binary", "text", []), ("weighted", "weighted text", ["--weights"])):
-        run = [kith, "graph", "generate", *options, *more, "--relabel", "degree", "--output", paths[kind], "--quiet"]
-        subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([kith, "graph", "convert", paths[kind], paths[text], "--to", "edge-list", "--quiet"],
-                       check=True, stdout=subprocess.DEVNULL)
+        write(paths[kind], "generate", *options, *more, "--relabel", "degree", "--output", paths[kind])
+        write(paths[text], "convert", paths[kind], paths[text], "--to", "edge-list")
+    for kind, more in (("given", []), ("given weighted", ["--weights"])) if given else ():
+        write(paths[kind], "generate", *options, *more, "--output", paths[kind])
     return paths
 
 
@@ -205,6 +213,10 @@ def main():
     parser.add_argument("--trials", type=int, default=3)
     parser.add_argument("--limit", type=float, default=60,
                         help="an engine that took longer than this many seconds is not asked again")
+    parser.add_argument("--given", action="store_true",
+                        help="Kith also on ids as they are drawn, which are those that its peers get")
+    parser.add_argument("--keep", metavar="FOLDER",
+                        help="write the graphs there, leave them, and use those that are there")
     parser.add_argument("--json")
     options = parser.parse_args()
     kernels = options.kernels.split(",")
@@ -213,8 +225,10 @@ def main():
             parser.error(f"no kernel {kernel}; there are: {', '.join(KERNELS)}")
     record = {"threads": options.threads, "trials": options.trials, "load": os.getloadavg(), "graphs": {}}
     for name in options.graphs.split(","):
-        paths = generate(options.kith, options.folder, name)
+        paths = generate(options.kith, os.path.abspath(options.keep or options.folder), name, options.given)
         engines = [Kith(options.kith, options.threads, paths)]
+        if options.given:
+            engines.append(Kith(options.kith, options.threads, paths, given=True))
         if options.gap:
             engines.append(Gap(options.gap.split(","), options.threads, paths))
         engines += [Library(n, options.threads, paths, options.limit) for n in options.engines.split(",") if n]
@@ -244,7 +258,7 @@ def main():
         for engine in engines:
             if isinstance(engine, Library):
                 engine.worker.close()
-        for path in paths.values():
+        for path in () if options.keep else paths.values():
             if isinstance(path, str):
                 for file in (path, path + ".el", path + ".wel"):
                     if os.path.lexists(file):
