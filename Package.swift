@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "kith",
       dependencies: [
-        "GraphStorage", "People", "Privacy", "Generation", "Ingest", "Inference", "Pictures", "Reports", "Jobs",
+        "GraphStorage", "People", "Privacy", "Generation", "Ingest", "Ties", "Inference", "Pictures", "Reports", "Jobs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -15,9 +15,10 @@ struct DecayTable: Sendable {
 
   static let weightBits: Int64 = 20
 
-  init(_ parameters: TieParameters, kinds: EventKinds, classes: [EventClass]) {
+  /// - Parameter greatestAge: of all that will be asked, in hours: a table of decades takes long to fill.
+  init(_ parameters: TieParameters, kinds: EventKinds, classes: [EventClass], greatestAge: Int = .max) {
     var kernel: [Int64] = []
-    while true {
+    while kernel.count <= greatestAge {
       let age = Double(kernel.count)
       let value = parameters.kernel.reduce(0.0) { $0 + $1.amplitude * exp2(-age / ($1.halfLifeDays * 24)) }
       let fixed = Int64((value * 0x1p30).rounded())

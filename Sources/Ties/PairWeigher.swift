@@ -14,14 +14,36 @@ struct PairSum: BitwiseCopyable, Sendable {
 /// Sums the events of directed pairs at one time, under one kernel.
 struct PairWeigher: Sendable {
   let ledger: InteractionLedger
-  let table: DecayTable
   let hour: UInt32
+  private let table: DecayTable
   /// ρ in units of 2⁻²⁰.
   private let reciprocity: Int128
+  private let burstCap: UInt32
 
-  init(_ ledger: InteractionLedger, _ table: DecayTable, reciprocity: Double, asOf hour: AbsoluteHour) {
-    (self.ledger, self.table, self.hour) = (ledger, table, hour.rawValue)
-    self.reciprocity = Int128((reciprocity * 0x1p20).rounded())
+  /// - Parameter since: the hour of the oldest event.
+  /// - Throws: `TieError.parameter` for the weight of a kind that is not there.
+  init(
+    _ ledger: InteractionLedger, kinds: EventKinds, _ parameters: TieParameters, asOf hour: AbsoluteHour, since: UInt32
+  ) throws(TieError) {
+    (self.ledger, self.hour) = (ledger, hour.rawValue)
+    table = DecayTable(
+      parameters, kinds: try parameters.weighted(kinds), classes: ledger.classes,
+      greatestAge: max(0, Int(hour.rawValue) - Int(since)))
+    reciprocity = Int128((parameters.reciprocity * 0x1p20).rounded())
+    burstCap = parameters.burstCap.map { UInt32(clamping: $0) } ?? .max
+  }
+
+  /// The hour of the oldest event of a ledger; 0 where there is none.
+  /// - Complexity: O(pairs).
+  static func oldestHour(_ ledger: InteractionLedger) -> UInt32 {
+    (0..<ledger.pairCount).lazy.map { ledger.rowHours[ledger.rowStarts[$0]] }.min() ?? 0
+  }
+
+  /// What the events of one row come to, in units of strength.
+  /// - Precondition: the row is not younger than the as-of hour.
+  func units(ofRow row: Int) -> Double {
+    let one = table.contribution(eventClass: ledger.rowClasses[row], ageHours: Int(hour - ledger.rowHours[row]))
+    return Double(one) * Double(min(ledger.rowCounts[row], burstCap)) * 0x1p-30
   }
 
   /// S[u→v] and the last contact, as far as they lie at or before the as-of hour.
@@ -36,7 +58,7 @@ struct PairWeigher: Sendable {
       let rowHour = ledger.rowHours[end]
       if rowHour > hour { break }
       let one = table.contribution(eventClass: ledger.rowClasses[end], ageHours: Int(hour &- rowHour))
-      let (all, tooMany) = one.multipliedReportingOverflow(by: Int64(ledger.rowCounts[end]))
+      let (all, tooMany) = one.multipliedReportingOverflow(by: Int64(min(ledger.rowCounts[end], burstCap)))
       let (sum, tooLarge) = strength.addingReportingOverflow(all)
       if tooMany || tooLarge { throw .overflow }
       strength = sum

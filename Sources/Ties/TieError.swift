@@ -3,12 +3,18 @@ public enum TieError: Error, Equatable, Sendable, CustomStringConvertible {
   case parameter(name: String, demand: String)
   case overflow
   case noTime
+  case tooShort
+  case stopped
 
   public var description: String {
     switch self {
     case .parameter(let name, let demand): "\(name): \(demand)"
     case .overflow:
       "the strength of a tie exceeds 2^33 units; lower the weights of kinds or the amplitudes of the kernel"
+    case .tooShort:
+      "the log is too short to be cut: nobody contacts a known contact in a window behind a cut, or there are fewer "
+        + "than three such cuts to fit on"
+    case .stopped: "cancelled"
     case .noTime: "the graph has no dated event, so there is no time to weigh ties at; state one"
     }
   }

@@ -1,5 +1,8 @@
+import People
+
 /// How interactions become the strength of a tie (DOMAIN C.1): base weight ω · g^(−γ) · φ(d), decay kernel
-/// K(a) = Σ A · 2^(−a/H), directed strength S[u→v] + ρ · S[v→u]. The weights ω belong to the kinds of event.
+/// K(a) = Σ A · 2^(−a/H), directed strength S[u→v] + ρ · S[v→u]. The weights ω belong to the kinds of event, unless
+/// `kindWeights` says otherwise.
 public struct TieParameters: Codable, Hashable, Sendable {
   /// One exponential of the kernel.
   public struct Term: Codable, Hashable, Sendable {
@@ -25,6 +28,11 @@ public struct TieParameters: Codable, Hashable, Sendable {
   public var partedDays: Int
   /// π: what a friendship counts by itself, in units: 0 … 1000.
   public var friendPrior: Double
+  /// At most so many events of one class (kind, audience, duration) between two people in one hour count: 1 or more;
+  /// nil counts all. Bursts say less than their length.
+  public var burstCap: Int?
+  /// ω by name of kind, in place of what the graph's kinds say: 0 … 16.
+  public var kindWeights: [String: Double]
 
   /// The two-scale kernel of DOMAIN C.1: 10 at one day and 1 at fifteen days.
   public static let standard = TieParameters(
@@ -33,7 +41,7 @@ public struct TieParameters: Codable, Hashable, Sendable {
 
   public init(
     kernel: [Term], reciprocity: Double, groupDiscount: Double, durationCap: Double, partedDays: Int,
-    friendPrior: Double
+    friendPrior: Double, burstCap: Int? = nil, kindWeights: [String: Double] = [:]
   ) {
     self.kernel = kernel
     self.reciprocity = reciprocity
@@ -41,6 +49,8 @@ public struct TieParameters: Codable, Hashable, Sendable {
     self.durationCap = durationCap
     self.partedDays = partedDays
     self.friendPrior = friendPrior
+    self.burstCap = burstCap
+    self.kindWeights = kindWeights
   }
 
   /// - Throws: `TieError.parameter` for the first value outside its range.
@@ -59,13 +69,34 @@ public struct TieParameters: Codable, Hashable, Sendable {
     try demand((1...4).contains(durationCap), "duration_cap", "lies in 1 … 4")
     try demand((0...3650).contains(partedDays), "parted_days", "lies in 0 … 3650")
     try demand((0...1000).contains(friendPrior), "friend_prior", "lies in 0 … 1000")
+    try demand(burstCap.map { $0 >= 1 } ?? true, "burst_cap", "is 1 or more")
+    for (name, weight) in kindWeights.sorted(by: { $0.key < $1.key }) {
+      try demand(EventKind.weightRange.contains(weight), "weight of kind '\(name)'", "lies in 0 … 16")
+    }
   }
 
   /// For people: `10·H1d + 1·H15d, ρ 0.5, γ 0.5`.
   public var summary: String {
     let terms = kernel.map { "\(short($0.amplitude))·H\(short($0.halfLifeDays))d" }.joined(separator: " + ")
     let prior = friendPrior > 0 ? ", friend prior \(short(friendPrior))" : ""
-    return "\(terms), ρ \(short(reciprocity)), γ \(short(groupDiscount))\(prior)"
+    let cap = durationCap == Self.standard.durationCap ? "" : ", φ ≤ \(short(durationCap))"
+    let burst = burstCap.map { ", at most \($0) an hour" } ?? ""
+    let weights = kindWeights.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { ", ω \($0.key) \(short($0.value))" }.joined()
+    return "\(terms), ρ \(short(reciprocity)), γ \(short(groupDiscount))\(cap)\(burst)\(prior)\(weights)"
+  }
+
+  /// The kinds of a graph with the weights that these parameters give them.
+  /// - Throws: `TieError.parameter` for a kind that the graph does not have.
+  func weighted(_ kinds: EventKinds) throws(TieError) -> EventKinds {
+    if kindWeights.isEmpty { return kinds }
+    for name in kindWeights.keys.sorted() where kinds.index(of: name) == nil {
+      throw .parameter(name: "weight of kind '\(name)'", demand: "names a kind of event of this graph")
+    }
+    return EventKinds(
+      kinds.kinds.map {
+        EventKind(name: $0.name, weight: kindWeights[$0.name] ?? $0.weight, isSymmetric: $0.isSymmetric)
+      })
   }
 }
 

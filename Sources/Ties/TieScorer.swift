@@ -53,9 +53,9 @@ public struct TieScorer: Sendable {
     self.asOf = asOf
     self.hour = hour.rawValue
     self.threads = threads
-    weigher = PairWeigher(
-      graph.interactions, DecayTable(parameters, kinds: graph.kinds, classes: graph.interactions.classes),
-      reciprocity: parameters.reciprocity, asOf: hour)
+    weigher = try PairWeigher(
+      graph.interactions, kinds: graph.kinds, parameters, asOf: hour,
+      since: PairWeigher.oldestHour(graph.interactions))
     exclusions = Exclusions(graph, partedDays: parameters.partedDays, asOf: asOf)
     index = TieIndex.Shared(graph, withFriends: parameters.friendPrior > 0, asOf: asOf, threads: threads)
   }
@@ -135,13 +135,10 @@ public struct TieScorer: Sendable {
         let isShared = graph.kinds[kind].isSymmetric
         let key = Key(direction: isShared ? .shared : isOutgoing ? .sent : .received, kind: kind)
         let count = Int64(graph.interactions.rowCounts[row])
-        let age = Int(hour - graph.interactions.rowHours[row])
         var part = parts[key] ?? TieExplanation.Part(kind: graph.kinds[kind].name, direction: key.direction)
         // A shared event stands in the ledger in both directions, and is one event.
         if isOutgoing || !isShared { part.count += Int(count) }
-        part.contribution +=
-          Double(weigher.table.contribution(eventClass: event, ageHours: age) * count) * 0x1p-30
-          * (isOutgoing ? 1 : parameters.reciprocity)
+        part.contribution += weigher.units(ofRow: row) * (isOutgoing ? 1 : parameters.reciprocity)
         part.lastHour = max(part.lastHour, Timestamp(hour: AbsoluteHour(graph.interactions.rowHours[row])))
         parts[key] = part
       }

@@ -5,7 +5,7 @@ import Reports
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Measure how good the answers are.", subcommands: [EvaluateInference.self])
+    commandName: "evaluate", abstract: "Measure how good the answers are.", subcommands: [EvaluateInference.self, EvaluateTies.self])
 }
 
 struct EvaluateInference: ParsableCommand {

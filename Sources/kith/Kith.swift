@@ -19,7 +19,7 @@ struct Kith: ParsableCommand {
     version: KithVersion.text,
     subcommands: [
       ImportCommand.self, GenerateCommand.self, RankCommand.self, InferCommand.self, EvaluateCommand.self,
-      DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
+      FitDecayCommand.self, DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
       GraphCommand.self, LayoutCommand.self,
     ])
 

@@ -16,6 +16,7 @@ struct RankCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this person; default everybody.", valueName: "id")) var person: String?
   @Option(help: ArgumentHelp("Rows a person.", valueName: "k")) var top = 10
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var parameters: TieParametersOption
   @Flag(help: "Say where each strength comes from.") var explain = false
   @OptionGroup var shared: SharedOptions
 
@@ -25,7 +26,7 @@ struct RankCommand: ParsableCommand {
 
   func run() throws {
     let context = shared.context()
-    let request = RankJob.Request(top: top, person: person, asOf: try asOf.time(), explain: explain)
+    let request = RankJob.Request(top: top, person: person, asOf: try asOf.time(), explain: explain, parameters: try parameters.file())
     let report = try RankJob.run(try SnapshotJob.read(graph.graph, context), request, context)
     if shared.json {
       Console.write(report.jsonText)

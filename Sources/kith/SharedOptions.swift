@@ -3,6 +3,7 @@ import Foundation
 import GraphStorage
 import Jobs
 import People
+import Ties
 
 /// What every verb understands.
 struct SharedOptions: ParsableArguments {
@@ -34,6 +35,20 @@ struct SharedOptions: ParsableArguments {
 struct GraphOption: ParsableArguments {
   @Option(help: ArgumentHelp("The snapshot to read.", valueName: "g.kith"))
   var graph: String
+}
+
+/// How ties are weighed.
+struct TieParametersOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Weigh ties with the parameters of this file, as 'kith fit-decay' writes it. Default: two scales, 1 and 15 days.",
+      valueName: "file"))
+  var parameters: String?
+
+  func file() throws(Failure) -> TieParameterFile {
+    guard let parameters else { return TieParameterFile(.standard) }
+    return try TieParameterFile.read(parameters)
+  }
 }
 
 /// When ties are weighed.

@@ -1,20 +1,27 @@
 extension RankingReport {
   /// One line a row, after a header; see `CSVText` for the quoting. Lines are made as they are taken.
   public var csvLines: some Sequence<String> {
-    (-1..<rows.count).lazy.map { $0 < 0 ? Self.csvHeader : rows[$0].csvLine }
+    let hasProbability = probabilityHours != nil
+    return (-1..<rows.count).lazy.map {
+      $0 < 0 ? Self.csvHeader(hasProbability) : rows[$0].csvLine(hasProbability)
+    }
   }
 
   public var csv: String { csvLines.joined() }
 
-  static let csvHeader =
-    "person,person_name,rank,neighbour,neighbour_name,strength,share,last_contact,tier,explanation\r\n"
+  /// The column `probability` stands last, and only where one was fitted.
+  private static func csvHeader(_ hasProbability: Bool) -> String {
+    "person,person_name,rank,neighbour,neighbour_name,strength,share,last_contact,tier,explanation"
+      + (hasProbability ? ",probability\r\n" : "\r\n")
+  }
 }
 
 extension RankingReport.Row {
-  var csvLine: String {
-    CSVText.line([
+  func csvLine(_ hasProbability: Bool) -> String {
+    let cells: [CSVText.Cell] = [
       .text(person), .text(personName), .integer(rank), .text(neighbour), .text(neighbourName), .number(strength),
       .number(share), .text(lastContact), .integer(tier), .text(words),
-    ])
+    ]
+    return CSVText.line(cells + (hasProbability ? [.number(probability)] : []))
   }
 }

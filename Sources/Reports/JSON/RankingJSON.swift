@@ -1,20 +1,23 @@
 extension RankingReport: JSONRepresentable {
   public var json: JSONValue {
-    .object([
+    var members: [String: JSONValue] = [
       "as_of": .string(asOf), "kernel": .string(kernel), "purpose": .string(purpose), "basis": .string(basis),
       "people": .integer(people), "rows": JSONValue(rows),
-    ])
+    ]
+    if let probabilityHours { members["probability_window_hours"] = .integer(probabilityHours) }
+    return .object(members)
   }
 }
 
 extension RankingReport.Row: JSONRepresentable {
-  /// Every key is always there, but `explanation` and `sentence`, which stand where they were asked for.
+  /// Every key is always there, but `probability`, `explanation` and `sentence`, which stand where they were asked for.
   public var json: JSONValue {
     var members: [String: JSONValue] = [
       "person": .string(person), "person_name": JSONValue(personName), "rank": .integer(rank),
       "neighbour": .string(neighbour), "neighbour_name": JSONValue(neighbourName), "strength": .number(strength),
       "share": .number(share), "last_contact": JSONValue(lastContact), "tier": JSONValue(tier),
     ]
+    if let probability { members["probability"] = .number(probability) }
     if let explanation { members["explanation"] = JSONValue(explanation) }
     if let sentence { members["sentence"] = .string(sentence) }
     return .object(members)

@@ -10,10 +10,16 @@ public struct RankingReport: Codable, Equatable, Sendable {
   public var basis: String
   /// People in the graph.
   public var people: Int
+  /// In how many hours the probabilities of the rows foretell a contact; nil where they have none.
+  public var probabilityHours: Int?
   /// The rows of one person stand together, in the order of their ranks.
   public var rows: [Row]
 
-  public init(asOf: String, kernel: String, purpose: String, basis: String, people: Int, rows: [Row]) {
+  public init(
+    asOf: String, kernel: String, purpose: String, basis: String, people: Int, probabilityHours: Int? = nil,
+    rows: [Row]
+  ) {
+    self.probabilityHours = probabilityHours
     (self.asOf, self.kernel, self.purpose, self.basis) = (asOf, kernel, purpose, basis)
     (self.people, self.rows) = (people, rows)
   }
@@ -34,6 +40,8 @@ public struct RankingReport: Codable, Equatable, Sendable {
     public var lastContact: String?
     /// The cumulative circle the rank falls in: 5, 15, 50 or 150.
     public var tier: Int?
+    /// Of a contact by the person within the report's window: 0 … 1; nil where it was not fitted.
+    public var probability: Double?
     /// Where the strength comes from, if that was asked for.
     public var explanation: [Part]?
     /// The same in one line of words.

@@ -21,6 +21,7 @@ extension RankingReport {
 private struct RankingLayout: Sendable {
   private let isOfOnePerson: Bool
   private let hasNames: Bool
+  private let hasProbability: Bool
   private var table: TextTable
 
   init(_ report: RankingReport) {
@@ -28,6 +29,7 @@ private struct RankingLayout: Sendable {
     let isOfOnePerson = report.rows.allSatisfy { $0.person == first?.person }
     let hasNames = report.rows.contains { $0.neighbourName != nil || (!isOfOnePerson && $0.personName != nil) }
     (self.isOfOnePerson, self.hasNames) = (isOfOnePerson, hasNames)
+    hasProbability = report.probabilityHours != nil
     var columns: [TextTable.Column] = isOfOnePerson ? [] : [.init(title: "person")]
     if hasNames, !isOfOnePerson { columns.append(.init(title: "name", limit: 24)) }
     columns += [.init(title: "rank", isNumber: true), .init(title: "tie")]
@@ -36,6 +38,9 @@ private struct RankingLayout: Sendable {
       .init(title: "strength", isNumber: true), .init(title: "share", isNumber: true), .init(title: "last contact"),
       .init(title: "circle", isNumber: true),
     ]
+    if let hours = report.probabilityHours {
+      columns.append(.init(title: "contact in \(Numbers.hours(hours))", isNumber: true))
+    }
     table = TextTable(columns)
     for row in report.rows { table.measure(cells(row)) }
   }
@@ -48,7 +53,7 @@ private struct RankingLayout: Sendable {
     return cells + [
       Numbers.fixed(row.strength, 2), Numbers.percent(row.share), row.lastContact.map(Numbers.shortTime) ?? "–",
       row.tier.map(String.init) ?? "–",
-    ]
+    ] + (hasProbability ? [Numbers.percent(row.probability ?? .nan)] : [])
   }
 
   func heading(of report: RankingReport) -> [String] {

@@ -1,4 +1,5 @@
 import GraphStorage
+import Inference
 import Ingest
 import People
 import Privacy
@@ -15,12 +16,15 @@ public enum RankJob {
     public var asOf: Timestamp?
     public var explain: Bool
     public var parameters: TieParameters
+    /// P(contact) by strength, fitted under `parameters`; nil shows none.
+    public var probability: ContactProbability?
 
     public init(
       top: Int = 10, person: String? = nil, asOf: Timestamp? = nil, explain: Bool = false,
-      parameters: TieParameters = .standard
+      parameters: TieParameterFile = TieParameterFile(.standard)
     ) {
-      (self.top, self.person, self.asOf, self.explain, self.parameters) = (top, person, asOf, explain, parameters)
+      (self.top, self.person, self.asOf, self.explain) = (top, person, asOf, explain)
+      (self.parameters, probability) = (parameters.parameters, parameters.probability)
     }
   }
 
@@ -53,11 +57,13 @@ public enum RankJob {
     }
     try context.checkCancellation()
     let rows = lists.flatMap { $0 }.map { tie in
-      row(tie, people: permitted.value.people, scorer: request.explain ? scorer : nil)
+      var row = row(tie, people: permitted.value.people, scorer: request.explain ? scorer : nil)
+      row.probability = request.probability?.probability(of: tie.strength.value)
+      return row
     }
     return RankingReport(
       asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
-      basis: permitted.basis, people: people.count, rows: rows)
+      basis: permitted.basis, people: people.count, probabilityHours: request.probability?.windowHours, rows: rows)
   }
 
   static func scorer(
