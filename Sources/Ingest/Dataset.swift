@@ -8,9 +8,15 @@ public struct Dataset: Sendable, Equatable {
   public var books: AddressBooks
   public var consents: ConsentRegister
   public var provenance: Provenance
+  /// How a later batch of events is read, and how long events are kept.
+  public var eventReading: EventReading
 
-  public init(graph: SocialGraph, books: AddressBooks, consents: ConsentRegister, provenance: Provenance) {
+  public init(
+    graph: SocialGraph, books: AddressBooks, consents: ConsentRegister, provenance: Provenance,
+    eventReading: EventReading = .standard
+  ) {
     (self.graph, self.books, self.consents, self.provenance) = (graph, books, consents, provenance)
+    self.eventReading = eventReading
   }
 }
 

@@ -82,19 +82,21 @@ public enum ImportJob {
       try? FileManager.default.removeItem(atPath: path)
     }
     for note in result.dataset.provenance.notes { context.tell("note: \(note)") }
-    if result.rejects.total > 0 {
-      let (total, listed) = (result.rejects.total, result.rejects.rows.count)
-      let extent = listed < total ? ", the first \(listed) of them" : ""
-      context.tell("\(total) \(total == 1 ? "row" : "rows") rejected, listed in \(path)\(extent)")
-      for count in result.rejects.summary.prefix(8) {
-        context.tell("  \(count.file): \(count.count) × \(count.reason)")
-      }
-    }
+    tell(result.rejects, listedIn: path, context)
     return Outcome(
       dataset: result.dataset, rejected: result.rejects.total, rejectsPath: result.rejects.total > 0 ? path : nil)
   }
 
-  private static func prepared(_ rejects: RejectLog, at path: String) throws(Failure) -> FileReplacement {
+  /// Says how many rows were rejected, and why most of them.
+  static func tell(_ rejects: RejectLog, listedIn path: String, _ context: RunContext) {
+    guard rejects.total > 0 else { return }
+    let (total, listed) = (rejects.total, rejects.rows.count)
+    let extent = listed < total ? ", the first \(listed) of them" : ""
+    context.tell("\(total) \(total == 1 ? "row" : "rows") rejected, listed in \(path)\(extent)")
+    for count in rejects.summary.prefix(8) { context.tell("  \(count.file): \(count.count) × \(count.reason)") }
+  }
+
+  static func prepared(_ rejects: RejectLog, at path: String) throws(Failure) -> FileReplacement {
     do throws(FileError) {
       let list = try FileReplacement(of: path)
       try list.append(rejects.csv)

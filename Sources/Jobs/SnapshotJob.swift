@@ -24,10 +24,22 @@ public enum SnapshotJob {
     }
   }
 
+  /// Writes a dataset in place of the snapshot it was read from, unless that has changed since.
+  /// - Throws: `Failure`: changed, or not to be written; the file is then what it was.
+  static func replace(
+    _ path: String, with dataset: Dataset, unchangedSince stamp: FileStamp?, _ context: RunContext
+  ) throws(Failure) {
+    guard (try? FileStamp(path: path)) == stamp else {
+      throw Failure(.io, "\(path): was changed by another program meanwhile; nothing was written", hint: "run it again")
+    }
+    try write(dataset, to: path, context)
+  }
+
   /// What is in a dataset, in numbers.
   public static func describe(_ dataset: Dataset) -> SnapshotReport {
     let graph = dataset.graph
     let books = dataset.books.counts
+    let hasEvents = graph.interactions.rowCount + graph.placeInteractions.rowCount > 0
     var counts: [SnapshotReport.Count] = [
       .init("people", graph.people.count), .init("friendships", graph.friendships.count),
       .init("follows", graph.follows.count), .init("blocks", graph.blocks.count), .init("groups", graph.groups.count),
@@ -37,18 +49,16 @@ public enum SnapshotJob {
       .init("interactions, by direction", graph.interactions.eventCount),
       .init("interactions with groups and tags", graph.placeInteractions.eventCount),
       .init("ledger rows", graph.interactions.rowCount + graph.placeInteractions.rowCount),
+      .init("ledger bytes", hasEvents ? graph.interactions.byteCount + graph.placeInteractions.byteCount : 0),
+      .init("ledger bytes an event", hasEvents ? bytesPerEvent(graph) : 0),
       .init("address-book entries", dataset.books.count), .init("entries matched to members", books.members),
       .init("entries pending (not members)", books.pending), .init("entries in conflict", books.conflicts),
       .init("entries that are the owner's own card", books.ownCards),
       .init("entries withheld (no consent)", books.withheld),
     ]
     counts.removeAll { $0.value == 0 && $0.name != "people" }
-    var events = [Int](repeating: 0, count: graph.kinds.kinds.count)
-    for ledger in [graph.interactions, graph.placeInteractions] {
-      for row in 0..<ledger.rowCount {
-        events[Int(ledger.classes[Int(ledger.rowClasses[row])].kind.rawValue)] += Int(ledger.rowCounts[row])
-      }
-    }
+    let byKind = [graph.interactions, graph.placeInteractions].map { $0.counts(kinds: graph.kinds.kinds.count) }
+    let events = zip(byKind[0], byKind[1]).map { $0 + $1 }
     let gate = PolicyGate(graph: graph, consents: dataset.consents)
     return SnapshotReport(
       counts: counts, newestEvent: graph.newestTime?.description,
@@ -66,6 +76,14 @@ public enum SnapshotJob {
           name: DerivedSummary.name(table), columns: table.columns.map(\.name), people: table.people.count,
           asOf: table.asOf?.description)
       })
+  }
+}
+
+extension SnapshotJob {
+  /// Of both ledgers, rounded up.
+  private static func bytesPerEvent(_ graph: SocialGraph) -> Int {
+    let events = graph.interactions.eventCount + graph.placeInteractions.eventCount
+    return (graph.interactions.byteCount + graph.placeInteractions.byteCount + events - 1) / max(events, 1)
   }
 }
 

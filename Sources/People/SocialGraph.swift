@@ -81,6 +81,9 @@ public struct SocialGraph: Sendable, Equatable {
     }
   }
 
+  /// Drops the derived values of which `gone` says so.
+  public mutating func dropDerived(where gone: (DerivedTable) -> Bool) { derived.removeAll(where: gone) }
+
   /// Drops all derived values but those for one purpose; nil drops them all.
   public mutating func keepDerived(for purpose: String?) { derived.removeAll { $0.purpose != purpose } }
 

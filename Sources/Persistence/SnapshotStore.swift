@@ -89,7 +89,7 @@ public enum SnapshotStore {
       try StoredCounts.write(dataset, session)
       try AttributeRows.write(dataset.graph, session)
       try PlaceRows.write(dataset.graph, session)
-      try ProvenanceRows.write(dataset.provenance, basis: dataset.consents.declared.words, session)
+      try ProvenanceRows.write(dataset, session)
       try PeopleColumns.write(people, session)
       try RelationshipColumns.write(dataset.graph, session)
       try ConsentColumns.write(dataset.consents, people: people.count, session)
@@ -114,7 +114,7 @@ public enum SnapshotStore {
     _ path: String, threads: ThreadCount = .available, schema: SnapshotSchema
   ) throws(SnapshotError) -> Dataset {
     try open(path, threads: threads, schema: schema) { session, header in
-      let (provenance, words) = try ProvenanceRows.read(session)
+      let (provenance, words, events) = try ProvenanceRows.read(session)
       let stored = try StoredCounts(session)
       let attributes = try AttributeRows.attributesWithValues(session)
       let groups = try PlaceRows.groups(session)
@@ -134,7 +134,8 @@ public enum SnapshotStore {
         try DerivedColumns.read(into: &graph, columns, session)
       }
       try columns.finish()
-      let dataset = Dataset(graph: graph, books: books, consents: consents, provenance: provenance)
+      let dataset = Dataset(
+        graph: graph, books: books, consents: consents, provenance: provenance, eventReading: events)
       try stored.check(dataset)
       return dataset
     }

@@ -97,7 +97,7 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
 extension SnapshotSummary {
   /// Reads the small tables and nothing else.
   init(_ session: ReadSession, header: SnapshotHeader) throws {
-    let (provenance, words) = try ProvenanceRows.read(session)
+    let (provenance, words, _) = try ProvenanceRows.read(session)
     let ledgers = try LedgerColumns.summary(session)
     let stored = try StoredCounts(session)
     self.init(

@@ -18,8 +18,9 @@ struct Kith: ParsableCommand {
       """,
     version: KithVersion.text,
     subcommands: [
-      ImportCommand.self, GenerateCommand.self, RankCommand.self, InferCommand.self, EvaluateCommand.self,
-      FitDecayCommand.self, DrawCommand.self, ReportCommand.self, OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
+      ImportCommand.self, AppendCommand.self, ExpireCommand.self, GenerateCommand.self, RankCommand.self,
+      InferCommand.self, EvaluateCommand.self, FitDecayCommand.self, DrawCommand.self, ReportCommand.self,
+      OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
       GraphCommand.self, LayoutCommand.self,
     ])
 

@@ -47,7 +47,7 @@ struct RandomDataset {
         files: (0..<random.below(4)).map { _ in
           InputRecord(name: text(), bytes: amount(), sha256: text(), rows: amount(), rejected: random.below(9))
         },
-        notes: (0..<random.below(3)).map { _ in text() }))
+        notes: (0..<random.below(3)).map { _ in text() }), eventReading: eventReading())
   }
 
   /// A number of rows or bytes.
@@ -65,6 +65,15 @@ struct RandomDataset {
 
   private mutating func text() -> String {
     random.below(3) == 0 ? Self.oddTexts[random.below(Self.oddTexts.count)] : "text \(random.below(50))"
+  }
+
+  private mutating func eventReading() -> EventReading {
+    var reading = EventReading.standard
+    for column in ["actor", "time"] where random.below(3) == 0 { reading.columns[column] = text() }
+    for _ in 0..<random.below(3) { reading.keepDays[text()] = 1 + random.below(36_500) }
+    reading.times = TimeUnit.allCases[random.below(TimeUnit.allCases.count)]
+    if random.below(2) == 0 { reading.until = Timestamp(milliseconds: Int64(random.below(1 << 45))) }
+    return reading
   }
 
   private mutating func optionalText() -> String? { random.below(3) == 0 ? nil : text() }

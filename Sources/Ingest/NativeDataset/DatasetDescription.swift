@@ -21,6 +21,20 @@ struct DatasetDescription: Decodable, Sendable {
 
   init() {}
 
+  /// Enough of a description to read events as they were read before.
+  init(_ events: EventReading) {
+    columns[NativeTable.events.fileName] = events.columns
+    times[NativeTable.events.fileName] = events.times
+    eventsUntil = events.until
+  }
+
+  /// What a snapshot remembers of how events are read.
+  var eventReading: EventReading {
+    EventReading(
+      columns: columns[NativeTable.events.fileName] ?? [:], times: times[NativeTable.events.fileName] ?? .bySize,
+      until: eventsUntil, keepDays: kinds.compactMapValues(\.keepDays))
+  }
+
   /// - Throws: `document`, with the place, for an unknown key or an impossible value.
   init(bytes: [UInt8]) throws(IngestError) {
     self = try decodeYAML(DatasetDescription.self, from: bytes, file: Self.fileName, shape: Self.shape)
@@ -51,7 +65,7 @@ struct DatasetDescription: Decodable, Sendable {
     }
     return .keys([
       "attributes": .dictionary(.any),
-      "kinds": .dictionary(.keys(["weight": .any, "symmetric": .any])),
+      "kinds": .dictionary(.keys(["weight": .any, "symmetric": .any, "keep_days": .any])),
       "consents": .keys(["default": .any, "basis": .any]),
       "columns": .keys(columns),
       "files": .keys(files),
@@ -144,13 +158,23 @@ private struct DeclaredAttribute: Decodable {
 struct KindDeclaration: Decodable, Sendable {
   let weight: Double?
   let symmetric: Bool?
+  /// How long its events are kept, where that is stated.
+  let keepDays: Int?
 
-  private enum CodingKeys: String, CodingKey { case weight, symmetric }
+  private enum CodingKeys: String, CodingKey {
+    case weight, symmetric
+    case keepDays = "keep_days"
+  }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     weight = try container.decodeIfPresent(Double.self, forKey: .weight)
     symmetric = try container.decodeIfPresent(Bool.self, forKey: .symmetric)
+    keepDays = try container.decodeIfPresent(Int.self, forKey: .keepDays)
+    if let keepDays, !EventReading.keepRange.contains(keepDays) {
+      throw DocumentProblem.error(
+        decoder.codingPath + [CodingKeys.keepDays], "events of a kind are kept for 1 to 36500 days")
+    }
     if let weight, !EventKind.weightRange.contains(weight) {
       throw DocumentProblem.error(decoder.codingPath + [CodingKeys.weight], "the weight of a kind lies in 0 to 16")
     }

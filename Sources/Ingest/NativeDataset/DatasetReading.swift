@@ -134,7 +134,7 @@ struct DatasetReading {
     let hasIdentifiers = hasUploadedKeys || !books.columns.directoryKeys.isEmpty
     return Dataset(
       graph: graph, books: books, consents: consents,
-      provenance: try provenance(digests, hasIdentifiers: hasIdentifiers))
+      provenance: try provenance(digests, hasIdentifiers: hasIdentifiers), eventReading: description.eventReading)
   }
 
   /// Reads one table and counts its rows.

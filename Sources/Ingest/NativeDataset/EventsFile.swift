@@ -67,6 +67,48 @@ struct EventsFile {
     }
   }
 
+  /// Events that are still to be put into the ledgers.
+  ///
+  /// They are put there whenever they are many beside the ledgers, so that memory follows the ledgers and not the
+  /// input; because a batch is never small beside them, all merging together copies each row only a few times.
+  private struct Pending {
+    private(set) var interactions: InteractionLedger
+    private(set) var placeInteractions: InteractionLedger
+    private var events: [[EventRecord]] = []
+    private var places: [[EventRecord]] = []
+    private var count = 0
+    private let symmetric: [Bool]
+    private let threads: ThreadCount
+
+    init(people: Int, places: Int, symmetric: [Bool], threads: ThreadCount) {
+      interactions = .empty(sources: people, targets: people)
+      placeInteractions = .empty(sources: people, targets: places)
+      (self.symmetric, self.threads) = (symmetric, threads)
+    }
+
+    mutating func add(_ events: [EventRecord], _ places: [EventRecord]) throws(LedgerError) {
+      self.events.append(events)
+      self.places.append(places)
+      count += events.count + places.count
+      if count >= max(batchEvents, (interactions.rowCount + placeInteractions.rowCount) / 2) { try build() }
+    }
+
+    mutating func build() throws(LedgerError) {
+      interactions = try merged(interactions, &events, symmetric)
+      placeInteractions = try merged(placeInteractions, &places, symmetric.map { _ in false })
+      count = 0
+    }
+
+    private func merged(
+      _ ledger: InteractionLedger, _ batches: inout [[EventRecord]], _ symmetric: [Bool]
+    ) throws(LedgerError) -> InteractionLedger {
+      let built = try InteractionLedger.build(
+        batches, sources: ledger.sourceCount, targets: ledger.targetCount, symmetricKinds: symmetric, threads: threads)
+      batches = []
+      return ledger.rowCount == 0 ? built : try ledger.merged(with: built, threads: threads)
+    }
+  }
+
   /// Events of one person with another, and with a group, page or tag: the target, or the place named by `via`. An event
   /// whose target is its own `via` counts once for the place.
   ///
@@ -77,8 +119,9 @@ struct EventsFile {
     _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
   ) throws(IngestError) {
     let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds, until: until)
-    var events: [[EventRecord]] = []
-    var places: [[EventRecord]] = []
+    var pending = Pending(
+      people: people.count, places: groups.count + tags.count, symmetric: kinds.kinds.map(\.isSymmetric),
+      threads: threads)
     var rows = 0
     var newest: Newest?
     var units = EventBatch.Units()
@@ -101,9 +144,12 @@ struct EventsFile {
         piece.units.add(piece.batch.units)
         piece.batch = EventBatch(capacity: 0)
       },
-      finish: { piece, number in
-        events.append(piece.found.events)
-        places.append(piece.found.places)
+      finish: { piece, number throws(IngestError) in
+        do throws(LedgerError) {
+          try pending.add(piece.found.events, piece.found.places)
+        } catch {
+          throw .document(file: table.name, line: 0, column: 0, problem: error.description)
+        }
         rows += piece.found.rows
         units.add(piece.units)
         var last = piece.found.newest
@@ -113,14 +159,13 @@ struct EventsFile {
       })
     (self.rows, self.newest, self.units) = (rows, newest, units)
     do throws(LedgerError) {
-      interactions = try .build(
-        events, sources: people.count, targets: people.count, symmetricKinds: kinds.kinds.map(\.isSymmetric),
-        threads: threads)
-      placeInteractions = try .build(
-        places, sources: people.count, targets: groups.count + tags.count,
-        symmetricKinds: kinds.kinds.map { _ in false }, threads: threads)
+      try pending.build()
     } catch {
       throw .document(file: table.name, line: 0, column: 0, problem: error.description)
     }
+    (interactions, placeInteractions) = (pending.interactions, pending.placeInteractions)
   }
 }
+
+/// How many events wait at most before a ledger is made of them; more beside large ledgers.
+private let batchEvents = 12_000_000

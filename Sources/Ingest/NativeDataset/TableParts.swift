@@ -73,7 +73,7 @@ struct TableParts {
     name = places.count == 1 ? try TableParts(places[0], in: folder).name : places.joined(separator: ", ")
   }
 
-  private init(name: String, files: [InputFile]) { (self.name, self.files) = (name, files) }
+  init(name: String, files: [InputFile]) { (self.name, self.files) = (name, files) }
 
   private static func sorted(_ files: [InputFile]) -> [InputFile] {
     files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

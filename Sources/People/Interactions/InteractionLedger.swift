@@ -39,6 +39,15 @@ public struct InteractionLedger: Sendable, Equatable {
   /// How many events it counts.
   public var eventCount: Int { rowCounts.reduce(0) { $0 + Int($1) } }
 
+  /// How many events of each kind it counts.
+  public func counts(kinds: Int) -> [Int] {
+    var byClass = [Int](repeating: 0, count: classes.count)
+    for row in 0..<rowCount { byClass[Int(rowClasses[row])] += Int(rowCounts[row]) }
+    var counts = [Int](repeating: 0, count: kinds)
+    for (event, count) in zip(classes, byClass) { counts[Int(event.kind.rawValue)] += count }
+    return counts
+  }
+
   /// The time of the newest event, nil where there is none.
   public var newest: Timestamp? { pairLast.max().map(Timestamp.init(milliseconds:)) }
 
