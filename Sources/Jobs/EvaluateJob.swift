@@ -40,9 +40,11 @@ public enum EvaluateJob {
     if let attribute = request.attribute { return [try evaluate(dataset, gate, attribute, request, context)] }
     var reports: [EvaluationReport] = []
     var lastRefusal: Failure?
-    for column in dataset.graph.attributes {
+    let inferable = InferJob.inferable(dataset)
+    let others = dataset.graph.attributes.map(\.name).filter { !inferable.contains($0) }
+    for name in inferable + others {
       do {
-        reports.append(try evaluate(dataset, gate, column.name, request, context))
+        reports.append(try evaluate(dataset, gate, name, request, context))
       } catch {
         if error.category == .cancelled { throw error }
         context.tell("skipped: \(error.message)")
@@ -56,25 +58,60 @@ public enum EvaluateJob {
   private static func evaluate(
     _ dataset: Dataset, _ gate: PolicyGate, _ attribute: String, _ request: Request, _ context: RunContext
   ) throws(Failure) -> EvaluationReport {
+    var report = EvaluationReport(attribute: attribute, threshold: request.rule.threshold, rows: [])
+    let seeds = (1...UInt64(request.seeds)).map { $0 }
     let problem = try InferJob.problem(dataset, gate, attribute, request.asOf, context)
-    var rows: [EvaluationReport.Row] = []
-    var cases: [CalibrationCase] = []
     for revealed in request.revealed {
       try context.checkCancellation()
-      let outcome = problem.evaluate(revealed, seeds: (1...UInt64(request.seeds)).map { $0 }, rule: request.rule)
-      guard !outcome.predictions.isEmpty else { continue }
-      cases = outcome.predictions.map {
-        CalibrationCase(confidence: $0.prediction.confidence, isCorrect: $0.isCorrect)
+      switch (problem, revealed) {
+      case (.names(let problem), _):
+        let outcome = problem.evaluate(revealed, seeds: seeds, rule: request.rule)
+        if !outcome.predictions.isEmpty { report.rows.append(row(revealed, outcome, seeds: request.seeds)) }
+      case (.ordered(let problem), .share(let share)):
+        let found = problem.evaluate(share: share, seeds: seeds, rule: request.rule)
+        if !found.cases.isEmpty { report.orderedRows.append(row(share, found, seeds: request.seeds)) }
+      case (.sets(let problem), .share(let share)):
+        let found = problem.evaluate(share: share, seeds: seeds, rule: request.rule)
+        if !found.cases.isEmpty { report.setRows.append(row(share, found, seeds: request.seeds)) }
+      case (.ordered, .leaveOneOut), (.sets, .leaveOneOut):
+        context.tell("\(attribute): all but one label (loo) is measured for attributes of names only")
       }
-      rows.append(row(revealed, outcome, seeds: request.seeds))
     }
-    return EvaluationReport(
-      attribute: attribute, threshold: request.rule.threshold, rows: rows,
-      reliability: CalibrationMetrics.reliability(cases).filter { $0.cases > 0 }.map { bin in
-        EvaluationReport.Bin(
-          lower: bin.lower, upper: bin.upper, count: bin.cases, meanConfidence: bin.meanConfidence,
-          accuracy: bin.accuracy)
-      })
+    return report
+  }
+
+  private static func bins(_ cases: [CalibrationCase]) -> [EvaluationReport.Bin] {
+    CalibrationMetrics.reliability(cases).map { bin in
+      EvaluationReport.Bin(
+        lower: bin.lower, upper: bin.upper, count: bin.cases, meanConfidence: bin.meanConfidence,
+        accuracy: bin.accuracy)
+    }
+  }
+
+  /// The most frequent one, and how many others there are: seeds may differ.
+  private static func mostFrequent(_ methods: [String]) -> String {
+    var counts: [String: Int] = [:]
+    for method in methods { counts[method, default: 0] += 1 }
+    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return sorted.first.map { sorted.count == 1 ? $0.key : "\($0.key) (and \(sorted.count - 1) more)" } ?? ""
+  }
+
+  private static func row(_ share: Double, _ found: OrderedEvaluation, seeds: Int) -> EvaluationReport.OrderedRow {
+    EvaluationReport.OrderedRow(
+      labels: "\(share)", seeds: seeds, cases: found.cases.count, method: mostFrequent(found.methods),
+      meanError: found.meanError, medianError: found.medianError, plainMeanError: found.plainMeanError,
+      plainMedianError: found.plainMedianError, intervalCoverage: found.intervalCoverage,
+      intervalWidth: found.intervalWidth, plainWidth: found.plainWidth, coverage: found.publishedShare,
+      publishedCoverage: found.publishedCoverage, publishedWidth: found.publishedWidth,
+      publishedMeanError: found.publishedMeanError)
+  }
+
+  private static func row(_ share: Double, _ found: SetEvaluation, seeds: Int) -> EvaluationReport.SetRow {
+    EvaluationReport.SetRow(
+      labels: "\(share)", seeds: seeds, cases: found.cases.count, method: mostFrequent(found.methods),
+      values: found.valueCount, area: found.area, microPrecision: found.microPrecision,
+      macroPrecision: found.macroPrecision, microRecall: found.microRecall, macroRecall: found.macroRecall,
+      ece: found.ece, brier: found.brier, coverage: found.coverage, reliability: bins(found.calibrationCases))
   }
 
   private static func row(
@@ -82,13 +119,7 @@ public enum EvaluateJob {
   ) -> EvaluationReport.Row {
     var counts: [Int32: Int] = [:]
     for prediction in outcome.predictions { counts[prediction.truth, default: 0] += 1 }
-    // The methods chosen, the most frequent first: seeds may differ.
-    var chosen: [String: Int] = [:]
-    for choice in outcome.choices {
-      chosen["\(choice.chosen.method.name) on \(choice.chosen.weightingName)", default: 0] += 1
-    }
-    let methods = chosen.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let method = methods.first.map { methods.count == 1 ? $0.key : "\($0.key) (and \(methods.count - 1) more)" } ?? ""
+    let method = mostFrequent(outcome.choices.map { "\($0.chosen.method.name) on \($0.chosen.weightingName)" })
     let (label, runs): (String, Int) =
       switch revealed {
       case .share(let share): ("\(share)", seeds)
@@ -100,6 +131,10 @@ public enum EvaluateJob {
       macroF1: pooled.macroF1,
       majorityAccuracy: Double(counts.values.max() ?? 0) / Double(max(pooled.cases, 1)), eceRaw: pooled.eceRaw,
       ece: pooled.ece, brier: pooled.brier, coverage: pooled.coverage,
-      precision: pooled.published > 0 ? pooled.precision : nil)
+      precision: pooled.published > 0 ? pooled.precision : nil,
+      reliability: bins(
+        outcome.predictions.map {
+          CalibrationCase(confidence: $0.prediction.confidence, isCorrect: $0.isCorrect)
+        }))
   }
 }

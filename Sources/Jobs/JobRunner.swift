@@ -167,7 +167,8 @@ public struct JobRunner: Sendable {
       try dataset(state), InferJob.Request(attribute: step.attribute, asOf: asOf, rule: rule), context)
     if let name = step.output { try write(rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
     state.document.inferences.append(report)
-    for row in report.rows {
+    // Pictures colour by one value a person.
+    for row in report.rows where report.sets == nil {
       if let value = row.value { state.inferred[step.attribute, default: [:]][row.person] = value }
     }
     state.manifest.steps.append(
@@ -206,6 +207,17 @@ public struct JobRunner: Sendable {
               "accuracy \(fixed(row.accuracy, 3)), ece \(fixed(row.ece, 3)), coverage \(fixed(row.coverage, 3)), "
                 + "precision \(precision)")
           }
+            + report.orderedRows.map { row in
+              Entry(
+                "\(report.attribute) at \(row.labels)",
+                "mean error \(fixed(row.meanError, 3)), of the median \(fixed(row.plainMeanError, 3)), coverage "
+                  + fixed(row.coverage, 3))
+            }
+            + report.setRows.map { row in
+              Entry(
+                "\(report.attribute) at \(row.labels)",
+                "area \(fixed(row.area, 3)), ece \(fixed(row.ece, 3)), coverage \(fixed(row.coverage, 3))")
+            }
         }))
   }
 

@@ -28,6 +28,8 @@ public enum ReportJob {
 
   /// People whose rankings stand in a report where nobody says whose.
   static let peopleShown = 10
+  /// People with an inferred value of whom the report says why, for each attribute.
+  static let peopleExplained = 2
 
   /// A whole report made from a graph alone; what cannot be had (no events, no consent) is told and left out.
   public static func run(_ dataset: Dataset, _ request: Request, _ context: RunContext) throws(Failure)
@@ -47,12 +49,13 @@ public enum ReportJob {
     } catch {
       try leaveOut("rankings", error, context)
     }
-    for column in dataset.graph.attributes where column.kind == .categorical || column.kind == .ordinal {
+    for name in InferJob.inferable(dataset) {
       do throws(Failure) {
-        let inference = InferJob.Request(attribute: column.name, asOf: request.asOf, rule: request.rule)
+        let inference = InferJob.Request(
+          attribute: name, asOf: request.asOf, rule: request.rule, explained: peopleExplained)
         document.inferences.append(try InferJob.run(dataset, inference, context))
       } catch {
-        try leaveOut("inference of \(column.name)", error, context)
+        try leaveOut("inference of \(name)", error, context)
       }
     }
     if let executable = request.executable, let first = people.first {

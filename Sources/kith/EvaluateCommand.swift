@@ -14,7 +14,8 @@ struct EvaluateInference: ParsableCommand {
     abstract: "Hide stated values, infer them, compare.",
     discussion: """
       Prints accuracy, macro-F1, calibration error before and after calibration, Brier score, and coverage and \
-      precision of published values, for each attribute and share of labels.
+      precision of published values, for each attribute and share of labels; of ordinal and numeric attributes errors, \
+      and how often and how narrowly intervals hold the truth; of sets precision and recall over all values and by value.
 
       Example: kith evaluate inference --graph harbour.kith --attribute city --labels 0.2
       """)

@@ -126,7 +126,7 @@ struct PageTests {
     empty.rankings = [
       RankingReport(asOf: "2020-01-01T00:00:00Z", kernel: "k", purpose: "p", basis: "b", people: 0, rows: [])
     ]
-    empty.evaluations = [EvaluationReport(attribute: "a", threshold: 0.8, rows: [], reliability: [])]
+    empty.evaluations = [EvaluationReport(attribute: "a", threshold: 0.8, rows: [])]
     let second = try PageReader.read(empty.html())
     #expect(second.texts.contains("No ties: there is no contact that counts by that time."))
     #expect(second.texts.contains("Nobody has a value that could be hidden."))

@@ -64,12 +64,12 @@ enum Sample {
         precision: 0.9571),
       .init(
         labels: "loo", seeds: 1, cases: 217, method: "label spreading α 0.5", accuracy: 0.9, macroF1: 0.86,
-        majorityAccuracy: 0.235, eceRaw: 0.2, ece: 0.029, brier: 0.08, coverage: 0, precision: nil),
-    ],
-    reliability: [
-      .init(lower: 0.4, upper: 0.47, count: 30, meanConfidence: 0.45, accuracy: 0.5),
-      .init(lower: 0.6, upper: 0.67, count: 61, meanConfidence: 0.62, accuracy: 0.58),
-      .init(lower: 0.87, upper: 0.93, count: 126, meanConfidence: 0.92, accuracy: 0.95),
+        majorityAccuracy: 0.235, eceRaw: 0.2, ece: 0.029, brier: 0.08, coverage: 0, precision: nil,
+        reliability: [
+          .init(lower: 0.4, upper: 0.47, count: 30, meanConfidence: 0.45, accuracy: 0.5),
+          .init(lower: 0.6, upper: 0.67, count: 61, meanConfidence: 0.62, accuracy: 0.58),
+          .init(lower: 0.87, upper: 0.93, count: 126, meanConfidence: 0.92, accuracy: 0.95),
+        ]),
     ])
 
   static let snapshot = SnapshotReport(

@@ -32,6 +32,9 @@ public enum NeighbourMedian {
     public let number: Double
     /// The summed weight of the neighbours that state one; 0 where none does.
     public let mass: Double
+    /// How far the neighbours' numbers lie from `number` on average, the pull counting as one more neighbour who is off
+    /// by the spread of all: what one would expect to be off by.
+    public let deviation: Double
   }
 
   /// - Returns: one estimate for each of `vertices`, in that order.
@@ -55,7 +58,9 @@ public enum NeighbourMedian {
         }
         // Equal numbers may come in any order: their weights are added either way.
         heard.sort { ($0.number, $0.weight) < ($1.number, $1.weight) }
-        return Estimate(number: minimum(heard, pull: pull, evidence.median, evidence.spread), mass: mass)
+        let number = minimum(heard, pull: pull, evidence.median, evidence.spread)
+        let apart = heard.reduce(pull * evidence.spread) { $0 + $1.weight * abs($1.number - number) }
+        return Estimate(number: number, mass: mass, deviation: apart / (mass + pull))
       }
     }.flatMap { $0 }
   }

@@ -1,9 +1,9 @@
 /// How wide an interval around an answer must be to hold the truth as often as promised: measured on held-out people,
-/// by how much evidence they had.
+/// by how much what they heard differed.
 ///
 /// For each held-out person the score is how far the truth lay outside the interval that the method itself named
-/// (negative inside); an interval for somebody new is widened by a quantile of the scores of people with a like amount
-/// of evidence.
+/// (negative inside); an interval for somebody new is widened by a quantile of the scores of people about whom the method
+/// was as sure. Where neighbours agree intervals are thus narrow, down to a single value, and wide where they do not.
 ///
 /// Source: conformalized quantile regression (Romano, Patterson and Candès 2019) by group (Vovk's Mondrian form), on
 /// cross-fit residuals (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", 2021).
@@ -19,8 +19,8 @@ public struct ConformalIntervals: Equatable, Sendable {
   }
 
   public struct Group: Equatable, Sendable {
-    /// The least mass of its cases.
-    public let leastMass: Double
+    /// The least doubt among its cases.
+    public let leastDoubt: Double
     public let cases: Int
     /// How many of them the widened interval covers.
     public let covered: Int
@@ -38,24 +38,24 @@ public struct ConformalIntervals: Equatable, Sendable {
   }
 
   public let form: Form
-  /// Ascending in mass. People to whom nothing came are in none.
+  /// Ascending in doubt. People to whom nothing came are in none.
   public let groups: [Group]
 
   /// At most so many groups, each of so many cases at least.
-  static let groupLimit = 3
+  static let groupLimit = 8
   static let groupCases = 60
 
   init(_ cases: [Case], form: Form, level: Double) {
     self.form = form
     let reached = cases.filter { $0.answer.mass > 0 }.sorted {
-      ($0.answer.mass, $0.answer.vertex) < ($1.answer.mass, $1.answer.vertex)
+      ($0.answer.doubt, $0.answer.vertex) < ($1.answer.doubt, $1.answer.vertex)
     }
     let count = min(Self.groupLimit, max(1, reached.count / Self.groupCases))
     var cuts = [0]
     for piece in 0..<count where piece > 0 {
-      // Equal masses stay together.
+      // Equal doubts stay together.
       var cut = reached.count * piece / count
-      while reached.indices.contains(cut), reached[cut].answer.mass == reached[cut - 1].answer.mass { cut += 1 }
+      while reached.indices.contains(cut), reached[cut].answer.doubt == reached[cut - 1].answer.doubt { cut += 1 }
       if reached.indices.contains(cut), cuts.last.map({ $0 < cut }) ?? true { cuts.append(cut) }
     }
     cuts.append(reached.count)
@@ -71,16 +71,16 @@ public struct ConformalIntervals: Equatable, Sendable {
       let (low, high) = bounds(entry.answer, form)
       return max(low - entry.truth, entry.truth - high)
     }.sorted()
-    let least = cases.first?.answer.mass ?? 0
+    let least = cases.first?.answer.doubt ?? 0
     // The least count whose bound reaches the level; the bound rises with the count.
     guard
       let needed = (1...scores.count).first(where: {
         wilsonLowerBound(correct: $0, cases: scores.count) >= level
       })
-    else { return Group(leastMass: least, cases: scores.count, covered: 0, margin: nil) }
+    else { return Group(leastDoubt: least, cases: scores.count, covered: 0, margin: nil) }
     let margin = scores[needed - 1]
     return Group(
-      leastMass: least, cases: scores.count, covered: scores.count { $0 <= margin }, margin: margin)
+      leastDoubt: least, cases: scores.count, covered: scores.count { $0 <= margin }, margin: margin)
   }
 
   private static func bounds(_ answer: OrderedAnswer, _ form: Form) -> (low: Double, high: Double) {
@@ -90,10 +90,10 @@ public struct ConformalIntervals: Equatable, Sendable {
     }
   }
 
-  /// The group that answers for a mass: the last that does not begin above it, else the first; nil where nothing came.
+  /// The group that answers for a doubt: the last that does not begin above it, else the first; nil where nothing came.
   func group(of answer: OrderedAnswer) -> Group? {
     guard answer.mass > 0 else { return nil }
-    return groups.last { $0.leastMass <= answer.mass } ?? groups.first
+    return groups.last { $0.leastDoubt <= answer.doubt } ?? groups.first
   }
 
   /// The interval around an answer, which it always holds; nil where none keeps the promise.

@@ -50,7 +50,8 @@ public enum OrderedMethod: Hashable, Sendable {
       return zip(vertices, found).map { vertex, estimate in
         let number = rounded(estimate.number)
         return OrderedAnswer(
-          vertex: vertex, number: number, low: number, high: number, mass: estimate.mass, said: nil)
+          vertex: vertex, number: number, low: number, high: number, doubt: estimate.deviation,
+          mass: estimate.mass, said: nil)
       }
     case .distribution(let method):
       let said = method.run(graph, evidence.classes, threads: threads)
@@ -59,8 +60,8 @@ public enum OrderedMethod: Hashable, Sendable {
         let answer = MethodAnswer(said, vertex: vertex)
         func at(_ share: Double) -> Double { rounded(evidence.scale.quantile(share, row)) }
         return OrderedAnswer(
-          vertex: vertex, number: at(0.5), low: at((1 - level) / 2), high: at((1 + level) / 2), mass: answer.mass,
-          said: answer)
+          vertex: vertex, number: at(0.5), low: at((1 - level) / 2), high: at((1 + level) / 2),
+          doubt: evidence.scale.deviation(from: at(0.5), row), mass: answer.mass, said: answer)
       }
     }
   }
@@ -85,6 +86,8 @@ public struct OrderedAnswer: Equatable, Sendable {
   /// Where the method's own distribution has its outer shares; both `number` where it has none.
   let low: Double
   let high: Double
+  /// How far off the method itself expects to be: by how much what was heard differs.
+  let doubt: Double
   /// The mass of numbers heard, in the kernel's unit; 0 where none came.
   let mass: Double
   /// Of a method for classes.

@@ -62,4 +62,9 @@ struct OrderedScale: Equatable, Sendable {
     }
     return previous?.number ?? 0
   }
+
+  /// The mean distance of a number drawn from the distribution from `number`.
+  func deviation(from number: Double, _ row: ArraySlice<Double>) -> Double {
+    zip(representatives, row).reduce(0) { $0 + $1.1 * abs($1.0 - number) }
+  }
 }

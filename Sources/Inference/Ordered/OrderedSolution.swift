@@ -7,7 +7,7 @@ public struct OrderedPrediction: Equatable, Sendable {
   public let number: Double
   /// Holds `number`; nil where no interval keeps the promise.
   public let interval: ClosedRange<Double>?
-  /// Of people tested with a like amount of evidence, the share whose truth their interval held.
+  /// Of people tested about whom the method was as sure, the share whose truth their interval held.
   public let coverage: Double
   /// Wilson lower bound of `coverage`; 0 where there is no interval.
   public let lowerBound: Double

@@ -5,12 +5,16 @@ import GraphStorage
 ///
 /// Each value is a question of its own: yes for those who state it, no for those who state others only. Each fold's
 /// people are hidden in turn; the candidate with the greatest mean area under the curve over the values wins (ties: the
-/// earlier one). Area and not accuracy, because most values are rare and "no" is right about almost everybody.
-/// - Complexity: values × folds × methods × weightings runs of two classes.
+/// earlier one). Area and not accuracy, because most values are rare and "no" is right about almost everybody. Candidates
+/// are compared on the `comparedValues` values that most people state; the others take what won there.
+/// - Complexity: folds × (compared values × methods × weightings + values) runs of two classes, and up to
+///   `CrossFit.foldCount` times the last where folds choose differently.
 public enum SetCrossFit {
+  static let comparedValues = 12
+
   public struct Score: Equatable, Sendable {
     public let candidate: CrossFit.Candidate
-    /// Mean over the values.
+    /// Mean over the values compared.
     public let meanArea: Double
   }
 
@@ -40,20 +44,26 @@ public enum SetCrossFit {
     guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }
     let cases = CrossFit.cases(first.labels, ground.judged)
     let folds = cases.map { ground.folds[$0] }
-    // [candidate][value][case]: the probability of yes.
-    let table = candidates.map { candidate in
-      questions.map { question -> [Double] in
-        var scores = [Double](repeating: 0, count: cases.count)
-        for fold in 0..<CrossFit.foldCount {
-          let shown = question.labels.hiding { ground.folds[$0] == fold }
-          let said = candidate.method.run(
-            ground.weightings[candidate.weighting].graph, shown, threads: ground.threads)
-          for (place, vertex) in cases.enumerated() where folds[place] == fold {
-            scores[place] = yes(said, vertex)
-          }
-        }
-        return scores
+    /// For each case the probability of yes without the case's fold.
+    func heldOut(_ candidate: CrossFit.Candidate, _ labels: LabelEvidence) -> [Double] {
+      var scores = [Double](repeating: 0, count: cases.count)
+      for fold in 0..<CrossFit.foldCount {
+        let said = candidate.method.run(
+          ground.weightings[candidate.weighting].graph, labels.hiding { ground.folds[$0] == fold },
+          threads: ground.threads)
+        for (place, vertex) in cases.enumerated() where folds[place] == fold { scores[place] = yes(said, vertex) }
       }
+      return scores
+    }
+    let compared = questions.indices.sorted {
+      let (left, right) = (questions[$0].labels.labelCounts[1], questions[$1].labels.labelCounts[1])
+      return left != right ? left > right : $0 < $1
+    }.prefix(comparedValues)
+    // [candidate][value][case]; empty where nobody asks.
+    var table = [[[Double]]](
+      repeating: [[Double]](repeating: [], count: questions.count), count: candidates.count)
+    for candidate in candidates.indices {
+      for index in compared { table[candidate][index] = heldOut(candidates[candidate], questions[index].labels) }
     }
     let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
     func area(_ candidate: Int, _ value: Int, where kept: (Int) -> Bool) -> Double {
@@ -62,15 +72,18 @@ public enum SetCrossFit {
     }
     // Of each candidate and fold the mean area without that fold; the last one with all.
     let areas = candidates.indices.map { candidate in
-      (0...CrossFit.foldCount).map { left in
-        mean(questions.indices.map { area(candidate, $0) { $0 != left } })
-      }
+      (0...CrossFit.foldCount).map { left in mean(compared.map { area(candidate, $0) { $0 != left } }) }
     }
     func best(without fold: Int) -> Int {
       candidates.indices.reduce(0) { areas[$1][fold] > areas[$0][fold] ? $1 : $0 }
     }
     let chosen = best(without: CrossFit.foldCount)
     let choices = (0..<CrossFit.foldCount).map { best(without: $0) }
+    for candidate in Set(choices + [chosen]).sorted() {
+      for index in questions.indices where table[candidate][index].isEmpty {
+        table[candidate][index] = heldOut(candidates[candidate], questions[index].labels)
+      }
+    }
     let values = questions.indices.map { index -> Value in
       func calibrated(_ candidate: Int, where kept: (Int) -> Bool) -> IsotonicCalibration {
         IsotonicCalibration(

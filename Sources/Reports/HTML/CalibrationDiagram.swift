@@ -16,14 +16,23 @@ func calibrationDiagram(of report: InferenceReport) -> HTML {
     label: "Calibration of \(report.attribute). " + words.joined(separator: "; ") + ".")
 }
 
-/// The confidence shown against the share of right answers: a mark a bin, its area by the number of cases.
-func reliabilityDiagram(of report: EvaluationReport) -> HTML {
+/// The confidence shown against the share of right answers: a mark a bin, its area by the number of cases, and through
+/// it the range in which 95 % of such shares lie by chance were the confidence exactly right.
+func reliabilityDiagram(of report: EvaluationReport, labels: String, bins all: [EvaluationReport.Bin]) -> HTML {
   var diagram = Diagram()
-  diagram.limit(report.threshold, name: "threshold \(Numbers.fixed(report.threshold, 2))")
-  let bins = report.reliability.filter { $0.count > 0 && $0.meanConfidence.isFinite && $0.accuracy.isFinite }
+  if report.setRows.isEmpty {
+    diagram.limit(report.threshold, name: "published from \(Numbers.fixed(report.threshold, 2))")
+  }
+  let bins = all.filter { $0.count > 0 && $0.meanConfidence.isFinite && $0.accuracy.isFinite }
   let most = bins.map(\.count).max() ?? 1
   for bin in bins {
-    let radius = max(2.5, 13 * (Double(bin.count) / Double(most)).squareRoot())
+    let spread = 1.96 * (bin.meanConfidence * (1 - bin.meanConfidence) / Double(bin.count)).squareRoot()
+    diagram.line(
+      "bound", from: (bin.meanConfidence, max(0, bin.meanConfidence - spread)),
+      to: (bin.meanConfidence, min(1, bin.meanConfidence + spread)))
+  }
+  for bin in bins {
+    let radius = max(2.5, 11 * (Double(bin.count) / Double(most)).squareRoot())
     diagram.add(
       """
       <circle class="mark" cx="\(Diagram.x(bin.meanConfidence))" cy="\(Diagram.y(bin.accuracy))" \
@@ -38,5 +47,6 @@ func reliabilityDiagram(of report: EvaluationReport) -> HTML {
   }
   return diagram.html(
     horizontal: "confidence shown", vertical: "share of right answers",
-    label: "Reliability of \(report.attribute). " + words.joined(separator: "; ") + ".")
+    label: "Reliability of \(report.attribute), \(EvaluationReport.labelText(labels)). "
+      + words.joined(separator: "; ") + ".")
 }

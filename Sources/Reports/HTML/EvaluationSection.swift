@@ -1,49 +1,113 @@
 extension ReportDocument {
   var evaluationSection: HTML {
-    let columns = [
-      HTMLTable.Column(title: "Attribute"), .init(title: "Labels", isNumber: true),
-      .init(title: "Cases", isNumber: true),
-      .init(title: "Accuracy", isNumber: true), .init(title: "Macro-F1", isNumber: true),
-      .init(title: "Majority", isNumber: true), .init(title: "ECE before", isNumber: true),
-      .init(title: "ECE after", isNumber: true), .init(title: "Brier", isNumber: true),
-      .init(title: "Coverage", isNumber: true), .init(title: "Precision", isNumber: true), .init(title: "Method"),
-    ]
-    let rows = evaluations.flatMap { report in
-      report.rows.map { row -> [HTML] in
-        let figures = [row.accuracy, row.macroF1, row.majorityAccuracy, row.eceRaw, row.ece, row.brier, row.coverage]
-        let labels = row.labels == "loo" ? "all others" : Double(row.labels).map { Numbers.percent($0, decimals: 0) }
-        return [
-          "\(report.attribute)",
-          "\(labels ?? row.labels)<span class=\"why\">\(Numbers.count(row.seeds, "seed", "seeds"))</span>",
-          "\(Numbers.grouped(row.cases))",
-        ] + figures.map { "\(Numbers.fixed($0, 3))" } + [
-          "\(row.precision.map { Numbers.fixed($0, 3) } ?? "–")", "\(row.method)",
-        ]
-      }
-    }
-    let drawn = evaluations.filter { report in report.reliability.contains { $0.count > 0 } }
-    let diagrams = drawn.html { report in
-      """
-      <div class="panel"><figure><h4>\(report.attribute): confidence against truth</h4>
-      \(reliabilityDiagram(of: report))<figcaption>Test cases grouped by the confidence shown; the larger the mark, \
-      the more cases. On the dotted diagonal confidence is exactly right, below it is too high.</figcaption>\
-      </figure></div>
-
-      """
-    }
     let thresholds = evaluations.map { Numbers.fixed($0.threshold, 2) }
     let threshold = thresholds.allSatisfy { $0 == thresholds.first } ? thresholds.first : nil
-    let figures: HTML =
-      rows.isEmpty
-      ? "<p>Nobody has a value that could be hidden.</p>\n"
-      : HTMLTable(caption: "Figures by attribute and share of known values", columns: columns, rows: rows).html
-    let panels: HTML = drawn.isEmpty ? "" : "<div class=\"panels\">\n\(diagrams)</div>\n"
+    let isEmpty = evaluations.allSatisfy { $0.rows.isEmpty && $0.orderedRows.isEmpty && $0.setRows.isEmpty }
+    let tables: HTML =
+      isEmpty
+      ? "<p>Nobody has a value that could be hidden.</p>\n" : "\(nameTable)\(orderedTable)\(setTable)"
+    let diagrams = evaluations.html { report in
+      report.diagrams.html { diagram in
+        """
+        <div class="panel"><figure><h4>\(report.attribute), \(EvaluationReport.labelText(diagram.labels))</h4>
+        \(reliabilityDiagram(of: report, labels: diagram.labels, bins: diagram.bins))</figure></div>
+
+        """
+      }
+    }
+    let panels: HTML =
+      evaluations.allSatisfy { $0.diagrams.isEmpty }
+      ? ""
+      : """
+      <h3>Confidence against truth</h3>
+      <p class="quiet">Test cases grouped by the confidence shown; the larger the mark, the more cases. On the dotted \
+      diagonal confidence is exactly right, below it is too high. A mark inside its thin line lies no further off than \
+      chance does (95 %).</p>
+      <div class="panels">
+      \(diagrams)</div>
+
+      """
     return """
       <p class="quiet">Known values were hidden, inferred from what was left, and compared. <em>Labels</em> is the \
       share of known values left to learn from; <em>majority</em> is the accuracy of always giving the most frequent \
       value; <em>coverage</em> and <em>precision</em> are of the values that would be published\
       \(threshold.map { " at \($0)" } ?? "").</p>
-      \(figures)\(panels)
+      \(tables)\(panels)
       """
+  }
+
+  private func firstCells(_ report: EvaluationReport, _ labels: String, _ seeds: Int, _ cases: Int) -> [HTML] {
+    let text = labels == "loo" ? "all others" : Double(labels).map { Numbers.percent($0, decimals: 0) } ?? labels
+    return [
+      "\(report.attribute)", "\(text)<span class=\"why\">\(Numbers.count(seeds, "seed", "seeds"))</span>",
+      "\(Numbers.grouped(cases))",
+    ]
+  }
+
+  private func columns(_ titles: [String]) -> [HTMLTable.Column] {
+    [HTMLTable.Column(title: "Attribute"), .init(title: "Labels", isNumber: true), .init(title: "Cases", isNumber: true)]
+      + titles.map { .init(title: $0, isNumber: true) } + [.init(title: "Method")]
+  }
+
+  private func figures(_ values: [Double?]) -> [HTML] {
+    values.map { "\($0.map { Numbers.fixed($0, 3) } ?? "–")" }
+  }
+
+  private var nameTable: HTML {
+    let rows = evaluations.flatMap { report in
+      report.rows.map { row in
+        firstCells(report, row.labels, row.seeds, row.cases)
+          + figures([
+            row.accuracy, row.macroF1, row.majorityAccuracy, row.eceRaw, row.ece, row.brier, row.coverage, row.precision,
+          ]) + ["\(row.method)"]
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    return HTMLTable(
+      caption: "Figures by attribute and share of known values",
+      columns: columns([
+        "Accuracy", "Macro-F1", "Majority", "ECE before", "ECE after", "Brier", "Coverage", "Precision",
+      ]), rows: rows
+    ).html
+  }
+
+  private var orderedTable: HTML {
+    let rows = evaluations.flatMap { report in
+      report.orderedRows.map { row in
+        firstCells(report, row.labels, row.seeds, row.cases)
+          + figures([
+            row.meanError, row.medianError, row.plainMeanError, row.intervalCoverage, row.intervalWidth, row.plainWidth,
+            row.coverage, row.publishedCoverage, row.publishedWidth,
+          ]) + ["\(row.method)"]
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    return HTMLTable(
+      caption: "Numbers and ordered values: distance from the truth, and intervals around the answers",
+      columns: columns([
+        "Mean error", "Median error", "Of the median", "Truths held", "Width", "Width without ties", "Published",
+        "Truths held by these", "Their width",
+      ]), rows: rows
+    ).html
+  }
+
+  private var setTable: HTML {
+    let rows = evaluations.flatMap { report in
+      report.setRows.map { row in
+        firstCells(report, row.labels, row.seeds, row.cases) + ["\(row.values)"]
+          + figures([
+            row.area, row.ece, row.brier, row.coverage, row.microPrecision, row.macroPrecision, row.microRecall,
+            row.macroRecall,
+          ]) + ["\(row.method)"]
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    return HTMLTable(
+      caption: "Sets of values: a case is a person and a value",
+      columns: columns([
+        "Values", "Area under the curve", "ECE", "Brier", "Coverage", "Precision", "Macro-precision", "Recall",
+        "Macro-recall",
+      ]), rows: rows
+    ).html
   }
 }

@@ -20,15 +20,7 @@ extension InferenceReport {
     let share = subjects > 0 ? Numbers.percent(Double(published) / Double(subjects), decimals: 0) : "–"
     let figures =
       tile("Published", Numbers.grouped(published), "of \(Numbers.grouped(subjects)) asked about (\(share))")
-      + tile("Unknown", Numbers.grouped(unknown), "left without a value")
-      + tile(
-        "Right when tested", Numbers.percent(crossFitAccuracy),
-        "by the method that the others choose; always the most frequent value: \(Numbers.percent(majorityShare))")
-      + tile(
-        "Calibration error", Numbers.fixed(calibration.ece, 3),
-        "\(Numbers.fixed(calibration.eceRaw, 3)) before calibration")
-      + tile("Brier score", Numbers.fixed(calibration.brier, 3), "0 is perfect")
-      + tile("Published from", Numbers.fixed(threshold, 2), "least lower bound of confidence")
+      + tile("Unknown", Numbers.grouped(unknown), "left without a value") + qualityTiles + homophilyTile
     let verdict: HTML =
       homophilyPassed
       ? ""
@@ -41,10 +33,68 @@ extension InferenceReport {
     return """
       <h3>\(attribute)</h3>
       <p>Method: \(method). Learnt from \(Numbers.count(labelled, "person", "people")) of known value.</p>
-      \(basis)\(verdict)\(tiles(figures))\
+      \(basis)\(notes.html { "<p class=\"quiet\">\($0)</p>\n" })\(verdict)\(tiles(figures))\
       <div class="panels">
-      \(calibrationPanel)\(choicePanel)</div>
-      \(peopleTable(limits))
+      \(firstPanel)\(choicePanel)</div>
+      \(peopleTable(limits))\(explanations)
+      """
+  }
+
+  /// How good the answers are, by kind of attribute.
+  private var qualityTiles: HTML {
+    if let ordered {
+      let unit = ordered.isOrdinal ? "steps" : ""
+      return tile(
+        "Off by, when tested", "\(Numbers.fixed(ordered.meanError, 2)) \(unit)",
+        "on average; always the median: \(Numbers.fixed(ordered.plainError, 2))")
+        + tile(
+          "Truths inside intervals", ordered.testedCoverage.map { Numbers.percent($0) } ?? "–",
+          "promised: \(Numbers.percent(ordered.level, decimals: 0))")
+        + tile("Without ties", ordered.plainInterval, "what as many of all stated values lie in")
+    }
+    if let sets {
+      return tile("Values asked about", Numbers.grouped(sets.values.count), "\(Numbers.grouped(sets.leftOut)) left out")
+        + tile("Published from", Numbers.fixed(threshold, 2), "least lower bound of confidence")
+    }
+    return tile(
+      "Right when tested", Numbers.percent(crossFitAccuracy),
+      "by the method that the others choose; always the most frequent value: \(Numbers.percent(majorityShare))")
+      + tile(
+        "Calibration error", Numbers.fixed(calibration.ece, 3),
+        "\(Numbers.fixed(calibration.eceRaw, 3)) before calibration")
+      + tile("Brier score", Numbers.fixed(calibration.brier, 3), "0 is perfect")
+      + tile("Published from", Numbers.fixed(threshold, 2), "least lower bound of confidence")
+  }
+
+  private var homophilyTile: HTML {
+    guard let homophily else { return "" }
+    return tile(
+      "Homophily", Numbers.fixed(homophily.adjusted, 2),
+      "adjusted; \(Numbers.percent(homophily.edge, decimals: 0)) of \(Numbers.count(homophily.ties, "tie", "ties")) join "
+        + "equal values")
+  }
+
+  private var firstPanel: HTML {
+    if let ordered { return ordered.panel }
+    if let sets { return sets.panel }
+    return calibrationPanel
+  }
+
+  /// Why the first published values are published, as the people concerned may read it.
+  private var explanations: HTML {
+    let explained = rows.filter { $0.explanation != nil }
+    guard !explained.isEmpty else { return "" }
+    let entries = explained.html { row in
+      """
+      <dt>\(personHTML(row.person, row.name)): \(row.shownValue)</dt>
+      \((row.explanation?.lines ?? []).html { "<dd>\($0)</dd>\n" })
+      """
+    }
+    return """
+      <h4>Why: two of them, as they may read it</h4>
+      <dl>
+      \(entries)</dl>
+
       """
   }
 
@@ -69,10 +119,15 @@ extension InferenceReport {
         caption:
           "Methods tried on people of known value whose value was hidden. The best one looks better here than it "
           + "is, because these people chose it; “right when tested” above is free of that.",
-        columns: [.init(title: "Method"), .init(title: "Right", isNumber: true), .init(title: "")],
+        columns: [
+          .init(title: "Method"),
+          .init(
+            title: ordered != nil ? "Mean error" : sets != nil ? "Mean area" : "Right", isNumber: true),
+          .init(title: ""),
+        ],
         rows: candidates.map { candidate in
           [
-            "\(candidate.name)", "\(Numbers.percent(candidate.accuracy))",
+            "\(candidate.name)", "\(scoreText(candidate.accuracy))",
             candidate.chosen ? "<span class=\"pill\">chosen</span>" : "",
           ]
         }
@@ -116,7 +171,8 @@ extension InferenceReport {
         let isKnown = row.value != nil
         return [
           personHTML(row.person, row.name),
-          row.value.map { "<bdi class=\"who\">\($0)</bdi>" } ?? "<span class=\"unknown\">unknown</span>\(reason)",
+          isKnown
+            ? "<bdi class=\"who\">\(row.shownValue)</bdi>" : "<span class=\"unknown\">unknown</span>\(reason)",
           "\(isKnown ? Numbers.fixed(row.confidence, 2) : "–")",
           "\(isKnown ? Numbers.fixed(row.lowerBound, 2) : "–")",
           "\(row.evidenceText)",

@@ -1,8 +1,17 @@
 /// What was inferred about one attribute, how, how sure that is, and what stays unknown.
 ///
 /// A row without a value says "unknown"; the maker of the report leaves unpublished values out of it altogether.
+///
+/// Of ordinal and numeric attributes `ordered` holds the figures, of sets `sets`; those of names (`crossFitAccuracy`,
+/// `bestAccuracy`, `majorityShare`, `calibration`) are 0 and empty then, and stand in no output.
 public struct InferenceReport: Codable, Equatable, Sendable {
   public var attribute: String
+  public var ordered: OrderedFigures?
+  public var sets: SetFigures?
+  /// nil where too few ties tell.
+  public var homophily: HomophilyFigures?
+  /// What a reader must know beside the figures, a sentence each.
+  public var notes: [String] = []
   /// The chosen method in words, for example `label spreading, α 0.5, on log tie strength`.
   public var method: String
   /// In the order in which they were tried.
@@ -49,7 +58,8 @@ public struct InferenceReport: Codable, Equatable, Sendable {
   /// One candidate method.
   public struct MethodScore: Codable, Equatable, Sendable {
     public var name: String
-    /// On all tested people, those who chose the method among them: 0 … 1.
+    /// On all tested people, those who chose the method among them: 0 … 1. Of ordered attributes the mean error, of
+    /// sets the mean area under the curve.
     public var accuracy: Double
     public var chosen: Bool
 
@@ -113,15 +123,21 @@ public struct InferenceReport: Codable, Equatable, Sendable {
     public var largestShare: Double?
     /// Why the value is unknown, in words.
     public var reason: String?
+    /// Of a published value of an ordered attribute.
+    public var interval: Interval?
+    /// Of published values for which it was asked for.
+    public var explanation: Explanation?
 
     public init(
       person: String, name: String? = nil, value: String?, confidence: Double, lowerBound: Double,
-      evidenceCount: Int?, evidenceIsMinimum: Bool = false, largestShare: Double?, reason: String? = nil
+      evidenceCount: Int?, evidenceIsMinimum: Bool = false, largestShare: Double?, reason: String? = nil,
+      interval: Interval? = nil, explanation: Explanation? = nil
     ) {
       (self.person, self.name, self.value) = (person, name, value)
       (self.confidence, self.lowerBound) = (confidence, lowerBound)
       (self.evidenceCount, self.evidenceIsMinimum) = (evidenceCount, evidenceIsMinimum)
       (self.largestShare, self.reason) = (largestShare, reason)
+      (self.interval, self.explanation) = (interval, explanation)
     }
   }
 }
@@ -136,17 +152,27 @@ extension InferenceReport.Row {
 extension InferenceReport {
   /// `the best of 30 tried is right for 89.4 % on the people who chose it`; empty where there was no choice.
   var choiceText: String {
-    candidates.count < 2
+    candidates.count < 2 || ordered != nil || sets != nil
       ? ""
       : "the best of \(candidates.count) tried is right for \(Numbers.percent(bestAccuracy)) on the people who chose it"
   }
 
+  /// `accuracy`, `mean error` or `mean area`: by what candidates are compared.
+  var scoreName: String { ordered != nil ? "mean error" : sets != nil ? "mean area" : "accuracy" }
+
+  func scoreText(_ score: Double) -> String {
+    ordered != nil || sets != nil ? Numbers.fixed(score, 3) : Numbers.percent(score)
+  }
+
   /// On whom the figures of a published value were taken; empty where nothing is published.
   var confidenceNote: String {
-    rows.contains { $0.value != nil }
-      ? "confidence: the share right among the people tested whose answers were as sure; 1.00 is all of them, not "
-        + "certainty · at least: its lower bound (95 %)"
-      : ""
+    guard rows.contains(where: { $0.value != nil }) else { return "" }
+    if ordered != nil {
+      return "confidence: the share of the people tested whose answers were as sure whose truth their interval held · at "
+        + "least: its lower bound (95 %)"
+    }
+    return "confidence: the share right among the people tested whose answers were as sure; 1.00 is all of them, not "
+      + "certainty · at least: its lower bound (95 %)"
   }
 
   /// What a `+` behind a count means; empty where there is none.

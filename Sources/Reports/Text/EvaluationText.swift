@@ -3,20 +3,17 @@ extension EvaluationReport {
   public func text() -> String { joined(lines) }
 
   public var lines: [String] {
-    let head = [
-      DisplayText.visible("\(attribute), inferred where it is known and was hidden"),
-      "coverage and precision: values published from a lower bound of \(Numbers.fixed(threshold, 2))", "",
-    ]
-    guard !rows.isEmpty else { return head + ["Nobody has a value that could be hidden."] }
+    let head = [DisplayText.visible("\(attribute), inferred where it is known and was hidden")]
+    if !orderedRows.isEmpty { return head + orderedLines }
+    if !setRows.isEmpty { return head + setLines }
+    let rule = "coverage and precision: values published from a lower bound of \(Numbers.fixed(threshold, 2))"
+    guard !rows.isEmpty else { return head + [rule, "", "Nobody has a value that could be hidden."] }
     let titles = [
       "seeds", "cases", "accuracy", "macro-F1", "majority", "ECE raw", "ECE", "Brier", "coverage", "precision",
     ]
-    let columns =
-      [TextTable.Column(title: "labels")] + titles.map { TextTable.Column(title: $0, isNumber: true) }
-      + [TextTable.Column(title: "method", limit: 60)]
-    return head
+    return head + [rule, ""]
       + TextTable.lines(
-        columns,
+        Self.columns(titles),
         rows.map { row in
           let figures = [
             row.accuracy, row.macroF1, row.majorityAccuracy, row.eceRaw, row.ece, row.brier, row.coverage,
@@ -24,6 +21,71 @@ extension EvaluationReport {
           ]
           return [row.labels, "\(row.seeds)", Numbers.grouped(row.cases)] + figures.map { Numbers.fixed($0, 3) }
             + [row.method]
+        }) + reliabilityLines
+  }
+
+  private static func columns(_ titles: [String]) -> [TextTable.Column] {
+    [TextTable.Column(title: "labels")] + titles.map { TextTable.Column(title: $0, isNumber: true) }
+      + [TextTable.Column(title: "method", limit: 60)]
+  }
+
+  private var orderedLines: [String] {
+    let titles = [
+      "seeds", "cases", "mean error", "median error", "of the median", "held", "width", "without ties", "published",
+      "held", "width", "mean error",
+    ]
+    return [
+      "error: distance from the truth, beside that of always saying the median · held: truths inside their interval, "
+        + "promised \(Numbers.percent(threshold, decimals: 0)) · width: of intervals, beside the one without ties · the "
+        + "last three: of published intervals", "",
+    ]
+      + TextTable.lines(
+        Self.columns(titles),
+        orderedRows.map { row in
+          let figures: [Double?] = [
+            row.meanError, row.medianError, row.plainMeanError, row.intervalCoverage, row.intervalWidth,
+            row.plainWidth, row.coverage, row.publishedCoverage, row.publishedWidth, row.publishedMeanError,
+          ]
+          return [row.labels, "\(row.seeds)", Numbers.grouped(row.cases)] + figures.map { Numbers.fixed($0 ?? .nan, 3) }
+            + [row.method]
+        })
+  }
+
+  private var setLines: [String] {
+    let titles = [
+      "seeds", "cases", "values", "area", "ECE", "Brier", "coverage", "precision", "macro", "recall", "macro",
+    ]
+    return [
+      "a case is a person and a value · precision and recall: of values published from a lower bound of "
+        + "\(Numbers.fixed(threshold, 2)), over all of them and as the mean over the values", "",
+    ]
+      + TextTable.lines(
+        Self.columns(titles),
+        setRows.map { row in
+          let figures: [Double?] = [
+            row.area, row.ece, row.brier, row.coverage, row.microPrecision, row.macroPrecision, row.microRecall,
+            row.macroRecall,
+          ]
+          return [row.labels, "\(row.seeds)", Numbers.grouped(row.cases), "\(row.values)"]
+            + figures.map { Numbers.fixed($0 ?? .nan, 3) } + [row.method]
+        }) + reliabilityLines
+  }
+
+  /// The reliability diagrams as a table: where a claim is exactly right, both shares are equal.
+  private var reliabilityLines: [String] {
+    let bins = diagrams.flatMap { diagram in diagram.bins.map { (diagram.labels, $0) } }
+    guard !bins.isEmpty else { return [] }
+    return [""]
+      + TextTable.lines(
+        [
+          .init(title: "labels"), .init(title: "confidence", isNumber: true), .init(title: "cases", isNumber: true),
+          .init(title: "mean confidence", isNumber: true), .init(title: "right", isNumber: true),
+        ],
+        bins.map { labels, bin in
+          [
+            labels, "\(Numbers.fixed(bin.lower, 2)) to \(Numbers.fixed(bin.upper, 2))", Numbers.grouped(bin.count),
+            Numbers.fixed(bin.meanConfidence, 3), Numbers.fixed(bin.accuracy, 3),
+          ]
         })
   }
 }
