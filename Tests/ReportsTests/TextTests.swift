@@ -62,6 +62,7 @@ struct TextTests {
         the best of 3 tried is right for 89.4 % on the people who chose it
         calibration error 0.214 before, 0.031 after · Brier score 0.082 · published from a lower bound of 0.80
         217 of 217 people allow inference about them, on the basis research-dataset.
+        guesses from other people's data: not for decisions with legal or similarly significant effect on anybody
         confidence: the share right among the people tested whose answers were as sure; 1.00 is all of them, not certainty · at least: its lower bound (95 %)
         evidence: 64+ means at least 64 people: counting stops there
 
