@@ -100,13 +100,17 @@ public struct TieScorer: Sendable {
   ///   copies of this scorer share.
   /// - Throws: `TieError.overflow`.
   public func strongestTies(_ limit: Int?, of person: PersonIndex) throws(TieError) -> [Tie] {
+    try ties(of: person).strongest(limit, of: person)
+  }
+
+  /// A table with the ties of this person only.
+  func ties(of person: PersonIndex) throws(TieError) -> TieTable {
     var rows = TieMerge.Rows()
     try merge(nil).append(person.position, to: &rows)
     let count = rows.neighbours.count
-    let table = TieTable(
+    return TieTable(
       starts: Array(repeating: 0, count: person.position + 1) + [count], neighbours: rows.neighbours,
       strengths: rows.strengths, lastContacts: rows.lastContacts, asOf: asOf)
-    return table.strongest(limit, of: person)
   }
 
   /// - Parameter sums: of every pair; nil to sum up those that are asked for.

@@ -19,8 +19,8 @@ struct Kith: ParsableCommand {
     version: KithVersion.text,
     subcommands: [
       ImportCommand.self, AppendCommand.self, ExpireCommand.self, GenerateCommand.self, RankCommand.self,
-      InferCommand.self, EvaluateCommand.self, FitDecayCommand.self, DrawCommand.self, ReportCommand.self,
-      OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
+      TrendsCommand.self, InferCommand.self, EvaluateCommand.self, FitDecayCommand.self, DrawCommand.self,
+      ReportCommand.self, OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self,
       GraphCommand.self, LayoutCommand.self,
     ])
 
