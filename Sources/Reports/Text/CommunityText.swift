@@ -1,0 +1,32 @@
+extension CommunityReport {
+  public var lines: [String] {
+    var lines = [
+      "communities of \(edges) by \(method), for \(purpose) (basis: \(basis))",
+      "modularity \(Numbers.fixed(modularity, 4)), recomputed · "
+        + (allConnected ? "every community is connected" : "some communities are not connected inside"),
+      "k-anonymous only, without noise: rows of at least \(minimum) people, names that at least \(nameMinimum) state",
+    ]
+    if let withheldPeople {
+      lines.append("\(Numbers.grouped(withheldPeople)) people are in communities that are not told of")
+    }
+    if let own {
+      let place = own.community.map { "in community \($0)" } ?? "in a community that is not told of"
+      lines.append(
+        "\(place) · participation \(Numbers.fixed(own.participation, 3)) · "
+          + "within-module z \(Numbers.fixed(own.withinModule ?? .nan, 2))")
+    }
+    lines.append("")
+    if rows.isEmpty { return lines + ["No community is large enough to be told of."] }
+    let titles = ["community", "people", "density", "conductance", "inside"]
+    return lines
+      + TextTable.lines(
+        titles.map { TextTable.Column(title: $0, isNumber: true) } + [TextTable.Column(title: "names", limit: 60)],
+        rows.map { row in
+          [
+            "\(row.number)", Numbers.grouped(row.size), Numbers.fixed(row.density ?? .nan, 4),
+            Numbers.fixed(row.conductance ?? .nan, 3), Numbers.percent(row.insideShare ?? .nan),
+            row.names.joined(separator: ", "),
+          ]
+        })
+  }
+}
