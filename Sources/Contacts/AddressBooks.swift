@@ -103,6 +103,13 @@ public struct AddressBooks: Sendable, Equatable {
       match: Outcome.match(columns.outcomes[entry]))
   }
 
+  /// Whose book an entry is in, and the member it stands for, without its texts.
+  public func owner(_ entry: Int) -> PersonIndex { PersonIndex(columns.owners[entry]) }
+  public func member(_ entry: Int) -> PersonIndex? {
+    if case .member(let person) = Outcome.match(columns.outcomes[entry]) { return person }
+    return nil
+  }
+
   /// Every entry as a value: for a few of them.
   public var entries: [AddressBookEntry] { (0..<count).map { self[$0] } }
 

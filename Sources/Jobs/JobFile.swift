@@ -14,6 +14,7 @@ import Ties
 ///   - rank: {top: 10, output: rankings.csv}
 ///   - infer: {attribute: city, output: city.csv}
 ///   - kernel: {name: k-core, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
+///   - suggest: {top: 5, output: suggestions.csv}
 ///   - evaluate: {attribute: city, labels: ["0.2", "0.8", loo], seeds: 5}
 ///   - draw: {person: p000001, output: ego.svg}
 ///   - report: {output: report.html}
@@ -27,6 +28,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
     case `import`(Import)
     case rank(Rank)
     case infer(Infer)
+    case suggest(Suggest)
     case evaluate(Evaluate)
     case draw(Draw)
     case report(Report)
@@ -37,6 +39,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
       case .import: "import"
       case .rank: "rank"
       case .infer: "infer"
+      case .suggest: "suggest"
       case .evaluate: "evaluate"
       case .draw: "draw"
       case .report: "report"
@@ -68,6 +71,16 @@ public struct JobFile: Decodable, Equatable, Sendable {
     public let attribute: String
     public let asOf: String?
     public let threshold: Double?
+    public let output: String?
+  }
+
+  public struct Suggest: Decodable, Equatable, Sendable {
+    public let top: Int?
+    public let person: String?
+    public let asOf: String?
+    /// A model that `kith fit-suggestions` wrote.
+    public let parameters: String?
+    /// `.csv` or `.json`.
     public let output: String?
   }
 
@@ -139,6 +152,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
         ]),
         "rank": .keys(["top": .any, "person": .any, "as_of": .any, "explain": .any, "output": .any]),
         "infer": .keys(["attribute": .any, "as_of": .any, "threshold": .any, "output": .any]),
+        "suggest": .keys(["top": .any, "person": .any, "as_of": .any, "parameters": .any, "output": .any]),
         "evaluate": .keys(["attribute": .any, "labels": .any, "seeds": .any, "threshold": .any, "output": .any]),
         "draw": .keys(["person": .any, "top": .any, "as_of": .any, "colour_by": .any, "output": .any]),
         "report": .keys(["title": .any, "output": .any]),
@@ -151,7 +165,9 @@ public struct JobFile: Decodable, Equatable, Sendable {
 }
 
 extension JobFile.Step: Decodable {
-  private enum Key: String, CodingKey, CaseIterable { case `import`, rank, infer, evaluate, draw, report, kernel }
+  private enum Key: String, CodingKey, CaseIterable {
+    case `import`, rank, infer, suggest, evaluate, draw, report, kernel
+  }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -162,6 +178,7 @@ extension JobFile.Step: Decodable {
     case .import: self = .import(try container.decode(JobFile.Import.self, forKey: key))
     case .rank: self = .rank(try container.decode(JobFile.Rank.self, forKey: key))
     case .infer: self = .infer(try container.decode(JobFile.Infer.self, forKey: key))
+    case .suggest: self = .suggest(try container.decode(JobFile.Suggest.self, forKey: key))
     case .evaluate: self = .evaluate(try container.decode(JobFile.Evaluate.self, forKey: key))
     case .draw: self = .draw(try container.decode(JobFile.Draw.self, forKey: key))
     case .report: self = .report(try container.decode(JobFile.Report.self, forKey: key))
@@ -187,6 +204,13 @@ extension JobFile.Rank {
 extension JobFile.Infer {
   private enum CodingKeys: String, CodingKey {
     case attribute, threshold, output
+    case asOf = "as_of"
+  }
+}
+
+extension JobFile.Suggest {
+  private enum CodingKeys: String, CodingKey {
+    case top, person, parameters, output
     case asOf = "as_of"
   }
 }

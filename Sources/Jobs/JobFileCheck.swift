@@ -52,6 +52,12 @@ struct JobFileCheck {
       try claim(step.output, path + ["output"], endings: [".csv", ".json"])
       try threshold(step.threshold, path)
       try time(step.asOf, path)
+    case .suggest(let step):
+      try claim(step.output, path + ["output"], endings: [".csv", ".json"])
+      if let top = step.top, !SuggestJob.tops.contains(top) {
+        throw failure(path + ["top"], "top: lies in 1 … 100")
+      }
+      try time(step.asOf, path)
     case .evaluate(let step):
       try claim(step.output, path + ["output"], endings: [".json"])
       try threshold(step.threshold, path)

@@ -91,6 +91,7 @@ public struct JobRunner: Sendable {
     case .import(let step): try performImport(step, &state)
     case .rank(let step): try performRank(step, &state)
     case .infer(let step): try performInfer(step, &state)
+    case .suggest(let step): try performSuggest(step, &state)
     case .evaluate(let step): try performEvaluate(step, &state)
     case .draw(let step): try performDraw(step, &state)
     case .report(let step): try performReport(step, &state)
@@ -179,6 +180,21 @@ public struct JobRunner: Sendable {
           Entry("method", report.method), Entry("asked", "\(report.subjects)"),
           Entry("published", "\(report.published)"), Entry("unknown", "\(report.unknown)"),
         ]))
+  }
+
+  private func performSuggest(_ step: JobFile.Suggest, _ state: inout State) throws(Failure) {
+    let asOf = try step.asOf.map { text throws(Failure) in try TimeArgument.parse(text, option: "as_of") }
+    var model = SuggestionModel.standard
+    if let path = step.parameters { model = try SuggestJob.model(at: Self.resolve(try Self.expand(path), in: folder)) }
+    let report = try SuggestJob.run(
+      try dataset(state),
+      SuggestJob.Request(top: step.top ?? 10, person: step.person, asOf: asOf, explain: false, model: model), context)
+    if let name = step.output { try write(rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
+    state.document.suggestions.append(report)
+    state.manifest.steps.append(
+      RunManifest.Step(
+        name: "suggest", parameters: [Entry("top", "\(step.top ?? 10)"), Entry("model", report.model)],
+        figures: [Entry("people", "\(report.people)"), Entry("suggestions", "\(report.rows.count)")]))
   }
 
   private func performEvaluate(_ step: JobFile.Evaluate, _ state: inout State) throws(Failure) {

@@ -12,6 +12,8 @@ public struct SocialGraph: Sendable, Equatable {
   public var memberships: [Membership]
   public var tags: IDTable
   public var tagUses: [TagUse]
+  /// Who was shown whom as somebody they may know.
+  public var impressions: [Impression]
   public var kinds: EventKinds
   /// Person → person.
   public var interactions: InteractionLedger
@@ -31,6 +33,7 @@ public struct SocialGraph: Sendable, Equatable {
     memberships = []
     tags = .empty
     tagUses = []
+    impressions = []
     kinds = .standard
     interactions = .empty(sources: people.count, targets: people.count)
     placeInteractions = .empty(sources: people.count, targets: 0)
@@ -69,6 +72,7 @@ public struct SocialGraph: Sendable, Equatable {
     blocks = sortedUnique(blocks, Block.precedes)
     memberships = sortedUnique(memberships, Membership.precedes)
     tagUses = sortedUnique(tagUses, TagUse.precedes)
+    impressions = sortedUnique(impressions, Impression.precedes)
   }
 
   /// Keeps derived values, in place of those of the same kernel, parameters, edges and purpose.
@@ -99,6 +103,7 @@ public struct SocialGraph: Sendable, Equatable {
     // A block outlives a projection: it only ever takes away, and must go on doing so for the person who set it.
     graph.memberships.removeAll { !kept.contains($0.person) }
     graph.tagUses.removeAll { !kept.contains($0.person) }
+    graph.impressions.removeAll { !kept.contains($0.viewer) || !kept.contains($0.shown) }
     graph.interactions = interactions.filtered { source, target in
       kept.contains(PersonIndex(source)) && kept.contains(PersonIndex(target))
     }

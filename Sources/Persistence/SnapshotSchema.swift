@@ -22,13 +22,16 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first, derived, rowOffsets])
+  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions])
 
   /// The version from which on snapshots keep derived values.
   static let firstWithDerived = 3
 
   /// The version from which on ledgers keep the exact time of the newest event of each row.
   static let firstWithRowOffsets = 4
+
+  /// The version from which on snapshots keep who was shown whom.
+  static let firstWithImpressions = 5
 
   func migrate(_ writer: some DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -93,4 +96,7 @@ package struct SnapshotSchema: Sendable {
   /// Ledgers have one column more, `row_offsets`; no table changes. Of a file of a version before, a pair's last contact
   /// is exact and any other event counts as happened at the start of its hour.
   package static let rowOffsets = Migration(name: "4: exact times of rows", sql: "SELECT 1;")
+
+  /// Columns of impressions, and their count; files of a version before have none.
+  package static let impressions = Migration(name: "5: impressions of suggestions", sql: "SELECT 1;")
 }

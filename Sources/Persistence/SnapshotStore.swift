@@ -96,6 +96,7 @@ public enum SnapshotStore {
       try ContactColumns.write(dataset.books, people: people.count, session)
       try LedgerColumns.write(
         dataset.graph, session, withOffsets: schema.version >= SnapshotSchema.firstWithRowOffsets)
+      if schema.version >= SnapshotSchema.firstWithImpressions { try ImpressionColumns.write(dataset.graph, session) }
       if schema.version >= SnapshotSchema.firstWithDerived { try DerivedColumns.write(dataset.graph, session) }
       try session.seal()
       try checkpoint(.commit)
@@ -130,6 +131,9 @@ public enum SnapshotStore {
       try LedgerColumns.read(
         into: &graph, attributes: attributes, columns, session,
         withOffsets: header.schema >= SnapshotSchema.firstWithRowOffsets)
+      if header.schema >= SnapshotSchema.firstWithImpressions {
+        try ImpressionColumns.read(into: &graph, stored, columns)
+      }
       if header.schema >= SnapshotSchema.firstWithDerived {
         try DerivedColumns.read(into: &graph, columns, session)
       }

@@ -5,7 +5,8 @@ import Reports
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Measure how good the answers are.", subcommands: [EvaluateInference.self, EvaluateTies.self])
+    commandName: "evaluate", abstract: "Measure how good the answers are.",
+    subcommands: [EvaluateInference.self, EvaluateTies.self, EvaluateSuggestions.self])
 }
 
 struct EvaluateInference: ParsableCommand {

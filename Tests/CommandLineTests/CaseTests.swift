@@ -16,9 +16,9 @@ import Testing
 
   /// What the transcripts must cover; one that was deleted is missed.
   static let required = [
-    "help", "import", "rank", "trends", "infer", "evaluate", "draw", "report", "open", "run", "generate", "quiet",
-    "errors-usage", "errors-data", "errors-input", "errors-output", "errors-policy", "errors-kernel", "pipes", "job",
-    "kernels", "kernel", "graph",
+    "help", "import", "append", "rank", "trends", "infer", "suggest", "communities", "evaluate", "fit-decay", "draw",
+    "report", "open", "run", "generate", "quiet", "errors-usage", "errors-data", "errors-input", "errors-output",
+    "errors-policy", "errors-kernel", "pipes", "job", "kernels", "kernel", "graph",
   ]
 
   @Test("no transcript is missing")

@@ -93,7 +93,7 @@ public enum PairSimilarity {
 
   /// The targets of both rows, ascending, and how many they are.
   /// - Precondition: `shared` has a place more than the short row.
-  private static func intersection(
+  static func intersection(
     _ graph: Graph, short: Range<Int>, long: Range<Int>, into shared: MutableColumn<UInt32>
   ) -> Int {
     precondition(short.count < shared.count, "too little room")

@@ -81,6 +81,12 @@ struct DatasetReading {
         return all
       }
     }
+    if let table = tables[.impressions] {
+      graph.impressions = try counted(table) { table, rejects, progress throws(IngestError) in
+        let all = try table.impressions(people, &rejects, progress: progress)
+        return all
+      }
+    }
     let tags = graph.tags
     var uploads = AddressBookUploads()
     if let table = tables[.contacts] {

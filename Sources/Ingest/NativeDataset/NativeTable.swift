@@ -7,6 +7,7 @@ enum NativeTable: String, CaseIterable, Sendable {
   case blocks
   case memberships
   case tags
+  case impressions
   case contacts
   case consents
   case events
@@ -22,6 +23,7 @@ enum NativeTable: String, CaseIterable, Sendable {
     case .blocks: ["blocker", "blocked"]
     case .memberships: ["person", "group"]
     case .tags: ["person", "tag"]
+    case .impressions: ["viewer", "shown"]
     case .contacts: ["owner", "name", "email", "phone"]
     case .consents: ["person", "purpose", "granted"]
     case .events: ["time", "actor", "target", "kind"]
@@ -40,6 +42,7 @@ enum NativeTable: String, CaseIterable, Sendable {
     case .blocks: ["kind", "since"]
     case .memberships: ["role", "since", "until"]
     case .tags: ["time"]
+    case .impressions: ["time", "action"]
     case .contacts: ["uid"]
     case .consents: ["time", "version"]
     case .events: ["duration", "audience", "via"]

@@ -89,6 +89,25 @@ extension OpenTable {
     }
   }
 
+  /// impressions.csv: who was shown whom as somebody they may know, when, and whether it was only `seen` (the default),
+  /// `dismissed` or `accepted`.
+  func impressions(
+    _ people: IDTable, _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
+  ) throws(IngestError) -> [Impression] {
+    let (who, whom, time, action) = (required("viewer"), required("shown"), optional("time"), optional("action"))
+    let times = times
+    return try rows(&rejects, progress: progress) { bytes, record throws(FieldFault) in
+      let viewer = try record.person(who, in: bytes, people)
+      let shown = try record.person(whom, in: bytes, people)
+      if viewer == shown { throw FieldFault("nobody is shown to themselves", whom) }
+      return Impression(
+        viewer: viewer, shown: shown,
+        action: try record.choice(
+          action, in: bytes, standard: .seen, otherwise: "neither seen, dismissed nor accepted"),
+        time: try record.optionalTime(time, in: bytes, times))
+    }
+  }
+
   /// - Returns: the tags that are used, and their uses.
   func tags(
     _ people: IDTable, _ rejects: inout RejectLog, progress: (ReadingStep) -> Void

@@ -54,6 +54,9 @@ extension ReportDocument {
       sections.append(Section(id: "pictures", title: "Pictures", content: pictureSection))
     }
     sections.append(Section(id: "inferences", title: "Inferences", content: inferenceSection(limits)))
+    if !suggestions.isEmpty {
+      sections.append(Section(id: "suggestions", title: "People one may know", content: suggestionSection(limits)))
+    }
     if !evaluations.isEmpty {
       sections.append(Section(id: "evaluation", title: "How good the inferences are", content: evaluationSection))
     }

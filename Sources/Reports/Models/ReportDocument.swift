@@ -7,16 +7,18 @@ public struct ReportDocument: Codable, Equatable, Sendable {
   public var snapshot: SnapshotReport?
   public var rankings: [RankingReport]
   public var inferences: [InferenceReport]
+  public var suggestions: [SuggestionReport]
   public var evaluations: [EvaluationReport]
   public var pictures: [Picture]
 
   public init(
     title: String, subtitle: String = "", manifest: RunManifest? = nil, snapshot: SnapshotReport? = nil,
-    rankings: [RankingReport] = [], inferences: [InferenceReport] = [], evaluations: [EvaluationReport] = [],
-    pictures: [Picture] = []
+    rankings: [RankingReport] = [], inferences: [InferenceReport] = [], suggestions: [SuggestionReport] = [],
+    evaluations: [EvaluationReport] = [], pictures: [Picture] = []
   ) {
     (self.title, self.subtitle, self.manifest, self.snapshot) = (title, subtitle, manifest, snapshot)
     (self.rankings, self.inferences, self.evaluations) = (rankings, inferences, evaluations)
+    self.suggestions = suggestions
     self.pictures = pictures
   }
 }

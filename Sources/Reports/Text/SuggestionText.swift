@@ -1,0 +1,109 @@
+extension SuggestionReport {
+  /// The suggestions for a terminal, line by line; made as they are taken.
+  public func lines(explain: Bool = false) -> some Sequence<String> {
+    let layout = SuggestionLayout(self)
+    return (-1..<rows.count).lazy.flatMap { index -> [String] in
+      index < 0 ? layout.heading(of: self) : layout.lines(rows[index], explain: explain)
+    }
+  }
+
+  public func text(explain: Bool = false) -> String { joined(lines(explain: explain)) }
+}
+
+private struct SuggestionLayout: Sendable {
+  private let isOfOnePerson: Bool
+  private let hasNames: Bool
+  private var table: TextTable
+
+  init(_ report: SuggestionReport) {
+    let first = report.rows.first
+    isOfOnePerson = report.rows.allSatisfy { $0.person == first?.person }
+    hasNames = report.rows.contains { $0.suggestedName != nil }
+    var columns: [TextTable.Column] = isOfOnePerson ? [] : [.init(title: "person")]
+    columns += [.init(title: "rank", isNumber: true), .init(title: "suggested")]
+    if hasNames { columns.append(.init(title: "name", limit: 24)) }
+    columns += [.init(title: "chance", isNumber: true), .init(title: "because")]
+    table = TextTable(columns)
+    for row in report.rows { table.measure(cells(row)) }
+  }
+
+  private func cells(_ row: SuggestionReport.Row) -> [String] {
+    var cells = isOfOnePerson ? [] : [row.person]
+    cells += ["\(row.rank)", row.suggested]
+    if hasNames { cells.append(row.suggestedName ?? "") }
+    return cells + [Numbers.percent(row.probability), row.reason]
+  }
+
+  func heading(of report: SuggestionReport) -> [String] {
+    var title = "People one may know"
+    if let first = report.rows.first, isOfOnePerson {
+      title = "People whom " + DisplayText.visible(personLabel(first.person, first.personName)) + " may know"
+    }
+    let time = report.asOf.map { "as of \(Numbers.shortTime($0)) UTC · " } ?? ""
+    return [
+      title, "\(time)\(Numbers.count(report.people, "person allows", "people allow")) suggestions",
+      DisplayText.visible("model \(report.model), from \(report.provenance)"),
+      DisplayText.visible("purpose \(report.purpose), basis \(report.basis)"), "",
+      report.rows.isEmpty ? "Nobody: no stranger with a friend, group or contact in common." : table.heading,
+    ]
+  }
+
+  func lines(_ row: SuggestionReport.Row, explain: Bool) -> [String] {
+    let line = table.line(cells(row))
+    guard explain, let parts = row.explanation, !parts.isEmpty else { return [line] }
+    let words = parts.map { part in
+      let sign = part.contribution < 0 ? "−" : "+"
+      return "\(part.feature) \(Numbers.fixed(part.value, 4)) (\(sign)\(Numbers.fixed(abs(part.contribution), 2)))"
+    }
+    return [line, "      from " + words.joined(separator: ", ")]
+  }
+}
+
+extension SuggestionEvaluationReport {
+  public var lines: [String] {
+    [
+      "Ties hidden and found again: \(protocolWords)",
+      "\(Numbers.count(runs, "run", "runs")), \(Numbers.grouped(hidden)) hidden ties, lists of "
+        + "\(Numbers.count(rankedPeople, "person", "people")); model chosen: \(modelWords)", "",
+    ]
+      + TextTable.lines(
+        [TextTable.Column(title: "method")]
+          + ["AUC", "P@10", "MRR", "R@10"].map { TextTable.Column(title: $0, isNumber: true) },
+        rows.map { row in
+          [
+            row.method, Numbers.fixed(row.auc, 4), Numbers.fixed(row.precisionAt10, 4),
+            Numbers.fixed(row.meanReciprocalRank, 3), Numbers.fixed(row.recallAt10, 3),
+          ]
+        })
+  }
+
+  /// Each model once, in the order of its first run.
+  var modelWords: String {
+    var distinct: [String] = []
+    for model in models where !distinct.contains(model) { distinct.append(model) }
+    return distinct.joined(separator: ", ")
+  }
+
+  public func text() -> String { joined(lines) }
+}
+
+/// The tables of a fitted model.
+public enum SuggestionModelText {
+  public static func scores(_ scores: [(model: String, random: Double, candidates: Double)], chosen: String) -> [String]
+  {
+    TextTable.lines(
+      [
+        .init(title: "features"), .init(title: "random", isNumber: true), .init(title: "candidates", isNumber: true),
+        .init(title: ""),
+      ],
+      scores.map {
+        [$0.model, Numbers.fixed($0.random, 4), Numbers.fixed($0.candidates, 4), $0.model == chosen ? "chosen" : ""]
+      })
+  }
+
+  public static func terms(_ terms: [(feature: String, weight: Double)]) -> [String] {
+    TextTable.lines(
+      [.init(title: "feature (log scale)"), .init(title: "weight", isNumber: true)],
+      terms.map { [$0.feature, Numbers.fixed($0.weight, 4)] })
+  }
+}
