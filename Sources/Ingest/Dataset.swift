@@ -2,7 +2,8 @@ import Contacts
 import People
 import Privacy
 
-/// All that was read: the graph, the address books, the consents, and where it came from. What a snapshot keeps.
+/// All that was read: the graph, the address books, the consents, and where it came from; and what was released of it.
+/// What a snapshot keeps.
 public struct Dataset: Sendable, Equatable {
   public var graph: SocialGraph
   public var books: AddressBooks
@@ -10,13 +11,15 @@ public struct Dataset: Sendable, Equatable {
   public var provenance: Provenance
   /// How a later batch of events is read, and how long events are kept.
   public var eventReading: EventReading
+  /// Noisy counts that were released, and what they cost.
+  public var releases: ReleaseLedger
 
   public init(
     graph: SocialGraph, books: AddressBooks, consents: ConsentRegister, provenance: Provenance,
-    eventReading: EventReading = .standard
+    eventReading: EventReading = .standard, releases: ReleaseLedger = .empty
   ) {
     (self.graph, self.books, self.consents, self.provenance) = (graph, books, consents, provenance)
-    self.eventReading = eventReading
+    (self.eventReading, self.releases) = (eventReading, releases)
   }
 }
 

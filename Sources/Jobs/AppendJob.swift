@@ -52,7 +52,7 @@ public enum AppendJob {
       newestEvent: merged.graph.newestTime?.description)
     if !batch.files.isEmpty {
       let list = try batch.rejects.total > 0 ? ImportJob.prepared(batch.rejects, at: listPath) : nil
-      try SnapshotJob.replace(request.into, with: merged, unchangedSince: stamp, context)
+      try SnapshotJob.write(merged, to: request.into, unchangedSince: stamp, context)
       if let list {
         do throws(FileError) {
           try list.takePlace()

@@ -69,7 +69,7 @@ public enum ExpireJob {
     // Values that kernels found over events speak of events that are gone.
     report.droppedValues = graph.derived.filter { $0.edges.hasSuffix("ties") }.map { DerivedSummary.name($0) }
     dataset.graph.dropDerived(where: { $0.edges.hasSuffix("ties") })
-    try SnapshotJob.replace(request.snapshot, with: dataset, unchangedSince: stamp, context)
+    try SnapshotJob.write(dataset, to: request.snapshot, unchangedSince: stamp, context)
     return report
   }
 

@@ -2,6 +2,8 @@ import Contacts
 import Foundation
 import GraphStorage
 import Ingest
+import Persistence
+import Privacy
 import Reports
 
 /// Reads data from outside into a snapshot.
@@ -70,7 +72,7 @@ public enum ImportJob {
     try context.checkCancellation()
     // The list is made ready first and takes its place last: either both files are new or neither is.
     let list = try result.rejects.total > 0 ? prepared(result.rejects, at: path) : nil
-    try SnapshotJob.write(result.dataset, to: request.into, context)
+    try write(result.dataset, to: request.into, context)
     if let list {
       do throws(FileError) {
         try list.takePlace()
@@ -94,6 +96,33 @@ public enum ImportJob {
     let extent = listed < total ? ", the first \(listed) of them" : ""
     context.tell("\(total) \(total == 1 ? "row" : "rows") rejected, listed in \(path)\(extent)")
     for count in rejects.summary.prefix(8) { context.tell("  \(count.file): \(count.count) × \(count.reason)") }
+  }
+
+  /// Writes what was read with the ledger of the snapshot that it replaces: what was released stays released, and an
+  /// import must not make a spent budget whole. The ledger is read last and the file must not change after it, so that
+  /// no answer of the meantime is lost.
+  private static func write(_ dataset: Dataset, to path: String, _ context: RunContext) throws(Failure) {
+    let stamp = try? FileStamp(path: path)
+    var dataset = dataset
+    if stamp != nil {
+      do throws(SnapshotError) {
+        dataset.releases = try SnapshotStore.releases(path)
+      } catch {
+        switch error {
+        // Nothing that could hold a ledger.
+        case .notASnapshot, .older: break
+        case .unreadable, .newer, .damaged, .system, .changed:
+          throw Failure(
+            .data, "\(error); what was released of it is not known, so nothing takes its place",
+            hint: "name another file, or move this one away to begin with nothing spent")
+        }
+      }
+    }
+    let count = dataset.releases.releases.count
+    if count > 0 {
+      context.tell("note: \(count) released \(count == 1 ? "answer" : "answers") of \(path) and their cost are kept")
+    }
+    try SnapshotJob.write(dataset, to: path, unchangedSince: stamp, context)
   }
 
   static func prepared(_ rejects: RejectLog, at path: String) throws(Failure) -> FileReplacement {

@@ -15,6 +15,7 @@ import Ties
 ///   - infer: {attribute: city, output: city.csv}
 ///   - kernel: {name: k-core, edges: friends, purpose: statistics, output: cores.csv, into_snapshot: true}
 ///   - suggest: {top: 5, output: suggestions.csv}
+///   - insights: {page: g70, by: [age_band], output: insights.csv}
 ///   - evaluate: {attribute: city, labels: ["0.2", "0.8", loo], seeds: 5}
 ///   - draw: {person: p000001, output: ego.svg}
 ///   - report: {output: report.html}
@@ -33,6 +34,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
     case draw(Draw)
     case report(Report)
     case kernel(Kernel)
+    case insights(Insights)
 
     public var name: String {
       switch self {
@@ -44,6 +46,7 @@ public struct JobFile: Decodable, Equatable, Sendable {
       case .draw: "draw"
       case .report: "report"
       case .kernel: "kernel"
+      case .insights: "insights"
       }
     }
   }
@@ -121,6 +124,27 @@ public struct JobFile: Decodable, Equatable, Sendable {
     public let intoSnapshot: Bool?
   }
 
+  /// Released numbers of one page or group, or of all where neither is named.
+  public struct Insights: Decodable, Equatable, Sendable {
+    public let page: String?
+    public let group: String?
+    /// A day of the week; the last whole one where nothing is said.
+    public let week: String?
+    public let from: String?
+    public let to: String?
+    public let by: [String]?
+    public let measure: String?
+    /// An exact decimal, in quotes or not.
+    public let epsilon: String?
+    /// Relative to the job file.
+    public let grid: String?
+    public let kTotal: Int?
+    public let kBreakdown: Int?
+    public let isInternal: Bool?
+    /// `.csv` or `.json`.
+    public let output: String?
+  }
+
   /// Reads a job file and checks all that can be known before it runs. Paths in it are resolved against its folder; `${KITH_DATASETS}` at the start of one
   /// stands for that environment variable.
   public static func read(_ path: String) throws(Failure) -> JobFile {
@@ -160,13 +184,17 @@ public struct JobFile: Decodable, Equatable, Sendable {
           "name": .any, "edges": .any, "purpose": .any, "parameters": .dictionary(.any), "as_of": .any, "output": .any,
           "into_snapshot": .any,
         ]),
+        "insights": .keys([
+          "page": .any, "group": .any, "week": .any, "from": .any, "to": .any, "by": .list(.any), "measure": .any,
+          "epsilon": .any, "grid": .any, "k_total": .any, "k_breakdown": .any, "internal": .any, "output": .any,
+        ]),
       ])),
   ])
 }
 
 extension JobFile.Step: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case `import`, rank, infer, suggest, evaluate, draw, report, kernel
+    case `import`, rank, infer, suggest, evaluate, draw, report, kernel, insights
   }
 
   public init(from decoder: any Decoder) throws {
@@ -183,6 +211,7 @@ extension JobFile.Step: Decodable {
     case .draw: self = .draw(try container.decode(JobFile.Draw.self, forKey: key))
     case .report: self = .report(try container.decode(JobFile.Report.self, forKey: key))
     case .kernel: self = .kernel(try container.decode(JobFile.Kernel.self, forKey: key))
+    case .insights: self = .insights(try container.decode(JobFile.Insights.self, forKey: key))
     }
   }
 }
@@ -241,5 +270,26 @@ extension JobFile.Kernel {
     KernelJob.Request(
       kernel: name, parameters: (parameters ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
       memoryBudget: memoryBudget)
+  }
+}
+
+extension JobFile.Insights {
+  private enum CodingKeys: String, CodingKey {
+    case page, group, week, from, to, by, measure, epsilon, grid, output
+    case kTotal = "k_total"
+    case kBreakdown = "k_breakdown"
+    case isInternal = "internal"
+  }
+
+  /// - Throws: `Failure`, usage.
+  func request(grid: InsightGrid) throws(Failure) -> InsightsJob.Request {
+    guard page == nil || group == nil else { throw Failure(.usage, "page and group exclude each other") }
+    guard isInternal != true || epsilon == nil else { throw Failure(.usage, "internal has no noise, so no epsilon") }
+    return InsightsJob.Request(
+      places: page.map { .page($0) } ?? group.map { .group($0) } ?? .all,
+      window: try ReleaseWindow.parse(week: week, from: from, to: to), dimensions: by ?? [],
+      measure: try ReleaseArgument.measure(measure), loss: try ReleaseArgument.loss(epsilon),
+      levels: try ReleaseArgument.levels(total: kTotal, breakdown: kBreakdown), grid: grid,
+      isInternal: isInternal ?? false)
   }
 }

@@ -73,6 +73,9 @@ struct JobFileCheck {
       try time(step.asOf, path)
     case .report(let step): try claim(step.output, path + ["output"], endings: [".html"])
     case .kernel(let step): try check(step, path)
+    case .insights(let step):
+      try claim(step.output, path + ["output"], endings: [".csv", ".json"])
+      try placed(path) { () throws(Failure) in _ = try step.request(grid: .standard) }
     }
   }
 

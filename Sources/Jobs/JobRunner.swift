@@ -81,6 +81,8 @@ public struct JobRunner: Sendable {
     var manifest: RunManifest
     var files: [String] = []
     var dataset: Dataset?
+    /// Of the snapshot's file when `dataset` was read from it.
+    var stamp: FileStamp?
     var document = ReportDocument(title: "")
     /// Values published by inference steps: attribute, then person.
     var inferred: [String: [String: String]] = [:]
@@ -96,6 +98,7 @@ public struct JobRunner: Sendable {
     case .draw(let step): try performDraw(step, &state)
     case .report(let step): try performReport(step, &state)
     case .kernel(let step): try performKernel(step, &state)
+    case .insights(let step): try performInsights(step, &state)
     }
   }
 
@@ -120,6 +123,7 @@ public struct JobRunner: Sendable {
         format: format, path: Self.resolve(try Self.expand(step.path), in: folder), into: into, rejects: rejects,
         rejectsPath: output + "/rejected.csv", labels: labels), context)
     // What later steps see is what the snapshot says: read back, not remembered.
+    state.stamp = try? FileStamp(path: into)
     let dataset = try SnapshotJob.read(into, context)
     state.dataset = dataset
     state.document.snapshot = SnapshotJob.describe(dataset)
@@ -265,16 +269,7 @@ public struct JobRunner: Sendable {
     if step.intoSnapshot == true {
       let found = try DerivedJob.run(dataset, projection, request, context)
       dataset.graph.keep(found.table)
-      guard case .import(let first) = job.steps[0] else { throw Failure(.bug, "the first step is not an import") }
-      let path = snapshotPath(first)
-      try SnapshotJob.write(dataset, to: path, context)
-      state.dataset = dataset
-      state.document.snapshot = SnapshotJob.describe(dataset)
-      // The snapshot is another file now.
-      let name = URL(fileURLWithPath: path).lastPathComponent
-      state.manifest.outputs.removeAll { $0.file == name }
-      state.files.removeAll { $0 == path }
-      try note(file: path, &state)
+      try replaceSnapshot(dataset, &state)
       report = found.report
     } else {
       report = try KernelJob.run(
@@ -288,6 +283,44 @@ public struct JobRunner: Sendable {
       RunManifest.Step(
         name: "kernel", parameters: [Entry("kernel", step.name)] + entries(report.parameters + report.graph),
         figures: [Entry("rows", "\(report.rowCount)")] + entries(report.figures)))
+  }
+
+  private func performInsights(_ step: JobFile.Insights, _ state: inout State) throws(Failure) {
+    var dataset = try dataset(state)
+    var grid = InsightGrid.standard
+    if let path = step.grid { grid = try InsightGridFile.read(Self.resolve(try Self.expand(path), in: folder)) }
+    let found = try InsightsJob.run(dataset, try step.request(grid: grid), context)
+    // The noise stands in the snapshot before anybody reads the numbers.
+    if found.isNew {
+      dataset.releases = found.releases
+      try replaceSnapshot(dataset, &state)
+    }
+    let report = found.report
+    if let name = step.output { try write(rendered(name, csv: report.csv, json: report.jsonText), name, &state) }
+    state.document.insights.append(report)
+    state.manifest.steps.append(
+      RunManifest.Step(
+        name: "insights",
+        parameters: [
+          Entry("from", report.from), Entry("to", report.to), Entry("measure", report.measure),
+          Entry("by", (report.totalAxes.dropFirst() + report.breakdownAxes).joined(separator: ", ")),
+          Entry("guarantee", report.guarantee),
+        ], figures: [Entry("places", "\(report.places.count)")]))
+  }
+
+  /// The snapshot as it is from now on.
+  private func replaceSnapshot(_ dataset: Dataset, _ state: inout State) throws(Failure) {
+    guard case .import(let first) = job.steps[0] else { throw Failure(.bug, "the first step is not an import") }
+    let path = snapshotPath(first)
+    try SnapshotJob.write(dataset, to: path, unchangedSince: state.stamp, context)
+    state.stamp = try? FileStamp(path: path)
+    state.dataset = dataset
+    state.document.snapshot = SnapshotJob.describe(dataset)
+    // The snapshot is another file now.
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    state.manifest.outputs.removeAll { $0.file == name }
+    state.files.removeAll { $0 == path }
+    try note(file: path, &state)
   }
 
   private func performReport(_ step: JobFile.Report, _ state: inout State) throws(Failure) {

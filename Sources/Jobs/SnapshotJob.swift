@@ -24,15 +24,16 @@ public enum SnapshotJob {
     }
   }
 
-  /// Writes a dataset in place of the snapshot it was read from, unless that has changed since.
-  /// - Throws: `Failure`: changed, or not to be written; the file is then what it was.
-  static func replace(
-    _ path: String, with dataset: Dataset, unchangedSince stamp: FileStamp?, _ context: RunContext
+  /// As `write`, unless another program changed the file since it was read.
+  /// - Parameter stamp: of the file before the dataset was read; nil where there was none.
+  public static func write(
+    _ dataset: Dataset, to path: String, unchangedSince stamp: FileStamp?, _ context: RunContext
   ) throws(Failure) {
-    guard (try? FileStamp(path: path)) == stamp else {
-      throw Failure(.io, "\(path): was changed by another program meanwhile; nothing was written", hint: "run it again")
+    do throws(SnapshotError) {
+      try SnapshotStore.write(dataset, to: path, unchangedSince: stamp, threads: context.threads)
+    } catch {
+      throw Failure(error)
     }
-    try write(dataset, to: path, context)
   }
 
   /// What is in a dataset, in numbers.
@@ -55,6 +56,7 @@ public enum SnapshotJob {
       .init("entries pending (not members)", books.pending), .init("entries in conflict", books.conflicts),
       .init("entries that are the owner's own card", books.ownCards),
       .init("entries withheld (no consent)", books.withheld),
+      .init("released answers", dataset.releases.releases.count),
     ]
     counts.removeAll { $0.value == 0 && $0.name != "people" }
     let byKind = [graph.interactions, graph.placeInteractions].map { $0.counts(kinds: graph.kinds.kinds.count) }

@@ -13,6 +13,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case newer(path: String, schema: Int, supported: Int)
   /// The file says something that Kith did not write.
   case damaged(path: String, what: String)
+  /// Another program put something else in the file's place since it was read; nothing was written.
+  case changed(path: String)
   /// The system refused to write or to go on reading.
   case system(path: String, reason: String)
 
@@ -30,7 +32,7 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable: .noInput
     case .notASnapshot, .older, .newer, .damaged: .data
-    case .system: .io
+    case .changed, .system: .io
     }
   }
 
@@ -43,6 +45,7 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .newer(let path, let schema, let supported):
       "\(path): written by a newer Kith (schema \(schema); this one reads up to \(supported))"
     case .damaged(let path, let what): "\(path): damaged: \(what)"
+    case .changed(let path): "\(path): was changed by another program meanwhile; nothing was written"
     case .system(let path, let reason): "\(path): \(reason)"
     }
   }

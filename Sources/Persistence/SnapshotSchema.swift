@@ -22,11 +22,12 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions])
+  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions, releases])
 
   /// The version from which on snapshots keep derived values.
   static let firstWithDerived = 3
-
+  /// The version from which on snapshots keep released counts.
+  static let firstWithReleases = 6
   /// The version from which on ledgers keep the exact time of the newest event of each row.
   static let firstWithRowOffsets = 4
 
@@ -99,4 +100,18 @@ package struct SnapshotSchema: Sendable {
 
   /// Columns of impressions, and their count; files of a version before have none.
   package static let impressions = Migration(name: "5: impressions of suggestions", sql: "SELECT 1;")
+  /// Released counts with their noise, and what each cost: an answer and its spending are one row's neighbours, written
+  /// or not written together.
+  package static let releases = Migration(
+    name: "6: released counts",
+    sql: """
+      CREATE TABLE releases (position INTEGER PRIMARY KEY, subject_kind TEXT NOT NULL, subject TEXT NOT NULL,
+        question TEXT NOT NULL, first_day INTEGER NOT NULL, days INTEGER NOT NULL -- since 1970
+      );
+      CREATE TABLE release_parts (release INTEGER NOT NULL, name TEXT NOT NULL, total_axes INTEGER NOT NULL,
+        micro_epsilon INTEGER NOT NULL, sensitivity INTEGER NOT NULL, nano_delta INTEGER NOT NULL);
+      CREATE TABLE release_axes (release INTEGER NOT NULL, part INTEGER NOT NULL, axis INTEGER NOT NULL,
+        name TEXT NOT NULL, value TEXT NOT NULL);
+      CREATE TABLE release_counts (release INTEGER NOT NULL, part INTEGER NOT NULL, noisy INTEGER NOT NULL);
+      """)
 }

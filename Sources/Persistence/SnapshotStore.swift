@@ -45,6 +45,19 @@ public enum SnapshotStore {
     try write(dataset, to: path, threads: threads, schema: .current) { _ in }
   }
 
+  /// As `write`, unless the file at `path` is not the one it was: so that nothing that another process wrote there in
+  /// the meantime is undone. Compared while no other process can write it.
+  /// - Parameter stamp: of the file before what is written was read; nil where there was none.
+  /// - Throws: among others `changed`.
+  public static func write(
+    _ dataset: Dataset, to path: String, unchangedSince stamp: FileStamp?, threads: ThreadCount = .available
+  ) throws(SnapshotError) {
+    try write(dataset, to: path, threads: threads, schema: .current) { step in
+      guard step == .created || step == .rename else { return }
+      if (try? FileStamp(path: path)) != stamp { throw SnapshotError.changed(path: path) }
+    }
+  }
+
   /// As `write`, with another schema, a hook that may throw at each step, and one that may write something else than
   /// the bytes of a column's chunk: for tests.
   package static func write(
@@ -98,6 +111,7 @@ public enum SnapshotStore {
         dataset.graph, session, withOffsets: schema.version >= SnapshotSchema.firstWithRowOffsets)
       if schema.version >= SnapshotSchema.firstWithImpressions { try ImpressionColumns.write(dataset.graph, session) }
       if schema.version >= SnapshotSchema.firstWithDerived { try DerivedColumns.write(dataset.graph, session) }
+      if schema.version >= SnapshotSchema.firstWithReleases { try ReleaseRows.write(dataset.releases, session) }
       try session.seal()
       try checkpoint(.commit)
     }
@@ -138,8 +152,10 @@ public enum SnapshotStore {
         try DerivedColumns.read(into: &graph, columns, session)
       }
       try columns.finish()
+      let releases = header.schema >= SnapshotSchema.firstWithReleases ? try ReleaseRows.read(session) : .empty
       let dataset = Dataset(
-        graph: graph, books: books, consents: consents, provenance: provenance, eventReading: events)
+        graph: graph, books: books, consents: consents, provenance: provenance, eventReading: events,
+        releases: releases)
       try stored.check(dataset)
       return dataset
     }
@@ -156,6 +172,13 @@ public enum SnapshotStore {
   ) throws(SnapshotError) -> SnapshotSummary {
     try open(path, threads: ThreadCount(1), schema: schema) { session, header in
       try SnapshotSummary(session, header: header)
+    }
+  }
+
+  /// What was released of a dataset, without reading the graph.
+  public static func releases(_ path: String) throws(SnapshotError) -> ReleaseLedger {
+    try open(path, threads: ThreadCount(1), schema: .current) { session, header in
+      header.schema >= SnapshotSchema.firstWithReleases ? try ReleaseRows.read(session) : .empty
     }
   }
 

@@ -19,9 +19,10 @@ struct Kith: ParsableCommand {
     version: KithVersion.text,
     subcommands: [
       ImportCommand.self, AppendCommand.self, ExpireCommand.self, GenerateCommand.self, RankCommand.self,
-      TrendsCommand.self, SuggestCommand.self, InferCommand.self, CommunitiesCommand.self, EvaluateCommand.self,
-      FitDecayCommand.self, FitSuggestionsCommand.self, DrawCommand.self, ReportCommand.self, OpenCommand.self,
-      RunCommand.self, KernelsCommand.self, KernelCommand.self, GraphCommand.self, LayoutCommand.self,
+      TrendsCommand.self, SuggestCommand.self, InferCommand.self, CommunitiesCommand.self, InsightsCommand.self,
+      EvaluateCommand.self, FitDecayCommand.self, FitSuggestionsCommand.self, DrawCommand.self, ReportCommand.self,
+      OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self, GraphCommand.self,
+      LayoutCommand.self,
     ])
 
   /// The library's own exit code for wrong usage is 64 too; expected failures carry theirs.

@@ -7,7 +7,7 @@ import Reports
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a job file: import, rank, infer, kernel, evaluate, draw, report.",
+    abstract: "Run a job file: import, rank, infer, kernel, evaluate, insights, draw, report.",
     discussion: """
       All results go into the folder that the job names. The estimate is printed first; a job that does not fit the \
       memory allowed is refused before anything is written.

@@ -47,7 +47,30 @@ struct RandomDataset {
         files: (0..<random.below(4)).map { _ in
           InputRecord(name: text(), bytes: amount(), sha256: text(), rows: amount(), rejected: random.below(9))
         },
-        notes: (0..<random.below(3)).map { _ in text() }), eventReading: eventReading())
+        notes: (0..<random.below(3)).map { _ in text() }), eventReading: eventReading(), releases: releases())
+  }
+
+  /// Answers to different questions, each in a week of its own.
+  private mutating func releases() -> ReleaseLedger {
+    let releases = (0..<random.below(4)).map { number -> StoredRelease in
+      let parts = (0..<1 + random.below(3)).compactMap { _ -> ReleasePart? in
+        let axes = (0..<random.below(3)).map { _ in
+          ReleaseAxis(name: text(), values: (0..<1 + random.below(4)).map { _ in text() })
+        }
+        return ReleasePart(
+          name: text(), axes: axes, totalAxes: random.below(axes.count + 1), loss: PrivacyLoss(micro: random.below(9)),
+          sensitivity: 1 + random.below(50), nanoDelta: random.below(2),
+          noisy: (0..<(ReleasePart.cells(axes) ?? 0)).map { _ in
+            [0, -1, 1 << 42, -(1 << 42), random.below(500)][random.below(5)]
+          })
+      }
+      let first = [-3, 0, 20_000][random.below(3)] + 7 * number
+      return StoredRelease(
+        question: ReleaseQuestion(
+          subject: random.below(3) == 0 ? .graph : .place(text()), name: "\(number) \(text())", days: first..<first + 7),
+        parts: parts)
+    }
+    return ReleaseLedger(releases: releases) ?? .empty
   }
 
   /// A number of rows or bytes.

@@ -2,6 +2,7 @@ import GraphKernels
 import GraphStorage
 import Ingest
 import People
+import Persistence
 import Privacy
 import Reports
 
@@ -62,12 +63,14 @@ public enum DerivedJob {
   public static func write(
     _ dataset: Dataset, to path: String, unchangedSince stamp: FileStamp?, _ context: RunContext
   ) throws(Failure) {
-    guard (try? FileStamp(path: path)) == stamp else {
+    do throws(SnapshotError) {
+      try SnapshotStore.write(dataset, to: path, unchangedSince: stamp, threads: context.threads)
+    } catch {
+      guard case .changed = error else { throw Failure(error) }
       throw Failure(
         .io, "\(path): was changed by another program while the kernel ran; nothing was written",
         hint: "run the kernel again")
     }
-    try SnapshotJob.write(dataset, to: path, context)
   }
 
   /// What a run needs.

@@ -60,6 +60,9 @@ extension ReportDocument {
     if !evaluations.isEmpty {
       sections.append(Section(id: "evaluation", title: "How good the inferences are", content: evaluationSection))
     }
+    if !insights.isEmpty {
+      sections.append(Section(id: "insights", title: "Pages and groups", content: insightsSection))
+    }
     sections.append(Section(id: "reading", title: "How to read this", content: glossary))
     if let snapshot { sections.append(Section(id: "data", title: "The data", content: snapshot.section)) }
     if let manifest { sections.append(Section(id: "manifest", title: "Run manifest", content: manifest.section)) }

@@ -9,6 +9,8 @@ public struct ReportDocument: Codable, Equatable, Sendable {
   public var inferences: [InferenceReport]
   public var suggestions: [SuggestionReport]
   public var evaluations: [EvaluationReport]
+  /// Of pages and groups.
+  public var insights: [InsightsReport] = []
   public var pictures: [Picture]
 
   public init(

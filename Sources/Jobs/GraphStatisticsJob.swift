@@ -1,0 +1,124 @@
+import GraphStorage
+import Inference
+import Ingest
+import People
+import Privacy
+import Reports
+
+/// Numbers of the graph of friendships with noise, and the ledger of everything released.
+public enum GraphStatisticsJob {
+  public struct Request: Sendable {
+    public var statistic: GraphStatistic
+    public var relation: NeighbourRelation
+    public var window: ReleaseWindow?
+    public var loss: PrivacyLoss?
+
+    public init(
+      statistic: GraphStatistic, relation: NeighbourRelation, window: ReleaseWindow? = nil, loss: PrivacyLoss? = nil
+    ) {
+      (self.statistic, self.relation, self.window, self.loss) = (statistic, relation, window, loss)
+    }
+  }
+
+  /// As `InsightsJob.run`.
+  /// - Throws: `Failure`: a statistic that is not offered, a week that is not over, a budget that is spent.
+  public static func run(
+    _ path: String, _ request: Request, _ context: RunContext
+  ) throws(Failure) -> GraphStatisticsReport {
+    guard GraphStatistics.isOffered(request.statistic, request.relation) else {
+      throw Failure(
+        .refused, "there is no node-private number of triangles: nothing bounds how many hang on one person",
+        hint: "--privacy edge, for internal use")
+    }
+    let stamp = try? FileStamp(path: path)
+    var dataset = try SnapshotJob.read(path, context)
+    let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents)
+    let permitted = gate.graph(for: .statistics)
+    // Where nothing is dated, friendships hold always, and there is one week.
+    let newest = permitted.value.newestTime ?? Timestamp(seconds: 14 * 86_400)
+    let window = try InsightsJob.window(request.window, newest)
+    let question = GraphStatistics.question(request.statistic, request.relation, days: window.days)
+    let loss = request.loss ?? InsightsJob.defaultLoss
+    let release: StoredRelease
+    if let stored = dataset.releases.answer(to: question) {
+      release = stored
+      if let asked = request.loss, asked != stored.loss {
+        context.tell("answered before at ε \(stored.loss); that answer stands")
+      }
+    } else {
+      var noise = NoiseSource()
+      let end = Timestamp(milliseconds: Int64(window.days.upperBound) * 86_400_000 - 1)
+      do throws(ReleaseError) {
+        // Before the work, not after it.
+        try dataset.releases.admit(question, loss: loss)
+        let statistics = GraphStatistics(
+          permitted, among: gate.allowing(.statistics), asOf: end, threads: context.threads,
+          cancellation: context.cancellation)
+        release = try statistics.draw(
+          request.statistic, request.relation, days: window.days, loss: loss, ledger: &dataset.releases, noise: &noise)
+      } catch {
+        throw Failure(error)
+      }
+      try context.checkCancellation()
+      try SnapshotJob.write(dataset, to: path, unchangedSince: stamp, context)
+    }
+    let spent = dataset.releases.spent(on: .graph, window.days)
+    context.tell("spent of the graph in this week: ε \(spent) of \(ReleaseLedger.budget)")
+    return report(release, request, window)
+  }
+
+  private static func report(
+    _ release: StoredRelease, _ request: Request, _ window: ReleaseWindow
+  ) -> GraphStatisticsReport {
+    let figures = zip(release.parts, release.statistics.value).flatMap { part, table in
+      table.counts.enumerated().map { cell, count in
+        GraphStatisticsReport.Figure(
+          name: table.name, value: table.axes.isEmpty ? nil : table.values(ofCell: cell).joined(separator: ", "),
+          count: count ?? 0, sensitivity: part.sensitivity, epsilon: part.loss.description,
+          // A chosen θ and an upper bound have no error of that kind.
+          margin: GraphStatistics.isChosen(part.name) ? nil : part.margin)
+      }
+    }
+    let digits = String(release.nanoDelta)
+    let delta = release.nanoDelta == 0 ? nil : "0." + String(repeating: "0", count: 9 - digits.count) + digits
+    return GraphStatisticsReport(
+      statistic: request.statistic.rawValue, privacy: request.relation.rawValue, relation: request.relation.words,
+      epsilon: release.loss.description, delta: delta, asOf: window.last.description, figures: figures)
+  }
+
+  /// What was spent, question by question, and by one person at most.
+  public static func ledger(_ dataset: Dataset) -> ReleaseLedgerReport {
+    let permitted = PolicyGate(graph: dataset.graph, consents: dataset.consents).graph(for: .insights)
+    let graph = permitted.value
+    var ofPlaces: [Int: Int] = [:]
+    var all = 0
+    for release in dataset.releases.releases {
+      guard case .place(let id) = release.question.subject else { continue }
+      all += release.loss.micro
+      if let group = graph.groups.ids.index(of: id) { ofPlaces[group, default: 0] += release.loss.micro }
+    }
+    var most = 0
+    var memberships = graph.memberships[...]
+    for person in 0..<graph.people.count {
+      let ledger = graph.placeInteractions
+      var places = Set(ledger.pairs(of: person).map { Int(ledger.pairTargets[$0]) })
+      while let membership = memberships.first, membership.person.position == person {
+        places.insert(membership.group.position)
+        memberships.removeFirst()
+      }
+      most = max(most, places.reduce(0) { $0 + (ofPlaces[$1] ?? 0) })
+    }
+    return ReleaseLedgerReport(
+      budget: ReleaseLedger.budget.description,
+      rows: dataset.releases.releases.map { release in
+        let question = release.question
+        var place: String?
+        if case .place(let id) = question.subject { place = id }
+        return ReleaseLedgerReport.Row(
+          place: place, from: CivilDate(daysSince1970: question.days.lowerBound).description,
+          to: CivilDate(daysSince1970: question.days.upperBound - 1).description, question: question.name,
+          epsilon: release.loss.description,
+          spent: dataset.releases.spent(on: question.subject, question.days).description)
+      }, allPlaces: PrivacyLoss(micro: all).description, onePerson: PrivacyLoss(micro: most).description)
+  }
+}

@@ -1,0 +1,44 @@
+extension ReportDocument {
+  /// Released numbers of pages and groups.
+  var insightsSection: HTML {
+    insights.html { report in
+      let rows = report.places.map { place -> [HTML] in
+        [
+          personHTML(place.id, place.name), "\(place.kind)", Self.count(place.members), Self.count(place.joined),
+          Self.count(place.left), Self.count(place.reach), "\(place.epsilon ?? "–")",
+        ]
+      }
+      let overview = HTMLTable(
+        caption: "Pages and groups, \(report.from) to \(report.to)",
+        columns: [
+          .init(title: "Place"), .init(title: "Kind"), .init(title: "Members", isNumber: true),
+          .init(title: "Joined", isNumber: true), .init(title: "Left", isNumber: true),
+          .init(title: "Reach", isNumber: true), .init(title: "ε", isNumber: true),
+        ], rows: rows)
+      let cells = report.places.html { place -> HTML in
+        let totals = Self.cells(report, place, report.totalAxes, place.totals)
+        let breakdown = Self.cells(report, place, report.totalAxes + report.breakdownAxes, place.breakdown)
+        return "\(totals)\(breakdown)"
+      }
+      return """
+        <p>Counting \(report.measure); \(report.guarantee).</p>
+        \(overview.html)\(cells)<ul>
+        \(report.notes.html { "<li>\($0)</li>\n" })</ul>
+
+        """
+    }
+  }
+
+  private static func count(_ count: Int?) -> HTML { "\(count.map(Numbers.grouped) ?? "–")" }
+
+  private static func cells(
+    _ report: InsightsReport, _ place: InsightsReport.Place, _ axes: [String], _ cells: [InsightsReport.Cell]
+  ) -> HTML {
+    if cells.isEmpty { return "" }
+    return HTMLTable(
+      caption: "\(place.name ?? place.id) by \(axes.joined(separator: ", ").replacing("_", with: " "))",
+      columns: axes.map { .init(title: $0.replacing("_", with: " ")) } + [.init(title: report.measure, isNumber: true)],
+      rows: cells.map { cell in cell.values.map { "\($0)" } + ["\(Numbers.grouped(cell.count))"] }
+    ).html
+  }
+}

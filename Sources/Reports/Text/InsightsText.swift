@@ -1,0 +1,83 @@
+extension InsightsReport {
+  public func text() -> String {
+    var lines: [String] = []
+    for place in places {
+      if !lines.isEmpty { lines.append("") }
+      lines += self.lines(of: place)
+    }
+    if places.isEmpty { lines.append("No pages or groups.") }
+    lines.append("")
+    lines += notes
+    return joined(lines)
+  }
+
+  private func lines(of place: Place) -> [String] {
+    let cost = place.epsilon.map { ", ε \($0)" } ?? ""
+    var lines = [
+      DisplayText.visible("Insights of \(place.kind) \(personLabel(place.id, place.name))"),
+      "\(from) to \(to) · counting \(measure) · \(guarantee)\(cost)", "",
+    ]
+    let figures = place.figures + (place.growth.map { [("growth", $0)] } ?? [])
+    lines += TextTable.lines(
+      [.init(title: "number"), .init(title: "people", isNumber: true)],
+      figures.map { [$0.name, $0.count.map(Numbers.grouped) ?? "–"] })
+    lines += table(place.totals, totalAxes) + table(place.breakdown, totalAxes + breakdownAxes) + [""]
+    lines += TextTable.lines(
+      [
+        .init(title: "table"), .init(title: "cells", isNumber: true), .init(title: "hidden below", isNumber: true),
+        .init(title: "19 of 20 within ±", isNumber: true),
+      ],
+      place.tables.map {
+        [$0.name, Numbers.grouped($0.cells), Numbers.grouped($0.gate), $0.margin.map(Numbers.grouped) ?? "–"]
+      })
+    return lines
+  }
+
+  private func table(_ cells: [Cell], _ axes: [String]) -> [String] {
+    if cells.isEmpty { return [] }
+    let columns = axes.map { TextTable.Column(title: $0.replacing("_", with: " ")) }
+    return [""]
+      + TextTable.lines(
+        columns + [.init(title: measure, isNumber: true)], cells.map { $0.values + [Numbers.grouped($0.count)] })
+  }
+}
+
+extension GraphStatisticsReport {
+  public func text() -> String {
+    let title = ["edges": "Friendships", "degree": "Friends a person", "triangles": "Triangles of friends"]
+    var lines = [
+      title[statistic] ?? statistic,
+      "as of \(asOf) · \(privacy) privacy, ε \(epsilon)\(delta.map { ", δ \($0)" } ?? "")", relation, "",
+    ]
+    lines += TextTable.lines(
+      [
+        .init(title: "figure", limit: 60), .init(title: "count", isNumber: true),
+        .init(title: "19 of 20 within ±", isNumber: true), .init(title: "Δ", isNumber: true),
+        .init(title: "ε", isNumber: true),
+      ],
+      figures.map { figure in
+        [
+          figure.value.map { "\(figure.name): \($0)" } ?? figure.name, Numbers.grouped(figure.count),
+          figure.margin.map(Numbers.grouped) ?? "–", Numbers.grouped(figure.sensitivity), figure.epsilon,
+        ]
+      })
+    return joined(lines)
+  }
+}
+
+extension ReleaseLedgerReport {
+  public func text() -> String {
+    if rows.isEmpty { return "Nothing was released; a page may lose ε \(budget) a week.\n" }
+    var lines = TextTable.lines(
+      [
+        .init(title: "place"), .init(title: "from"), .init(title: "to"), .init(title: "question", limit: 60),
+        .init(title: "ε", isNumber: true), .init(title: "spent", isNumber: true),
+      ],
+      rows.map { [$0.place ?? "(graph)", $0.from, $0.to, $0.question, $0.epsilon, $0.spent] })
+    lines += [
+      "", "A place may lose ε \(budget) a week; the unit is one person's bounded contributions to one release.",
+      "Over all places and weeks: ε \(allPlaces); of that, no one person loses more than ε \(onePerson).",
+    ]
+    return joined(lines)
+  }
+}
