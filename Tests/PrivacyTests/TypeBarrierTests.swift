@@ -66,6 +66,10 @@ struct TypeBarrierTests {
       ("_ = InferableAttribute(column: graph.attributes[0])", "column"),
       ("_ = CrossFit.run([], labels, folds: [], threads: ThreadCount(1))", "'run' is inaccessible"),
       ("_ = InferenceEvaluation.leaveOneOut([], labels, folds: [], threads: ThreadCount(1))", "inaccessible"),
+      ("_ = Released<Int>(7, .kAnonymous(1))", "'Released<Value>' initializer is inaccessible"),
+      ("_ = NoiseSource(foreseeable: SeededGenerator(seed: 1))", "inaccessible"),
+      ("_ = BoundedCounts([7], sensitivity: 1)", "inaccessible"),
+      ("func g(_ counts: BoundedCounts) -> [Int] { counts.counts }", "'counts' is inaccessible"),
       ("_ = AttributeInference.self", "cannot find 'AttributeInference'"),
     ])
   func barred(statement: String, reason: String) throws {
