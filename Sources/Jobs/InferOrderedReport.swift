@@ -18,7 +18,8 @@ extension InferJob {
       try setting.context.checkCancellation()
       explanations[prediction.vertex] = InferenceReport.Explanation(
         problem.explain(prediction, solution), method: choice.chosen.method.sentence,
-        named: setting.request.namesEvidence, setting.people)
+        // Never by name: an interval tells about what its evidence states, however different the numbers are.
+        named: false, setting.people)
     }
     let rows = shown.map { prediction -> InferenceReport.Row in
       let isShown = prediction.decision == .publish
