@@ -18,7 +18,7 @@ import Testing
   static let required = [
     "help", "import", "append", "rank", "trends", "infer", "suggest", "communities", "evaluate", "fit-decay", "draw",
     "report", "open", "run", "generate", "quiet", "errors-usage", "errors-data", "errors-input", "errors-output",
-    "errors-policy", "errors-kernel", "pipes", "job", "kernels", "kernel", "graph",
+    "errors-policy", "errors-kernel", "pipes", "job", "kernels", "kernel", "graph", "insights",
   ]
 
   @Test("no transcript is missing")

@@ -63,23 +63,23 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("graph.kith")
     let second = SnapshotSchema.Migration(
-      name: "6: a test", sql: "ALTER TABLE groups ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
+      name: "7: a test", sql: "ALTER TABLE groups ADD COLUMN nickname TEXT; CREATE TABLE later (x INTEGER);")
     let newer = SnapshotSchema(SnapshotSchema.current.migrations + [second])
 
     try sample(path, schema: newer)
-    #expect(refusal(path) == .newer(path: path, schema: 6, supported: 5))
-    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 6; this one reads up to 5)")
+    #expect(refusal(path) == .newer(path: path, schema: 7, supported: 6))
+    #expect(refusal(path)?.description == "\(path): written by a newer Kith (schema 7; this one reads up to 6)")
     let written = try SnapshotStore.read(path, schema: newer)
 
     try sample(path)
     let before = try bytes(path)
     #expect(try SnapshotStore.read(path, schema: newer) == written)
-    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 5)
+    #expect(try SnapshotStore.summary(path, schema: newer).schemaVersion == 6)
     #expect(try bytes(path) == before, "reading changes nothing")
     #expect(folder.names == ["graph.kith"])
 
     let failing = SnapshotSchema(
-      SnapshotSchema.current.migrations + [.init(name: "6: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
+      SnapshotSchema.current.migrations + [.init(name: "7: fails", sql: "ALTER TABLE nobody ADD COLUMN x")])
     #expect(throws: SnapshotError.self) { try SnapshotStore.read(path, schema: failing) }
   }
 
