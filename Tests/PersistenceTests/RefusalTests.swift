@@ -3,6 +3,7 @@ import GraphStorage
 import Ingest
 import People
 import Persistence
+import Privacy
 import Testing
 
 @Suite struct RefusalTests {

@@ -21,16 +21,19 @@ struct DiscreteLaplaceTests {
       DiscreteLaplace(sensitivity: sensitivity, loss: PrivacyLoss(micro: micro)), count, seed: 1)
     let ratio = exp(-Double(micro) / 1e6 / Double(sensitivity))
     // Cells from the middle outwards as long as 20 draws are expected in each; the two tails are cells as well.
-    let edge = (0...).first { Double(count) * (1 - ratio) / (1 + ratio) * pow(ratio, Double($0 + 1)) < 20 } ?? 0
+    let middle: Double = (1 - ratio) / (1 + ratio)
+    var edge = 0
+    while Double(count) * middle * pow(ratio, Double(edge + 1)) >= 20 { edge += 1 }
     var seen = [Int](repeating: 0, count: 2 * edge + 3)
     for value in drawn { seen[min(max(value, -edge - 1), edge + 1) + edge + 1] += 1 }
     var statistic = 0.0
     for (cell, observed) in seen.enumerated() {
       let value = abs(cell - edge - 1)
-      let probability =
-        value > edge ? pow(ratio, Double(edge + 1)) / (1 + ratio) : (1 - ratio) / (1 + ratio) * pow(ratio, Double(value))
-      let expected = probability * Double(count)
-      statistic += (Double(observed) - expected) * (Double(observed) - expected) / expected
+      let tail: Double = pow(ratio, Double(edge + 1)) / (1 + ratio)
+      let probability: Double = value > edge ? tail : middle * pow(ratio, Double(value))
+      let expected: Double = probability * Double(count)
+      let distance: Double = Double(observed) - expected
+      statistic += distance * distance / expected
     }
     // Wilson and Hilferty's approximation of the quantile; 4.7534 is that of the normal distribution.
     let degrees = Double(seen.count - 1)
@@ -44,13 +47,14 @@ struct DiscreteLaplaceTests {
     let drawn = Self.draws(
       DiscreteLaplace(sensitivity: sensitivity, loss: PrivacyLoss(micro: micro)), count, seed: 2)
     let ratio = exp(-Double(micro) / 1e6 / Double(sensitivity))
-    let variance = 2 * ratio / ((1 - ratio) * (1 - ratio))
-    let mean = Double(drawn.reduce(0, +)) / Double(count)
+    let variance: Double = 2 * ratio / ((1 - ratio) * (1 - ratio))
+    let mean: Double = Double(drawn.reduce(0, +)) / Double(count)
     #expect(abs(mean) < 5 * (variance / Double(count)).squareRoot())
-    let squares = drawn.reduce(0.0) { $0 + Double($1 * $1) } / Double(count)
+    let squares: Double = drawn.reduce(0.0) { $0 + Double($1 * $1) } / Double(count)
     // The kurtosis of a Laplace distribution is 6 or, on integers, at most a little more at small scales.
-    let fourth = drawn.reduce(0.0) { $0 + pow(Double($1), 4) } / Double(count)
-    #expect(abs(squares - variance) < 5 * ((fourth - variance * variance) / Double(count)).squareRoot())
+    let fourth: Double = drawn.reduce(0.0) { $0 + pow(Double($1), 4) } / Double(count)
+    let error: Double = ((fourth - variance * variance) / Double(count)).squareRoot()
+    #expect(abs(squares - variance) < 5 * error)
   }
 
   @Test("a coin of exp(−γ) falls as often as it should", arguments: [(0, 1), (1, 1), (1, 2), (3, 7), (999, 1000)])
