@@ -104,7 +104,9 @@ public enum ImportJob {
   private static func write(_ dataset: Dataset, to path: String, _ context: RunContext) throws(Failure) {
     let stamp = try? FileStamp(path: path)
     var dataset = dataset
-    if stamp != nil {
+    let isFolder = (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+    // What cannot be replaced holds no ledger either; writing will say what is wrong.
+    if stamp != nil, !isFolder {
       do throws(SnapshotError) {
         dataset.releases = try SnapshotStore.releases(path)
       } catch {
@@ -122,6 +124,7 @@ public enum ImportJob {
     if count > 0 {
       context.tell("note: \(count) released \(count == 1 ? "answer" : "answers") of \(path) and their cost are kept")
     }
+    if isFolder { return try SnapshotJob.write(dataset, to: path, context) }
     try SnapshotJob.write(dataset, to: path, unchangedSince: stamp, context)
   }
 

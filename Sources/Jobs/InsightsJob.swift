@@ -68,6 +68,11 @@ public enum InsightsJob {
   public static func run(_ dataset: Dataset, _ request: Request, _ context: RunContext) throws(Failure) -> Finding {
     let permitted = PolicyGate(graph: dataset.graph, consents: dataset.consents).graph(for: .insights)
     let graph = permitted.value
+    guard !request.isInternal || request.measure == .people else {
+      throw Failure(
+        .refused, "events are not counted without noise: the gate asks how many people a number rests on",
+        hint: "leave out --internal, or --measure events")
+    }
     let groups = try places(request.places, graph)
     let window = try window(request.window, graph.newestTime)
     let insights = try failing { () throws(InsightError) in
@@ -180,6 +185,9 @@ public enum InsightsJob {
       notes.append(
         "Numbers have noise, as far as the table of tables says. A person counts in at most 4 cells of a table, "
           + "\(each) in each; neighbours differ in one person with everything of theirs.")
+      notes.append(
+        "Members are counted with --internal only: the same people stand in every week, and an average over weeks would "
+          + "have no noise left.")
     }
     if request.dimensions.contains(where: { $0 != InsightGrid.day }) {
       notes.append("'other': minors, people who state nothing, and values that the grid does not declare.")
@@ -191,21 +199,17 @@ public enum InsightsJob {
   private static func place(
     _ group: GroupIndex, _ groups: GroupTable, _ epsilon: PrivacyLoss?, _ tables: [GatedTable]
   ) -> InsightsReport.Place {
-    func counts(_ name: String) -> [Int?] { tables.first { $0.name == name }?.counts ?? [] }
     func cells(_ name: String) -> [InsightsReport.Cell] {
       guard let table = tables.first(where: { $0.name == name }) else { return [] }
       return table.counts.enumerated().compactMap { cell, count in
         count.map { InsightsReport.Cell(values: table.values(ofCell: cell), count: $0) }
       }
     }
-    func number(_ name: String, _ cell: Int) -> Int? {
-      let all = counts(name)
-      return cell < all.count ? all[cell] : nil
-    }
+    func audience(_ name: String) -> Int? { cells("audience").first { $0.values == [name] }?.count }
     return InsightsReport.Place(
       id: groups.ids[group.position], name: groups.names[group.position], kind: groups.kinds[group.position].rawValue,
-      epsilon: epsilon?.description, members: number("audience", 0), joined: number("audience", 1),
-      left: number("audience", 2), reach: number("reach", 0), totals: cells("totals"), breakdown: cells("breakdown"),
+      epsilon: epsilon?.description, members: audience("members"), joined: audience("joined"),
+      left: audience("left"), reach: cells("reach").first?.count, totals: cells("totals"), breakdown: cells("breakdown"),
       tables: tables.map {
         InsightsReport.Table(name: $0.name, cells: $0.counts.count, gate: $0.gate, margin: $0.margin)
       })
@@ -236,8 +240,10 @@ extension Failure {
     case .spent(let subject, let week, let already, let asked, let budget):
       self.init(
         .refused,
-        "\(name(subject)) has spent ε \(already) of \(budget) for the week of \(week); ε \(asked) more is not left",
-        hint: "ask with a smaller --epsilon, or for another week; what was asked before is answered again for nothing")
+        "\(name(subject)) has spent ε \(already) of \(budget)"
+          + (subject == .graph ? "" : " for the week of \(week)") + "; ε \(asked) more is not left",
+        hint: "ask with a smaller --epsilon\(subject == .graph ? "" : ", or for another week"); what was asked before is "
+          + "answered again for nothing")
     case .overlapping(let subject, let first, let last):
       self.init(
         .refused, "\(name(subject)) was answered for \(first) to \(last), which overlaps",

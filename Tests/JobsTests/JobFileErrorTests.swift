@@ -52,7 +52,7 @@ struct JobFileErrorTests {
     Wrong(good + "- report: {output: page.pdf}", "job.yaml:5:22 'page.pdf' should end in .html"),
     Wrong(
       good + "- forget: {person: p1}",
-      "job.yaml:5:5 unknown key 'steps.forget'; known here: draw, evaluate, import, infer, kernel, rank, report"),
+      "job.yaml:5:5 unknown key 'steps.forget'; known here: draw, evaluate, import, infer, insights, kernel, rank, report, suggest"),
     Wrong(
       good + "- rank: {top: 3}\n  draw: {person: p1, output: a.svg}",
       "job.yaml:5:5 steps.Index 1: a step has exactly one verb"),

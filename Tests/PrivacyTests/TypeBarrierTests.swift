@@ -67,7 +67,7 @@ struct TypeBarrierTests {
       ("_ = CrossFit.run([], labels, folds: [], threads: ThreadCount(1))", "'run' is inaccessible"),
       ("_ = InferenceEvaluation.leaveOneOut([], labels, folds: [], threads: ThreadCount(1))", "inaccessible"),
       ("_ = Released<Int>(7, .kAnonymous(1))", "'Released<Value>' initializer is inaccessible"),
-      ("_ = NoiseSource(foreseeable: SeededGenerator(seed: 1))", "inaccessible"),
+      ("_ = NoiseSource(foreseeable: SeededGenerator(seed: 1))", "takes no arguments"),
       ("_ = BoundedCounts([7], sensitivity: 1)", "inaccessible"),
       ("func g(_ counts: BoundedCounts) -> [Int] { counts.counts }", "'counts' is inaccessible"),
       ("_ = AttributeInference.self", "cannot find 'AttributeInference'"),

@@ -3,8 +3,8 @@ import Privacy
 
 /// Who did what on a page or in a group in some days, counted on a public grid within bounds for each person.
 ///
-/// A release of one place has four tables at most: `audience` (members at the end, joined, left; two of them a person,
-/// Δ = 2), `reach` (people who did anything, Δ = 1), `totals` (verb, and day where asked for) and `breakdown` (the same by what
+/// A release of one place has four tables at most: `audience` (joined, left; Δ = 2; without bounds also members at the end,
+/// which no noise would protect: the same people stand in every week, and an average over weeks has none), `reach` (people who did anything, Δ = 1), `totals` (verb, and day where asked for) and `breakdown` (the same by what
 /// people are). A person counts in at most 4 cells of the last two, in each once (people) or up to 10 times (events),
 /// so Δ is 4 or 40. Neighbours differ in one person with everything of theirs.
 ///
@@ -63,6 +63,7 @@ public struct PageInsights: Sendable {
         axes.append(ReleaseAxis(name: dimension, values: values + [InsightGrid.other]))
         codes = Self.codes(dimension, values, graph, on: end)
       }
+      guard ReleasePart.cells(totals + axes) != nil else { throw .tooManyCells }
       let width = axes[axes.count - 1].values.count
       for person in classes.indices { classes[person] = classes[person] * width + codes[person] }
     }
@@ -123,7 +124,8 @@ public struct PageInsights: Sendable {
     }
     let width = breakdownAxes.reduce(1) { $0 * $1.values.count }
     let cells = totalAxes.reduce(1) { $0 * $1.values.count }
-    var audience = builder(3, ContributionBound(cells: 2, each: 1))
+    let kept = isBounded ? Self.audience.dropFirst() : Self.audience[...]
+    var audience = builder(kept.count, ContributionBound(cells: 2, each: 1))
     var reach = builder(1, ContributionBound(cells: 1, each: 1))
     var totals = builder(cells, measure.bound)
     var breakdown = builder(breakdownAxes.isEmpty ? 0 : cells * width, measure.bound)
@@ -138,11 +140,14 @@ public struct PageInsights: Sendable {
       let place = classes[Int(entry.person)]
       breakdown.add(person: id, own.map { ($0.cell * width + place, $0.count) }, isReach: measure == .people)
     }
-    for (person, own) in audienceOf(group) { audience.add(person: ids.utf8(Int(person)), own, isReach: true) }
+    for (person, own) in audienceOf(group) {
+      let cells = own.filter { kept.indices.contains($0.cell) }.map { (cell: $0.cell - kept.startIndex, count: $0.count) }
+      audience.add(person: ids.utf8(Int(person)), cells, isReach: true)
+    }
     let shares = Self.shares(loss, hasBreakdown: !breakdownAxes.isEmpty)
     var drafts = [
       ReleaseLedger.Draft(
-        name: "audience", axes: [ReleaseAxis(name: "audience", values: ["members", "joined", "left"])], totalAxes: 1,
+        name: "audience", axes: [ReleaseAxis(name: "audience", values: Array(kept))], totalAxes: 1,
         loss: shares.audience, counts: audience.finish()),
       ReleaseLedger.Draft(name: "reach", axes: [], totalAxes: 0, loss: shares.reach, counts: reach.finish()),
       ReleaseLedger.Draft(
@@ -156,6 +161,8 @@ public struct PageInsights: Sendable {
     }
     return drafts
   }
+
+  private static let audience = ["members", "joined", "left"]
 
   private func contributions(ofPair pair: Int) -> [(cell: Int, count: Int)] {
     let ledger = graph.placeInteractions
@@ -230,8 +237,19 @@ public struct PageInsights: Sendable {
   ) -> [Int] {
     guard let column = graph.attribute(dimension) else { return [] }
     let places = column.values.map { value in values.firstIndex { equalInBytes($0, value) } ?? values.count }
+    let young = graph.attributes.filter { StatedAge.isAge($0.name) }.map { column in
+      (column: column, isYoung: column.values.map { StatedAge.mayBeYounger(than: PolicyGate.majority, $0) })
+    }
     return (0..<graph.people.count).map { position in
       if isMinor(graph.people.born[position], on: day) { return values.count }
+      // Where no birth date is known, what people state of their age counts, as at the gate.
+      if graph.people.born[position] == nil,
+        young.contains(where: { age in
+          age.column.codes(of: PersonIndex(position)).contains { age.isYoung[Int($0)] }
+        })
+      {
+        return values.count
+      }
       return column.code(of: PersonIndex(position)).map { places[Int($0)] } ?? values.count
     }
   }

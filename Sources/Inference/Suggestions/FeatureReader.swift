@@ -72,9 +72,8 @@ struct FeatureReader: Sendable {
         set(.personalisedPageRank, Self.value(of: other, in: ranks))
       }
       if features.contains(.strengthWalk), network.ties != nil { set(.strengthWalk, strengthWalk(viewer, other)) }
-      if network.books.contains(viewer, other) {
-        set(.bookEvidence, network.books.contains(other, viewer) ? 3 : 1)
-      }
+      // Whether the other has the viewer too must not show, in the rank no more than in words.
+      if network.books.contains(viewer, other) { set(.bookEvidence, 1) }
       set(.sharedGroups, network.groups.shared(viewer, other).weight)
       if let communities = network.communities, communities[Int(viewer)] == communities[Int(other)] {
         set(.sameCommunity, 1)

@@ -26,6 +26,7 @@ enum LogisticFit {
     let total = importance.reduce(0, +)
     var means = [Double](repeating: 0, count: width)
     var deviations = [Double](repeating: 0, count: width)
+    var varies = [Bool](repeating: false, count: width)
     for column in 0..<width {
       for (row, weight) in zip(rows, importance) { means[column] += weight * row[column] }
       means[column] /= max(total, 1e-300)
@@ -33,9 +34,13 @@ enum LogisticFit {
         deviations[column] += weight * (row[column] - means[column]) * (row[column] - means[column])
       }
       deviations[column] = (deviations[column] / max(total, 1e-300)).squareRoot()
-      if deviations[column] < 1e-12 { deviations[column] = 1 }
+      varies[column] = deviations[column] > 1e-12 * max(1, abs(means[column]))
+      if !varies[column] { deviations[column] = 1 }
     }
-    let scaled = rows.map { row in (0..<width).map { (row[$0] - means[$0]) / deviations[$0] } + [1] }
+    // What never varies is exactly 0, whatever its mean is rounded to.
+    let scaled = rows.map { row in
+      (0..<width).map { varies[$0] ? (row[$0] - means[$0]) / deviations[$0] : 0 } + [1]
+    }
     var weights = [Double](repeating: 0, count: width + 1)
     for _ in 0..<50 {
       let step = newtonStep(scaled, isPositive, importance, weights, ridge)

@@ -96,7 +96,10 @@ public struct Suggester: Sendable {
   }
 
   private func parts(_ values: [Double]) -> [Suggestion.Part] {
-    model.terms.filter { $0.weight != 0 && $0.feature != .bookEvidence }.map { term in
+    // What is told of the others (how many friends a mutual friend has, how much they are in touch with the candidate)
+    // would let the viewer compute it; shown is what the viewer sees anyway.
+    let shown: Set<SuggestionFeature> = [.commonNeighbours, .twoSteps, .sharedGroups]
+    return model.terms.filter { $0.weight != 0 && shown.contains($0.feature) }.map { term in
       let value = values[term.feature.position]
       return Suggestion.Part(
         feature: term.feature, value: value,

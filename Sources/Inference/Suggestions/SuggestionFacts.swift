@@ -21,9 +21,11 @@ struct SuggestionFacts {
     func hasEnded(_ period: Period) -> Bool { period.until.map { end in moment.map { end <= $0 } ?? true } ?? false }
     func exclude(_ one: PersonIndex, _ other: PersonIndex) { excluded += [(one, other), (other, one)] }
 
-    // Blocks set later hold too: suggestions are read today.
+    // Blocks and dismissals hold whenever they were set: suggestions are read today.
     for block in graph.blocks { exclude(block.blocker, block.blocked) }
-    for impression in graph.impressions where moment.map({ at in impression.time.map { $0 <= at } ?? true }) ?? true {
+    for impression in graph.impressions {
+      let isKnown = moment.map { at in impression.time.map { $0 <= at } ?? true } ?? true
+      if impression.action != .dismissed, !isKnown { continue }
       switch impression.action {
       case .dismissed: excluded.append((impression.viewer, impression.shown))
       case .seen: seen.append((impression.viewer, impression.shown))

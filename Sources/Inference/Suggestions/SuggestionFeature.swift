@@ -18,8 +18,8 @@ public enum SuggestionFeature: String, Codable, Sendable, CaseIterable {
   case personalisedPageRank = "personalised_pagerank"
   /// Σ p(u,z) · p(z,v) over common neighbours z, p being shares of tie strength: two steps of a walk.
   case strengthWalk = "strength_walk"
-  /// Address books: 3 where each has the other, 1 where the viewer has the candidate. A candidate who has the viewer
-  /// counts only together with that, and two people in a third one's book count nothing.
+  /// Address books: 1 where the viewer has the candidate. Whether the candidate has the viewer counts nothing, because the
+  /// viewer could tell it from the probability, and two people in a third one's book count nothing either.
   case bookEvidence = "book_evidence"
   /// Σ 1 / ln size over small groups in common.
   case sharedGroups = "shared_groups"

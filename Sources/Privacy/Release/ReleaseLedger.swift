@@ -43,10 +43,11 @@ public struct ReleaseLedger: Sendable, Equatable {
     releases.first { $0.question == question }
   }
 
-  /// What a subject has lost on the days of a window. All its windows are equal or share no day, so this is the loss
-  /// of each of its weeks.
+  /// What a subject has lost on the days of a window. All windows of a place are equal or share no day, so this is the
+  /// loss of each of its weeks. The graph as a whole is nearly the same in every week, and an average over weeks would
+  /// take the noise away: its losses add up over all of them.
   public func spent(on subject: ReleaseSubject, _ days: Range<Int>) -> PrivacyLoss {
-    releases.filter { $0.question.subject == subject && $0.question.days.overlaps(days) }
+    releases.filter { $0.question.subject == subject && (subject == .graph || $0.question.days.overlaps(days)) }
       .reduce(.zero) { $0 + $1.loss }
   }
 

@@ -6,6 +6,11 @@ public enum ReleaseSubject: Hashable, Sendable {
   case place(String)
   /// The graph as a whole.
   case graph
+
+  /// By the bytes of an id, as everywhere: `==` of text is canonical equivalence.
+  private var bytes: [UInt8]? { if case .place(let id) = self { Array(id.utf8) } else { nil } }
+  public static func == (left: ReleaseSubject, right: ReleaseSubject) -> Bool { left.bytes == right.bytes }
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }
 
 /// One dimension of a release: declared values, the same whatever the data.
@@ -26,6 +31,16 @@ public struct ReleaseQuestion: Hashable, Sendable {
 
   public init(subject: ReleaseSubject, name: String, days: Range<Int>) {
     (self.subject, self.name, self.days) = (subject, name, days)
+  }
+
+  public static func == (left: ReleaseQuestion, right: ReleaseQuestion) -> Bool {
+    left.subject == right.subject && left.days == right.days && left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(subject)
+    hasher.combine(Array(name.utf8))
+    hasher.combine(days)
   }
 }
 

@@ -55,7 +55,6 @@ extension ReleaseLedgerReport: JSONRepresentable {
   public var json: JSONValue {
     .object([
       "budget": JSONValue(exact: budget), "rows": JSONValue(rows), "all_places": JSONValue(exact: allPlaces),
-      "one_person": JSONValue(exact: onePerson),
     ])
   }
 }

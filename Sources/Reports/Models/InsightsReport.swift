@@ -134,11 +134,9 @@ public struct ReleaseLedgerReport: Codable, Equatable, Sendable {
   public var rows: [Row]
   /// Over all places and weeks.
   public var allPlaces: String
-  /// What the person who is active in the most places loses there, over all weeks.
-  public var onePerson: String
 
-  public init(budget: String, rows: [Row], allPlaces: String, onePerson: String) {
-    (self.budget, self.rows, self.allPlaces, self.onePerson) = (budget, rows, allPlaces, onePerson)
+  public init(budget: String, rows: [Row], allPlaces: String) {
+    (self.budget, self.rows, self.allPlaces) = (budget, rows, allPlaces)
   }
 
   public struct Row: Codable, Equatable, Sendable {

@@ -76,7 +76,8 @@ extension ReleaseLedgerReport {
       rows.map { [$0.place ?? "(graph)", $0.from, $0.to, $0.question, $0.epsilon, $0.spent] })
     lines += [
       "", "A place may lose ε \(budget) a week; the unit is one person's bounded contributions to one release.",
-      "Over all places and weeks: ε \(allPlaces); of that, no one person loses more than ε \(onePerson).",
+      "The graph as a whole may lose ε \(budget) once. Over all places and weeks: ε \(allPlaces), which bounds what one "
+        + "person loses.",
     ]
     return joined(lines)
   }
