@@ -208,7 +208,7 @@ struct SuggestionTests {
 }
 
 extension SuggestionTests {
-  @Test("who was dismissed is not suggested again; who was seen and left falls behind; later sights do not count")
+  @Test("who was dismissed is not suggested again; who was seen and left falls behind; later sights do not count, later dismissals do")
   func impressions() throws {
     var town = try SuggestionTown(people: 9, friends: [(0, 1), (1, 4), (1, 5), (0, 2), (2, 4), (2, 5)])
     #expect(try town.numbers(to: 0) == [4, 5])
@@ -219,13 +219,16 @@ extension SuggestionTests {
     #expect(try town.numbers(to: 0) == [4, 5])
     town.graph.impressions = [Impression(viewer: PersonIndex(0), shown: PersonIndex(4), action: .dismissed)]
     #expect(try town.numbers(to: 0) == [5] && town.numbers(to: 4).contains(0))
-    town.graph.impressions = [
-      Impression(
-        viewer: PersonIndex(0), shown: PersonIndex(4), action: .dismissed, time: Timestamp(seconds: 1_800_000_000))
-    ]
+    // A dismissal holds whenever it was made, as a block does; of what was seen only what was seen by then.
+    let later = Timestamp(seconds: 1_800_000_000)
     let control = RunControl()
-    let network = try town.network(asOf: Timestamp(seconds: 1_700_000_000))
-    #expect(
-      try Suggester(network, .standard, control).suggestions(for: PersonIndex(0), top: 9, control).count == 2)
+    for (action, expected) in [(Impression.Action.dismissed, [5]), (.seen, [4, 5])] {
+      town.graph.impressions = [
+        Impression(viewer: PersonIndex(0), shown: PersonIndex(4), action: action, time: later)
+      ]
+      let network = try town.network(asOf: Timestamp(seconds: 1_700_000_000))
+      let found = try Suggester(network, .standard, control).suggestions(for: PersonIndex(0), top: 9, control)
+      #expect(found.map(\.candidate.position) == expected)
+    }
   }
 }
