@@ -45,6 +45,11 @@ public enum ExpireJob {
     guard let asOf = request.asOf ?? newest(graph) else {
       return ExpiryReport(asOf: nil, kinds: [], droppedValues: [])
     }
+    if request.asOf == nil, let days = daysBehindTheRest(asOf.milliseconds, graph) {
+      throw Failure(
+        .usage, "the newest event lies \(days) days after nearly all others, so it may be misdated; nothing was expired",
+        hint: "say --as-of TIME")
+    }
     guard asOf.hour != nil else { throw Failure(.usage, "--as-of: events do not lie before 1970") }
     let first = graph.kinds.kinds.map { kind -> AbsoluteHour? in
       keepDays[kind.name].map { days in

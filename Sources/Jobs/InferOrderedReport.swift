@@ -10,7 +10,7 @@ extension InferJob {
   ) throws(Failure) -> InferenceReport {
     let choice = solution.choice
     let text = NumberText(
-      values: solution.values, isWhole: problem.isWhole, width: problem.width(choice.plainInterval))
+      values: solution.values, isWhole: problem.isWhole, isAge: problem.isAge, width: problem.width(choice.plainInterval))
     let reported = Set(try setting.reported(solution.predictions.map(\.vertex)))
     let shown = solution.predictions.filter { reported.contains($0.vertex) }
     var explanations: [Int: InferenceReport.Explanation] = [:]
@@ -34,6 +34,8 @@ extension InferJob {
     }
     let published = solution.predictions.count { $0.decision == .publish }
     let plain = text.interval(choice.plainInterval, estimate: choice.plainInterval.lowerBound)
+    // Its ends are numbers that people stated: told only where at least five lie beyond each.
+    let isPlainTold = Double(problem.labelled) * (1 - solution.rule.level) / 2 >= 5
     let tested = choice.trials.filter { $0.interval != nil }
     var report = InferenceReport(
       attribute: problem.attribute, method: choice.chosen.name,
@@ -50,7 +52,7 @@ extension InferJob {
       level: solution.rule.level, meanError: choice.meanError, plainError: choice.plainError,
       testedCoverage: tested.isEmpty ? nil : Double(tested.count { $0.isCovered }) / Double(tested.count),
       isOrdinal: !solution.values.isEmpty, followsDistribution: choice.intervals.form == .distribution,
-      plainInterval: "\(plain.low) to \(plain.high)", maximumWidth: solution.rule.maximumWidth,
+      plainInterval: isPlainTold ? "\(plain.low) to \(plain.high)" : "–", maximumWidth: solution.rule.maximumWidth,
       groups: choice.intervals.groups.map {
         InferenceReport.OrderedFigures.Group(
           cases: $0.cases, coverage: $0.coverage, wilson: $0.lowerBound, margin: $0.margin)

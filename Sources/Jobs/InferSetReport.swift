@@ -17,15 +17,22 @@ extension InferJob {
     for vertex in reported {
       let all = byPerson[vertex] ?? []
       let given = all.filter { $0.decision == .publish }
+      var found: [InferenceExplanation?] = []
       for prediction in given {
-        var explanation: InferenceReport.Explanation?
-        if explained < setting.request.explained, let found = problem.explain(prediction, solution) {
-          try setting.context.checkCancellation()
-          explained += 1
-          explanation = InferenceReport.Explanation(
-            found, method: choice.chosen.method.sentence, named: setting.request.namesEvidence, setting.people)
-        }
-        rows.append(row(prediction, solution.values[prediction.value], explanation, setting))
+        try setting.context.checkCancellation()
+        let explanation = explained < setting.request.explained ? problem.explain(prediction, solution) : nil
+        if explanation != nil { explained += 1 }
+        found.append(explanation)
+      }
+      // The same people stand behind all values of a person: named under one, they would be known under the others.
+      let named = setting.request.namesEvidence && found.allSatisfy { $0?.mayBeNamed ?? false }
+      for (prediction, explanation) in zip(given, found) {
+        rows.append(
+          row(
+            prediction, solution.values[prediction.value],
+            explanation.map {
+              InferenceReport.Explanation($0, method: choice.chosen.method.sentence, named: named, setting.people)
+            }, setting))
       }
       if given.isEmpty { rows.append(unknown(vertex, all, setting)) }
     }

@@ -66,10 +66,20 @@ struct NumberText {
   let values: [String]
   /// Digits behind the point.
   let decimals: Int
+  /// Whole numbers are multiples of it.
+  private let step: Double
 
-  /// - Parameter width: of a usual interval: numbers are written to about a tenth of it.
-  init(values: [String], isWhole: Bool, width: Double) {
+  /// - Parameters:
+  ///   - isAge: ages and years of birth are written to the year.
+  ///   - width: of a usual interval: numbers are written to about a tenth of it, so that none is the exact one that
+  ///     somebody stated.
+  init(values: [String], isWhole: Bool, isAge: Bool, width: Double) {
     self.values = values
+    var power = 1.0
+    if isWhole, !isAge, values.isEmpty, width.isFinite {
+      while power * 100 <= width { power *= 10 }
+    }
+    step = isWhole && !isAge && values.isEmpty ? [5, 2, 1].map { $0 * power }.first { $0 * 10 <= width } ?? 1 : 1
     var decimals = 0
     var unit = width / 10
     while !isWhole, unit > 0, unit < 1, decimals < 6 {
@@ -83,13 +93,13 @@ struct NumberText {
 
   func text(_ number: Double) -> String {
     if !values.isEmpty { return values[min(max(Int(number), 0), values.count - 1)] }
-    return fixed(number, decimals)
+    return fixed((number / step).rounded() * step, decimals)
   }
 
   /// Ends are rounded outwards, so that the interval stays as sure as it is.
   func interval(_ interval: ClosedRange<Double>, estimate: Double) -> InferenceReport.Interval {
-    let low = (interval.lowerBound * power).rounded(.down) / power
-    let high = (interval.upperBound * power).rounded(.up) / power
+    let low = (interval.lowerBound * power / step).rounded(.down) * step / power
+    let high = (interval.upperBound * power / step).rounded(.up) * step / power
     return InferenceReport.Interval(
       estimate: text(estimate), low: text(low), high: text(high), band: values.isEmpty ? band(interval) : nil)
   }

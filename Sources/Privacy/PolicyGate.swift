@@ -28,7 +28,7 @@ public struct PolicyGate: Sendable {
       if today.map({ birth.mayBeYounger(than: Self.majority, on: $0) }) ?? true { minors.insert(PersonIndex(position)) }
     }
     for column in graph.attributes where StatedAge.isAge(column.name) {
-      let isMinor = column.values.map { StatedAge.mayBeYounger(than: Self.majority, $0) }
+      let isMinor = column.values.map { StatedAge.mayBeYounger(than: Self.majority, $0, on: today) }
       guard isMinor.contains(true) else { continue }
       for position in 0..<graph.people.count where graph.people.born[position] == nil {
         let person = PersonIndex(position)

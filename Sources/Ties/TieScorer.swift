@@ -20,7 +20,7 @@ public struct TieScorer: Sendable {
   /// Ties to be shown or ranked.
   /// - Parameter expected: what the ties are for. Data permitted for something else are refused.
   /// - Precondition: `permitted` was permitted for `expected`, and that is no inference; `forInference` is for that.
-  /// - Throws: `TieError.parameter` for parameters outside their ranges, `.noTime` for an as-of time before 1970.
+  /// - Throws: `TieError.parameter` for parameters outside their ranges, and for an as-of time before 1970.
   public init(
     _ permitted: Permitted<SocialGraph>, for expected: Purpose = .service, parameters: TieParameters = .standard,
     asOf: Timestamp, threads: ThreadCount
@@ -46,7 +46,7 @@ public struct TieScorer: Sendable {
     _ graph: SocialGraph, purpose: Purpose, parameters: TieParameters, asOf: Timestamp, threads: ThreadCount
   ) throws(TieError) {
     try parameters.validate()
-    guard let hour = asOf.hour else { throw .noTime }
+    guard let hour = asOf.hour else { throw .parameter(name: "time", demand: "lies in 1970 or later") }
     self.graph = graph
     self.purpose = purpose
     self.parameters = parameters

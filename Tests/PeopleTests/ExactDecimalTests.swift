@@ -60,6 +60,10 @@ struct ExactDecimalTests {
     #expect(["age", "age_band", "Age group", "year of birth", "dob"].allSatisfy(StatedAge.isAge))
     #expect(!["village", "page", "language", "image", "stage", "household"].contains(where: StatedAge.isAge))
     #expect(["13-17", "under 18", "<18", "17", "up to 18", "0-99"].allSatisfy { StatedAge.mayBeYounger(than: 18, $0) })
+    let day = CivilDate(year: 2025, month: 6, day: 1)
+    #expect(["2012", "2007", "13-17"].allSatisfy { StatedAge.mayBeYounger(than: 18, $0, on: day) })
+    #expect(!["1999", "2006", "18-24", "9999", ""].contains { StatedAge.mayBeYounger(than: 18, $0, on: day) })
+    #expect(StatedAge.mayBeYounger(than: 18, "1999", on: nil))
     #expect(!["18-24", "65+", "1999", "adult", "over 18", ""].contains { StatedAge.mayBeYounger(than: 18, $0) })
   }
 }

@@ -290,7 +290,7 @@ struct TieStrengthTests {
     #expect(throws: TieError.parameter(name: "reciprocity", demand: "lies in 0 … 4")) {
       try TieScorer(permitted, parameters: parameters, asOf: Timestamp(seconds: 0), threads: ThreadCount(1))
     }
-    #expect(throws: TieError.noTime) {
+    #expect(throws: TieError.parameter(name: "time", demand: "lies in 1970 or later")) {
       try TieScorer(permitted, asOf: Timestamp(seconds: -1), threads: ThreadCount(1))
     }
     // One pair, 2³² − 1 calls in this hour: 3 · 11 · 2³⁰ · 2³² does not fit 63 bits.

@@ -238,7 +238,7 @@ public struct PageInsights: Sendable {
     guard let column = graph.attribute(dimension) else { return [] }
     let places = column.values.map { value in values.firstIndex { equalInBytes($0, value) } ?? values.count }
     let young = graph.attributes.filter { StatedAge.isAge($0.name) }.map { column in
-      (column: column, isYoung: column.values.map { StatedAge.mayBeYounger(than: PolicyGate.majority, $0) })
+      (column: column, isYoung: column.values.map { StatedAge.mayBeYounger(than: PolicyGate.majority, $0, on: day) })
     }
     return (0..<graph.people.count).map { position in
       if isMinor(graph.people.born[position], on: day) { return values.count }

@@ -62,7 +62,7 @@ public struct OrderedProblem: Sendable {
       try InferenceGround.requireEvidence(permitted, attribute)
       let isAboutAge = StatedAge.isAge(attribute)
       // An age below that of majority has no place even where a birth date contradicts it.
-      let isLeftOut = column.values.map { isAboutAge && StatedAge.mayBeYounger(than: PolicyGate.majority, $0) }
+      let isLeftOut = column.values.map { isAboutAge && StatedAge.mayBeYounger(than: PolicyGate.majority, $0, on: asOf.date) }
       var place = column.values.map { ExactDecimal($0)?.value ?? .nan }
       if column.kind == .ordinal {
         let order = column.values.indices.filter { !isLeftOut[$0] }

@@ -39,6 +39,11 @@ public struct EventAppend: Sendable {
       if seen.insert(digest.sha256).inserted { fresh.append(file) } else { known.append(file.name) }
     }
     let pipes = parts.files.filter { $0.form == .pipe }
+    guard pipes.count <= 1 else {
+      // Whether its bytes are new is known of a pipe when it is read, and then it cannot be read again.
+      throw .document(
+        file: pipes[1].name, line: 0, column: 0, problem: "a second pipe; append one at a time, or write them to files")
+    }
     var batch = try Batch(fresh + pipes, named: parts.name, seen: seen, dataset, options)
     if let again = batch.known {
       // What came through the pipe had been read before: what else there is stands in files, and is read again.

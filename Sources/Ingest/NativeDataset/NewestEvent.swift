@@ -5,7 +5,7 @@ import People
 /// The newest and oldest thousandth of all events (at least one) are left out. It looks like a mistake when the newest
 /// event follows the rest after more than 30 days, and after more time than the rest spans.
 /// - Complexity: O(rows of the ledgers + days from 1970 to the newest event).
-func daysBehindTheRest(_ newest: Int64, _ graph: SocialGraph) -> Int? {
+public func daysBehindTheRest(_ newest: Int64, _ graph: SocialGraph) -> Int? {
   let newestDay = Int(newest / 86_400_000)
   var counts = [Int](repeating: 0, count: newestDay + 1)
   for ledger in [graph.interactions, graph.placeInteractions] {

@@ -7,6 +7,15 @@ public enum StatedAge {
     attribute.lowercased().split { !$0.isLetter }.contains { names.contains(String($0)) }
   }
 
+  /// As below, and of a year of birth, such as `2012`, on a day; a year where no day is known may be anybody's.
+  public static func mayBeYounger(than years: Int, _ value: String, on day: CivilDate?) -> Bool {
+    let digits = value.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).first ?? ""
+    guard digits.count == 4, let year = Int(digits), (1800...2200).contains(year) else {
+      return mayBeYounger(than: years, value)
+    }
+    return day.map { Birth.year(year).mayBeYounger(than: years, on: $0) } ?? true
+  }
+
   /// Whether a value of an attribute about age, such as `13-17` or `under 18`, says that its person may be younger than
   /// `years`: by the first number in it, which as an age has at most three digits. Years of birth are not ages.
   public static func mayBeYounger(than years: Int, _ value: String) -> Bool {
