@@ -1,3 +1,5 @@
+import Foundation
+
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let milliseconds: Int64
@@ -7,6 +9,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
   public init(hour: AbsoluteHour) { milliseconds = Int64(hour.rawValue) * 3_600_000 }
 
   @inlinable public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+  /// What the system's clock says. Only ever an upper bound of times that data state, so that results stay the same
+  /// tomorrow.
+  public static var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
   /// The moments that a graph may speak of: about two million years to either side, so that no difference between two
   /// of them overflows.

@@ -11,12 +11,14 @@ public struct PolicyGate: Sendable {
   /// The age from which nobody is a minor.
   public static let majority = 18
 
-  /// - Parameter asOf: when ages are counted, at most the newest event of the graph; nil takes that.
-  public init(graph: SocialGraph, consents: ConsentRegister, asOf: Timestamp? = nil) {
+  /// - Parameters:
+  ///   - asOf: when ages are counted, at most the newest event of the graph; nil takes that.
+  ///   - clock: the latest time at which ages are counted, whatever events say.
+  public init(graph: SocialGraph, consents: ConsentRegister, asOf: Timestamp? = nil, clock: Timestamp = .now) {
     (self.graph, self.consents) = (graph, consents)
-    // Never later than the newest thing that happened: a far as-of time must not make adults of children.
-    let newest = graph.newestTime
-    today = [asOf, newest].compactMap { $0 }.min()?.date
+    // Never later than the newest thing that happened, nor than now: neither a far as-of time nor a misdated event must
+    // make adults of children.
+    today = [asOf, graph.newestTime].compactMap { $0 }.min().map { min($0, clock).date }
   }
 
   /// Minors as declared: by their birth date, and without one by an attribute about age (`age_band: 13-17`). Unknown age

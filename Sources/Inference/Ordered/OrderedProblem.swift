@@ -106,8 +106,8 @@ public struct OrderedProblem: Sendable {
   {
     guard isAge else { return -.infinity ... .infinity }
     if (known.min() ?? 0) < 1000 { return Double(PolicyGate.majority) ... .infinity }
-    // Never later than the newest contact: a far time must not make adults of children.
-    let newest = [asOf, graph.newestContact].compactMap { $0 }.min() ?? asOf
+    // Never later than the newest contact, nor than now: a far time must not make adults of children.
+    let newest = min([asOf, graph.newestContact].compactMap { $0 }.min() ?? asOf, .now)
     return -.infinity ... Double(newest.date.year - PolicyGate.majority)
   }
 

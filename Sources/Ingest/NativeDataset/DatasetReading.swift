@@ -114,7 +114,7 @@ struct DatasetReading {
       let kinds = graph.kinds
       let events = try counted(table) { table, rejects, progress throws(IngestError) in
         let file = try EventsFile(
-          table, people: people, groups: groups, tags: tags, kinds: kinds, until: description.eventsUntil,
+          table, people: people, groups: groups, tags: tags, kinds: kinds, until: LatestTime(declared: description.eventsUntil),
           threads: threads, &rejects, progress: progress)
         return file
       }

@@ -124,7 +124,7 @@ public struct EventAppend: Sendable {
       let whole = total
       let read = try EventsFile(
         table, people: graph.people.ids, groups: graph.groups.ids, tags: graph.tags, kinds: graph.kinds,
-        until: dataset.eventReading.until, threads: options.threads, &rejects
+        until: LatestTime(declared: dataset.eventReading.until), threads: options.threads, &rejects
       ) { options.status(ReadingStatus(table: name, bytes: $0.bytes, total: whole, rows: $0.rows)) }
       (interactions, placeInteractions) = (read.interactions, read.placeInteractions)
       for ((reader, strangers), count) in zip(zip(table.readers, table.strangers), table.counts) {

@@ -8,8 +8,7 @@ struct EventParser: Sendable {
   private let kinds: IDTable
   /// From an index of `kinds` to the kind.
   private let kindOfIndex: [EventKindIndex]
-  /// The last moment at which an event may lie.
-  private let until: Int64?
+  private let until: LatestTime
   private let times: TimeUnit
   private let time: Int
   private let actor: Int
@@ -27,8 +26,8 @@ struct EventParser: Sendable {
     var via: UInt32?
   }
 
-  init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?) {
-    self.until = until?.milliseconds
+  init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: LatestTime) {
+    self.until = until
     times = table.times
     (self.people, self.groups, self.tags) = (people, groups, tags)
     var builder = IDTable.Builder()
@@ -104,7 +103,7 @@ struct EventParser: Sendable {
     }
     if moment < 0 { throw FieldFault(.timeBefore1970, time) }
     if moment >= endOfEvents { throw FieldFault(.timeAfter2199, time) }
-    if let until, moment > until { throw FieldFault("later than events_until in dataset.yaml", time) }
+    if moment > until.milliseconds { throw FieldFault(until.fault, time) }
     return moment
   }
 

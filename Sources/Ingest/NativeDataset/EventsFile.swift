@@ -114,7 +114,7 @@ struct EventsFile {
   ///
   /// - Complexity: O(bytes + events · log events of a person), in parallel; nothing is allocated for a row.
   init(
-    _ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: Timestamp?,
+    _ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: LatestTime,
     threads: ThreadCount,
     _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
   ) throws(IngestError) {

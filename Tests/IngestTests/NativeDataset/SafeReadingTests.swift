@@ -2,6 +2,7 @@ import Foundation
 import GraphStorage
 import Ingest
 import People
+import Privacy
 import Synchronization
 import Testing
 
@@ -51,12 +52,43 @@ import Testing
       smallFolder.adding(
         "events.csv",
         "time,actor,target,kind\n2200-01-01,ann,bob,message\n2199-12-31T23:59:59.999Z,ann,bob,message\n9999-01-01,ann,bob,call\n"
-      ))
+      ).adding("dataset.yaml", "events_until: 2199-12-31T23:59:59.999Z\n"))
     #expect(
       result.rejects.rows.map(\.description) == [
         "events.csv:2:1 time: time after 2199", "events.csv:4:1 time: time after 2199",
       ])
     #expect(result.dataset.graph.newestTime == Timestamp(milliseconds: 7_258_118_399_999))
+  }
+
+  @Test("without events_until an event of the day after tomorrow is rejected, one of tonight is not; declared, it counts")
+  func ahead() throws {
+    let now = Timestamp.now.milliseconds / 1000
+    let (tonight, later) = (now + 3_600, now + 2 * 86_400)
+    let events = smallFolder.adding(
+      "events.csv", "time,actor,target,kind\n\(tonight),ann,bob,message\n\(later),ann,bob,message\n")
+    let result = try readFolder(events)
+    #expect(
+      result.rejects.rows.map(\.description) == [
+        "events.csv:3:1 time: more than a day after this computer's clock (events_until in dataset.yaml may allow it)"
+      ])
+    #expect(result.dataset.graph.newestTime == Timestamp(seconds: tonight))
+    let declared = try readFolder(events.adding("dataset.yaml", "events_until: 2199-01-01\n"))
+    #expect(declared.dataset.graph.newestTime == Timestamp(seconds: later))
+  }
+
+  @Test("an event dated in 2044 makes no adult of a child, whether it is rejected or allowed")
+  func childrenStay() throws {
+    let folder = smallFolder
+      .adding("people.csv", "id,born\nann,1980-01-01\nbob,1980-01-01\nkid,2020-01-01\n")
+      .adding("events.csv", "time,actor,target,kind\n2026-01-01,ann,bob,message\n2044-01-01,ann,bob,message\n")
+    for declared in ["", "events_until: 2100-01-01\n"] {
+      let dataset = try readFolder(folder.adding("dataset.yaml", declared + "consents: {default: granted, basis: test}\n"))
+        .dataset
+      let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents)
+      let kid = try #require(dataset.graph.people.index(of: "kid"))
+      #expect(gate.minors.contains(kid))
+      #expect(!gate.allowing(.inferenceSubject).contains(kid))
+    }
   }
 
   @Test("events_until rejects what is later, and must be a time")
