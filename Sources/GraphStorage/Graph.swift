@@ -2,7 +2,7 @@
 /// the arcs, optional weights and times.
 ///
 /// Rows ascend strictly and hold no loops. An undirected graph has equal rows both ways and stores them once.
-/// At rest: 8 bytes a vertex and 4 an arc (twice that where directed), and 8 more an arc for weights and for times.
+/// At rest: 12 bytes a vertex and 4 an arc (twice that where directed), and 8 more an arc for weights and for times.
 public struct Graph: Sendable {
   public let isDirected: Bool
   /// The arcs of vertex `u` are `offsets[u]..<offsets[u + 1]`; `vertexCount + 1` entries.
@@ -19,6 +19,9 @@ public struct Graph: Sendable {
   public let times: Column<Int64>?
   /// No vertex has more (out-)arcs than the one before it: kernels may use what that implies.
   public let isDegreeDescending: Bool
+  /// The first target of each row, and the first source of each in-row; the same where the graph is undirected.
+  public let heads: RowHeads
+  public let inHeads: RowHeads
 
   public var vertexCount: Int { offsets.count - 1 }
   /// Stored arcs: two for each edge of an undirected graph.
@@ -28,8 +31,9 @@ public struct Graph: Sendable {
 
   /// Memory at rest.
   public var byteCount: Int {
-    let columns = offsets.count * 8 + targets.count * 4 + (weights?.count ?? 0) * 8 + (times?.count ?? 0) * 8
-    return isDirected ? columns + inOffsets.count * 8 + inSources.count * 4 + (inWeights?.count ?? 0) * 8 : columns
+    let columns =
+      offsets.count * 8 + vertexCount * 4 + targets.count * 4 + (weights?.count ?? 0) * 8 + (times?.count ?? 0) * 8
+    return isDirected ? columns + inOffsets.count * 8 + vertexCount * 4 + inSources.count * 4 + (inWeights?.count ?? 0) * 8 : columns
   }
 
   /// From rows as they are, all rules checked.
@@ -59,6 +63,7 @@ public struct Graph: Sendable {
       ).run(share: (0, 1), control)
     }
     self.init(trustedRows: rows, opposite: opposite)
+    try makeHeads(control)
   }
 
   /// For a builder that has established every rule of the checked initialiser by construction.
@@ -75,6 +80,16 @@ public struct Graph: Sendable {
     inSources = opposite?.targets ?? rows.targets
     inWeights = opposite.map { $0.weights } ?? rows.weights
     self.isDegreeDescending = isDegreeDescending ?? degreesDescend(rows.offsets)
+    heads = RowHeads(offsets: offsets, targets: targets)
+    inHeads = isDirected ? RowHeads(offsets: inOffsets, targets: inSources) : heads
+  }
+
+  /// Makes the columns of heads, for readers and builders that have just touched all rows.
+  func makeHeads(_ control: RunControl) throws(GraphError) {
+    try uncancelled { () throws(Cancelled) in
+      _ = try heads.column(control)
+      _ = try inHeads.column(control)
+    }
   }
 
   /// From an arc list in any order; loops are dropped and repetitions merged. For more, see `GraphBuilder`.

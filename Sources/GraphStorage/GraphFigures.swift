@@ -33,6 +33,6 @@ public struct GraphFigures: Hashable, Sendable {
     let directions = graph.isDirected ? 2 : 1
     let perArc = 4 + (graph.weights == nil ? 0 : 8)
     bytesAtRest =
-      directions * (graph.offsets.count * 8 + graph.arcCount * perArc) + (graph.times == nil ? 0 : graph.arcCount * 8)
+      directions * (graph.offsets.count * 8 + graph.vertexCount * 4 + graph.arcCount * perArc) + (graph.times == nil ? 0 : graph.arcCount * 8)
   }
 }

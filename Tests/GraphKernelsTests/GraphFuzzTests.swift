@@ -127,7 +127,7 @@ struct GraphFuzzTests {
     for column in result.columns {
       #expect(column.values.count == rows, "\(place): \(column.name)")
       switch column.values {
-      case .integers: break
+      case .integers, .steps: break
       case .reals(let values):
         #expect(
           values.allSatisfy { $0.isFinite || column.name == "distance" && $0 == .infinity }, "\(place): \(column.name)")

@@ -256,7 +256,7 @@ struct GraphFileTests {
     let figures = GraphFigures(graph)
     #expect(figures.edgeCount == 4 && figures.greatestDegree == 3 && figures.leastDegree == 0)
     #expect(figures.medianDegree == 2 && figures.meanDegree == 1.6 && figures.isolatedCount == 1)
-    #expect(figures.bytesAtRest == 6 * 8 + 8 * 4)
+    #expect(figures.bytesAtRest == 6 * 8 + 5 * 4 + 8 * 4)
   }
 }
 

@@ -1,3 +1,5 @@
+import GraphStorage
+
 /// What a kernel found: a table of one row for each vertex, pair or other thing, and a few figures beside it.
 ///
 /// Every output (CSV, JSON, statistics, a snapshot, a picture's colours) is written once over this type.
@@ -19,16 +21,19 @@ public struct KernelResult: Equatable, Sendable {
 
   public enum Values: Equatable, Sendable {
     case integers([Int64])
+    /// Distances in steps; -1 for "not reached".
+    case steps(GraphStorage.Column<Int32>)
     /// Finite; only a column `distance` may hold infinity, which stands for "not reached".
     case reals([Double])
     /// Vertices; `KernelResult.none` where there is none.
-    case vertices([UInt32])
+    case vertices(GraphStorage.Column<UInt32>)
     /// Classes of vertices, each named by the smallest vertex in it.
-    case classes([UInt32])
+    case classes(GraphStorage.Column<UInt32>)
 
     public var count: Int {
       switch self {
       case .integers(let values): values.count
+      case .steps(let values): values.count
       case .reals(let values): values.count
       case .vertices(let values), .classes(let values): values.count
       }

@@ -8,21 +8,22 @@ extension KernelResult {
   public func inOldOrder(_ relabelling: Relabelling) -> KernelResult {
     func old(_ vertex: UInt32) -> UInt32 { vertex == Self.none ? vertex : relabelling.oldOfNew[Int(vertex)] }
     let isByVertex = rows == .vertices
-    func moved<Value>(_ values: [Value]) -> [Value] {
-      isByVertex ? values.indices.map { values[Int(relabelling.newOfOld[$0])] } : values
+    func moved<Values: RandomAccessCollection<Value>, Value>(_ values: Values) -> [Value] where Values.Index == Int {
+      isByVertex ? values.indices.map { values[Int(relabelling.newOfOld[$0])] } : Array(values)
     }
     let columns = columns.map { column -> (name: String, values: Values) in
       switch column.values {
       case .integers(let values): return (column.name, .integers(moved(values)))
+      case .steps(let values): return (column.name, .steps(GraphStorage.Column(moved(values))))
       case .reals(let values): return (column.name, .reals(moved(values)))
-      case .vertices(let values): return (column.name, .vertices(moved(values).map(old)))
+      case .vertices(let values): return (column.name, .vertices(GraphStorage.Column(moved(values).map(old))))
       case .classes(let values):
         let classes = moved(values)
         var smallest = [UInt32](repeating: Self.none, count: classes.count)
         for (vertex, named) in classes.enumerated() where smallest[Int(named)] == Self.none {
           smallest[Int(named)] = UInt32(vertex)
         }
-        return (column.name, .classes(classes.map { smallest[Int($0)] }))
+        return (column.name, .classes(GraphStorage.Column(classes.map { smallest[Int($0)] })))
       }
     }
     let newRows: Rows =

@@ -20,7 +20,7 @@ public struct CommunityPartition: Equatable, Sendable {
 
   var result: KernelResult {
     .vertices(
-      "community", .classes(communities.array()),
+      "community", .classes(communities),
       figures: [
         ("communities", .integer(communityCount)), ("quality", .real(quality)), ("levels", .integer(levels)),
       ])

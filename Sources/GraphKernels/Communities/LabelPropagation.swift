@@ -18,7 +18,7 @@ public enum LabelPropagation {
     bytes: 12 * .n + 4 * .n * .threads, operations: .parameter("rounds") * (.n + .m)
   ) { graph, values, control throws(KernelError) in
     let labels = try run(graph, rounds: values.integer("rounds"), control)
-    return .vertices("label", .vertices(labels.array()))
+    return .vertices("label", .vertices(labels))
   }
 
   public static func run(

@@ -36,7 +36,7 @@ public enum KShortestPaths {
       rows: .list(count: rows),
       columns: [
         ("path", .integers(paths.enumerated().flatMap { [Int64](repeating: Int64($0 + 1), count: $1.vertices.count) })),
-        ("vertex", .vertices(paths.flatMap(\.vertices))),
+        ("vertex", .vertices(Column(paths.flatMap(\.vertices)))),
         ("length", .reals(paths.flatMap { [Double](repeating: $0.length, count: $0.vertices.count) })),
       ],
       figures: [("paths", .integer(paths.count))])

@@ -27,7 +27,7 @@ public enum PointToPoint {
     let path = try run(graph, source: values.vertex("source"), target: values.vertex("target"), control)
     return KernelResult(
       rows: .list(count: path.vertices.count),
-      columns: [("vertex", .vertices(path.vertices)), ("distance", .reals(path.distances))],
+      columns: [("vertex", .vertices(Column(path.vertices))), ("distance", .reals(path.distances))],
       figures: [("reachable", .flag(!path.vertices.isEmpty)), ("settled", .integer(path.settled))])
   }
 

@@ -34,11 +34,9 @@ public enum ShortestPaths {
     bytes: 34 * .n + 8 * .parameter("parents") * .n, operations: .n + 2 * .m
   ) { graph, values, control throws(KernelError) in
     let tree = try run(graph, source: values.vertex("source"), parents: values.flag("parents"), control)
-    let (distances, parents) = try stoppable { () throws(Cancelled) -> ([Double], [UInt32]?) in
-      (try tree.distances.array(control) { $0 }, try tree.parents?.array(control) { $0 })
-    }
+    let distances = try stoppable { () throws(Cancelled) in try tree.distances.array(control) { $0 } }
     var columns: [(name: String, values: KernelResult.Values)] = [("distance", .reals(distances))]
-    if let parents { columns.append(("parent", .vertices(parents))) }
+    if let parents = tree.parents { columns.append(("parent", .vertices(parents))) }
     return KernelResult(
       rows: .vertices, columns: columns, figures: [("reached", .integer(distances.count { $0 < .infinity }))])
   }

@@ -42,7 +42,7 @@ public enum PersonalisedPageRankPush {
       tolerance: values.real("tolerance"), control)
     return KernelResult(
       rows: .list(count: ranks.vertices.count),
-      columns: [("vertex", .vertices(ranks.vertices)), ("rank", .reals(ranks.values))],
+      columns: [("vertex", .vertices(Column(ranks.vertices))), ("rank", .reals(ranks.values))],
       figures: [("residual", .real(ranks.residual)), ("pushes", .integer(ranks.pushes))])
   }
 

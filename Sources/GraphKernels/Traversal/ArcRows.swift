@@ -4,11 +4,12 @@ import GraphStorage
 struct ArcRows: Sendable {
   let offsets: Column<Int>
   let targets: Column<UInt32>
+  let heads: RowHeads
 
   var vertexCount: Int { offsets.count - 1 }
 }
 
 extension Graph {
-  var outRows: ArcRows { ArcRows(offsets: offsets, targets: targets) }
-  var inRows: ArcRows { ArcRows(offsets: inOffsets, targets: inSources) }
+  var outRows: ArcRows { ArcRows(offsets: offsets, targets: targets, heads: heads) }
+  var inRows: ArcRows { ArcRows(offsets: inOffsets, targets: inSources, heads: inHeads) }
 }

@@ -17,10 +17,9 @@ public enum ConnectedComponents {
     bytes: 8.5 * .n + .constant(65_536), operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
-    let classes = try stoppable { () throws(Cancelled) in try components.array(control) { $0 } }
     var count = 0
-    for (vertex, component) in classes.enumerated() where component == vertex { count += 1 }
-    return .vertices("component", .classes(classes), figures: [("components", .integer(count))])
+    for vertex in 0..<components.count where components[vertex] == vertex { count += 1 }
+    return .vertices("component", .classes(components), figures: [("components", .integer(count))])
   }
 
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Column<UInt32> {
@@ -63,14 +62,11 @@ public enum ConnectedComponents {
   }
 
   private static func start(_ parents: AtomicColumn, _ out: ArcRows, _ control: RunControl) throws(Cancelled) {
+    let heads = try out.heads.column(control)
     try parallelRanges(out.vertexCount, grain: grain, control) { range in
-      let (offsets, targets) = (out.offsets, out.targets)
       for vertex in range {
-        var least = UInt32(truncatingIfNeeded: vertex)
-        // SAFETY: ranges cover the vertices; offsets have one place more.
-        let arc = unsafe offsets[unchecked: vertex]
-        if unsafe arc < offsets[unchecked: vertex &+ 1] { least = min(least, unsafe targets[unchecked: arc]) }
-        unsafe parents.store(least, unchecked: vertex)
+        // SAFETY: ranges cover the vertices, each of which has a head; that of an empty row is larger than all.
+        unsafe parents.store(min(UInt32(truncatingIfNeeded: vertex), heads[unchecked: vertex]), unchecked: vertex)
       }
     }
   }

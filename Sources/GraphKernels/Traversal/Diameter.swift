@@ -29,7 +29,7 @@ public enum Diameter {
   ) { graph, values, control throws(KernelError) in
     let bounds = try run(graph, exact: values.flag("exact"), control)
     return KernelResult(
-      rows: .list(count: bounds.ends.count), columns: [("end", .vertices(bounds.ends))],
+      rows: .list(count: bounds.ends.count), columns: [("end", .vertices(Column(bounds.ends)))],
       figures: [
         ("lower", .integer(bounds.lower)), ("upper", .integer(bounds.upper)), ("searches", .integer(bounds.searches)),
       ])

@@ -26,7 +26,7 @@ public enum KHopNeighbourhood {
     let found = try run(graph, sources: values.vertices("sources"), hops: values.integer("hops"), control)
     return KernelResult(
       rows: .list(count: found.vertices.count),
-      columns: [("vertex", .vertices(found.vertices)), ("distance", .integers(found.distances.map(Int64.init)))],
+      columns: [("vertex", .vertices(Column(found.vertices))), ("distance", .integers(found.distances.map(Int64.init)))],
       figures: [("reached", .integer(found.vertices.count))]
         + found.counts.enumerated().map { ("at_\($0.offset)", .integer($0.element)) })
   }

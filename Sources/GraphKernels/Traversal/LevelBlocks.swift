@@ -11,7 +11,7 @@ struct LevelBlocks: Sendable {
   static let least = 1 << 13
   /// Arcs of one part of a level, which one thread sorts, and parts that are sorted before their blocks are walked.
   static let partArcs = 1 << 12
-  static let partCount = 64
+  static let partCount = 256
   static let blockCount = 64
 
   /// A target is in the block of its upper bits.
@@ -104,7 +104,8 @@ extension LevelSearch {
     _ part: LevelBlocks.Part, _ number: Int, _ cursors: MutableColumn<UInt32>, _ blocks: LevelBlocks
   ) {
     let targets = out.targets
-    let (sortedSources, sortedTargets, starts) = (blocks.sources, blocks.targets, blocks.starts)
+    let (sortedSources, sortedTargets, starts) = (blocks.sources.places, blocks.targets.places, blocks.starts)
+    let counts = cursors.places
     let shift = UInt32(truncatingIfNeeded: blocks.shift)
     cursors.fill(0, 0..<LevelBlocks.blockCount)
     // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
@@ -119,7 +120,7 @@ extension LevelSearch {
     forRows(part) { _, arcs in
       for arc in arcs {
         // SAFETY: arcs of rows, and targets among the vertices, whose blocks are below the number of blocks.
-        unsafe cursors[unchecked: Int(targets[unchecked: arc] &>> shift)] &+= 1
+        unsafe counts[unchecked: Int(targets[unchecked: arc] &>> shift)] &+= 1
       }
     }
     var next = number * LevelBlocks.partArcs
@@ -136,8 +137,8 @@ extension LevelSearch {
         // SAFETY: as above; the counts give each arc a place among those of its part.
         let target = unsafe targets[unchecked: arc]
         let block = Int(target &>> shift)
-        let place = unsafe Int(cursors[unchecked: block])
-        unsafe cursors[unchecked: block] = UInt32(truncatingIfNeeded: place &+ 1)
+        let place = unsafe Int(counts[unchecked: block])
+        unsafe counts[unchecked: block] = UInt32(truncatingIfNeeded: place &+ 1)
         unsafe sortedSources[unchecked: place] = vertex
         unsafe sortedTargets[unchecked: place] = target
       }
@@ -148,8 +149,8 @@ extension LevelSearch {
     _ block: Int, _ partCount: Int, _ blocks: LevelBlocks, _ depth: Int, _ room: MutableColumn<UInt32>,
     _ counters: AtomicWords, end: Int
   ) {
-    let (parents, distances, queue) = (parents.values, distances.values, queue)
-    let (sources, targets) = (blocks.sources, blocks.targets)
+    let (parents, distances, queue) = (parents.values.places, distances.values.places, queue.places)
+    let (sources, targets, finds) = (blocks.sources.places, blocks.targets.places, room.places)
     let depth = UInt32(truncatingIfNeeded: depth)
     let none = KernelResult.none
     var found = 0
@@ -158,26 +159,31 @@ extension LevelSearch {
       arcs &+= countedArcs(room, 0..<found)
       // SAFETY: a vertex is found once, so all found ones fit the queue; each flush writes a stretch of its own.
       let first = unsafe end &+ Int(counters.add(UInt64(found), unchecked: 0))
-      for entry in 0..<found { unsafe queue[unchecked: first &+ entry] = room[unchecked: entry] }
+      for entry in 0..<found { unsafe queue[unchecked: first &+ entry] = finds[unchecked: entry] }
       found = 0
     }
     for part in 0..<partCount {
       let table = part * (LevelBlocks.blockCount + 1) + block
-      for place in blocks.starts[table]..<blocks.starts[table + 1] {
+      let run = blocks.starts[table]..<blocks.starts[table + 1]
+      // A part has no more arcs than the room has places.
+      if found + run.count >= room.count { flush() }
+      var next = found
+      for place in run {
         // SAFETY: places that the part has sorted; its targets are vertices of this block, which no other thread
-        // touches; the room holds one found vertex more than when it is emptied.
-        let target = unsafe Int(targets[unchecked: place])
+        // touches; the room holds as many found vertices as the run has arcs, and one more.
+        let target = unsafe Int(truncatingIfNeeded: targets[unchecked: place])
         let source = unsafe sources[unchecked: place]
-        // Without branches, which would wait for the lines of the target.
+        // Without branches, which would wait for the lines of the target: where it was found before, no source is less
+        // than its parent, and no depth than its distance.
         let parent = unsafe parents[unchecked: target]
         let distance = unsafe distances[unchecked: target]
-        let isOpen = distance >= depth
-        unsafe distances[unchecked: target] = isOpen ? depth : distance
-        unsafe parents[unchecked: target] = isOpen ? min(parent, source) : parent
-        unsafe room[unchecked: found] = UInt32(truncatingIfNeeded: target)
-        found &+= distance == none ? 1 : 0
-        if found == Self.foundCount { flush() }
+        let closed: UInt32 = 0 &- (distance < depth ? 1 : 0)
+        unsafe distances[unchecked: target] = min(distance, depth)
+        unsafe parents[unchecked: target] = min(parent, source | closed)
+        unsafe finds[unchecked: next] = UInt32(truncatingIfNeeded: target)
+        next &+= distance == none ? 1 : 0
       }
+      found = next
     }
     flush()
     counters.add(arcs, at: 1)

@@ -8,6 +8,10 @@ import GraphStorage
 final class LevelSearch: Sendable {
   let out: ArcRows
   private let back: ArcRows
+  /// Who is first to point at each vertex; the vertex count, which is in no level, where nobody does.
+  private let heads: Column<UInt32>
+  /// Nobody points at the vertices from here on.
+  private let backEnd: Int
   let control: RunControl
   let distances: AtomicColumn
   let parents: AtomicColumn
@@ -30,7 +34,7 @@ final class LevelSearch: Sendable {
   /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
   static let batch = 256
   /// Where a batch finds more than this, the arcs of every so many are counted for all.
-  private static let counted = 4
+  private static let counted = 16
   /// Vertices that a thread finds before it writes them into the queue.
   static let foundCount = 4_096
 
@@ -50,6 +54,8 @@ final class LevelSearch: Sendable {
     self.control = control
     self.share = share
     let count = out.vertexCount
+    heads = try back.heads.column(control)
+    backEnd = Self.end(of: back)
     // SAFETY: both columns are filled below, before any is read; a place of the queue is written before it is read.
     unsafe distances = AtomicColumn(unwritten: count)
     unsafe parents = AtomicColumn(unwritten: count)
@@ -64,6 +70,16 @@ final class LevelSearch: Sendable {
       distances.fill(KernelResult.none, range)
       parents.fill(KernelResult.none, range)
     }
+  }
+
+  /// The vertices from this one on have no arcs.
+  private static func end(of rows: ArcRows) -> Int {
+    var (low, high) = (0, rows.vertexCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows.offsets[middle] == rows.targets.count { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// Runs from `sources` (which may repeat) to at most `maximumDepth` steps. To be called once.
@@ -92,8 +108,9 @@ final class LevelSearch: Sendable {
       if counts.count > maximumDepth { return Levels(counts: counts, isCut: true) }
       if levelArcs > arcsLeft / Self.bottomUpShare, levelArcs > 4_096 {
         let closed = Bitmap(count: vertexCount)
-        var level = Bitmap(count: vertexCount)
-        var next = Bitmap(count: vertexCount)
+        // With room for the vertex that stands for nobody.
+        var level = Bitmap(count: vertexCount + 1)
+        var next = Bitmap(count: vertexCount + 1)
         try fill(closed, level, depth: counts.count - 1)
         var previous = levelEnd - levelStart
         while true {
@@ -234,11 +251,11 @@ final class LevelSearch: Sendable {
     return sum &* step
   }
 
-  /// Fills `closed` with the vertices that a bottom-up step need not look at, already found or without arcs from
-  /// anyone, and `level` with those at `depth`.
+  /// Fills `closed` with the vertices already found, which a bottom-up step need not look at, and `level` with those at
+  /// `depth`.
   private func fill(_ closed: Bitmap, _ level: Bitmap, depth: Int) throws(Cancelled) {
     let vertexCount = out.vertexCount
-    let (offsets, distances) = (back.offsets, distances)
+    let distances = distances
     let depth = UInt32(truncatingIfNeeded: depth)
     try parallelRanges(closed.words.count, grain: 512, control) { words in
       for word in words {
@@ -246,14 +263,11 @@ final class LevelSearch: Sendable {
         var levelBits: UInt64 = 0
         let first = word &<< 6
         // SAFETY: `first` and the vertices after it are below the vertex count; each word belongs to one piece.
-        var start = unsafe offsets[unchecked: first]
         for vertex in first..<min(vertexCount, first &+ 64) {
           let distance = unsafe distances.load(unchecked: vertex)
-          let end = unsafe offsets[unchecked: vertex &+ 1]
           let shift = UInt64(truncatingIfNeeded: vertex & 63)
-          closedBits |= (distance != KernelResult.none || start == end ? 1 : 0) &<< shift
+          closedBits |= (distance != KernelResult.none ? 1 : 0) &<< shift
           levelBits |= (distance == depth ? 1 : 0) &<< shift
-          start = end
         }
         unsafe closed.words[unchecked: word] = closedBits
         unsafe level.words[unchecked: word] = levelBits
@@ -263,9 +277,9 @@ final class LevelSearch: Sendable {
 
   /// Bottom-up: every vertex not yet found looks for the first of its row that is in `level`. Overwrites `next`.
   private func climb(_ level: Bitmap, into next: Bitmap, _ closed: Bitmap, depth: Int) throws(Cancelled) -> Int {
-    let vertexCount = out.vertexCount
     let counter = AtomicWords(repeating: 0, count: 1)
-    let (back, distances, parents, rooms) = (back, distances, parents, rooms)
+    let (back, heads, backEnd) = (back, heads, backEnd)
+    let (distances, parents, rooms) = (distances, parents, rooms)
     let depth = UInt32(truncatingIfNeeded: depth)
     let pieces = (closed.words.count + Self.wordGrain - 1) / Self.wordGrain
     try parallelPieces(pieces, control) { piece, worker in
@@ -273,19 +287,22 @@ final class LevelSearch: Sendable {
       let room = rooms[worker]
       var found = 0
       for word in piece &* Self.wordGrain..<min(closed.words.count, (piece &+ 1) &* Self.wordGrain) {
-        // SAFETY: each word belongs to one piece; the bits of the last word beyond the vertices are masked away.
+        // SAFETY: each word belongs to one piece; the bits of vertices without a row are masked away.
         var open = unsafe ~closed.words[unchecked: word]
         let first = word &<< 6
-        if first &+ 64 > vertexCount { open &= (1 &<< UInt64(truncatingIfNeeded: vertexCount & 63)) &- 1 }
+        if first &+ 64 > backEnd {
+          open &= first < backEnd ? (1 &<< UInt64(truncatingIfNeeded: backEnd & 63)) &- 1 : 0
+        }
         var bits: UInt64 = 0
+        var empty: UInt64 = 0
         // The first of every row, without a branch that waits for it: the misses of the cache overlap.
         var missed = 0
         while open != 0 {
           let vertex = first &+ open.trailingZeroBitCount
           open &= open &- 1
-          // SAFETY: `vertex` is below the vertex count and has arcs; rows were validated when the graph was built. An
-          // open vertex has no parent and no distance; it belongs to this piece, as its bit does. 64 fit the room.
-          let target = unsafe targets[unchecked: offsets[unchecked: vertex]]
+          // SAFETY: `vertex` is below the vertex count, and a head at most that, which the level has room for. An open
+          // vertex has no parent and no distance; it belongs to this piece, as its bit does. 64 fit the room.
+          let target = unsafe heads[unchecked: vertex]
           let isFound = unsafe level.contains(unchecked: Int(target))
           unsafe parents.store(isFound ? target : KernelResult.none, unchecked: vertex)
           unsafe distances.store(isFound ? depth : KernelResult.none, unchecked: vertex)
@@ -294,10 +311,11 @@ final class LevelSearch: Sendable {
           missed &+= isFound ? 0 : 1
         }
         for place in 0..<missed {
-          // SAFETY: as above.
+          // SAFETY: as above; rows were validated when the graph was built.
           let vertex = unsafe Int(room[unchecked: place])
           var arc = unsafe offsets[unchecked: vertex] &+ 1
           let end = unsafe offsets[unchecked: vertex &+ 1]
+          if arc > end { empty |= 1 &<< UInt64(truncatingIfNeeded: vertex & 63) }
           while arc < end {
             let target = unsafe targets[unchecked: arc]
             if unsafe level.contains(unchecked: Int(target)) {
@@ -310,7 +328,7 @@ final class LevelSearch: Sendable {
           }
         }
         unsafe next.words[unchecked: word] = bits
-        unsafe closed.words[unchecked: word] |= bits
+        unsafe closed.words[unchecked: word] |= bits | empty
         found &+= bits.nonzeroBitCount
       }
       counter.add(found)

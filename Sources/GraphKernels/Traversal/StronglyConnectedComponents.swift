@@ -18,7 +18,7 @@ public enum StronglyConnectedComponents {
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
     return .vertices(
-      "component", .classes(components.array()),
+      "component", .classes(components),
       figures: [("components", .integer(components.indices.count { components[$0] == $0 }))])
   }
 

@@ -158,7 +158,7 @@ public enum RandomWalks {
     }
     return KernelResult(
       rows: .list(count: rows),
-      columns: [("walk", .integers(numbers)), ("step", .integers(steps)), ("vertex", .vertices(vertices))])
+      columns: [("walk", .integers(numbers)), ("step", .integers(steps)), ("vertex", .vertices(Column(vertices)))])
   }
 }
 

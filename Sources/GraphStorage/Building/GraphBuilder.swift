@@ -46,12 +46,16 @@ public enum GraphBuilder {
     if !policy.directed {
       let result = try RowTransposition(rows: rows)
         .run(scratch: scratch, output: grouped.room.others, share: (0.6, 1), control)
-      return Result(graph: Graph(trustedRows: result, opposite: nil), relabelling: relabelling)
+      let graph = Graph(trustedRows: result, opposite: nil)
+      try graph.makeHeads(control)
+      return Result(graph: graph, relabelling: relabelling)
     }
     let inRows = try RowTransposition(rows: rows)
       .run(scratch: scratch, output: grouped.room.others, share: (0.6, 0.8), control)
     let outRows = try RowTransposition(rows: LooseRows(inRows)).run(scratch: scratch, share: (0.8, 1), control)
-    return Result(graph: Graph(trustedRows: outRows, opposite: inRows), relabelling: relabelling)
+    let graph = Graph(trustedRows: outRows, opposite: inRows)
+    try graph.makeHeads(control)
+    return Result(graph: graph, relabelling: relabelling)
   }
 
   private struct Grouped: Sendable {

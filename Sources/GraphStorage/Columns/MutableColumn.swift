@@ -58,6 +58,31 @@
     unsafe free(base)
   }
 
+  /// The places, for a loop that writes some while it reads others.
+  @inlinable @inline(__always) public var places: Places {
+    // SAFETY: the column's own memory.
+    unsafe Places(base: base)
+  }
+
+  /// Where a column's elements are. A loop holds it in a register, while it would read a column's own pointer again after
+  /// each write, which may have been to the column itself. The column must be held as long.
+  @safe public struct Places: @unchecked Sendable {
+    // SAFETY: the memory of a column that whoever made this holds.
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+
+    // SAFETY: as above.
+    @inlinable @inline(__always) @unsafe init(base: UnsafeMutablePointer<Element>) { unsafe self.base = base }
+
+    /// The element at `index`, which the caller knows to lie inside the column.
+    // SAFETY: the caller knows `index` to lie inside the column.
+    @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
+      // SAFETY: the caller's promise.
+      get { unsafe base[index] }
+      // SAFETY: the caller's promise.
+      nonmutating set { unsafe base[index] = newValue }
+    }
+  }
+
   /// Threads may write different places at the same time; a place that one writes, another must not touch.
   @inlinable @inline(__always) public subscript(index: Int) -> Element {
     get {

@@ -110,6 +110,7 @@ enum BinaryGraphFile {
     if !isTrusted {
       do throws(GraphError) {
         try check(graph, control)
+        try graph.makeHeads(control)
         if let relabelling, try Relabelling(oldOfNew: relabelling.oldOfNew) != relabelling { throw .notAPermutation }
       } catch { throw GraphFileError(error, file: name) }
       if let names, zip(names, names.dropFirst()).contains(where: { $0 >= $1 }) {

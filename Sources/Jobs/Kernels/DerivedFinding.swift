@@ -31,6 +31,7 @@ extension KernelFinding {
       columns: result.columns.map { column in
         switch column.values {
         case .integers(let values): DerivedColumn(name: column.name, values: .integers(values))
+        case .steps(let values): DerivedColumn(name: column.name, values: .integers(values.map(Int64.init)))
         case .reals(let values): DerivedColumn(name: column.name, values: DerivedColumn.reals(values))
         case .vertices(let values): DerivedColumn(name: column.name, values: .people(values.map(person)))
         case .classes(let values): DerivedColumn(name: column.name, values: .classes(values.map(person)))

@@ -28,7 +28,8 @@ struct KernelFinding: Sendable {
         switch column.values {
         case .integers(let values): .integers(values)
         case .reals(let values): .reals(values)
-        case .vertices(let values), .classes(let values): .vertices(values)
+        case .steps(let values): .integers(values.map(Int64.init))
+        case .vertices(let values), .classes(let values): .vertices(values.array())
         }
       return KernelReport.Column(name: column.name, values: values)
     }
