@@ -77,6 +77,25 @@
     close(folder)
   }
 
+  /// Begins with the bytes of the file that is to be replaced.
+  public func copyOriginal() throws(FileError) {
+    // SAFETY: plain system calls; the string outlives the call, and the descriptor is closed on every way out.
+    let source = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw .system(call: "open", path: path, code: errno) }
+    defer { close(source) }
+    var room = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      // SAFETY: the room holds as many bytes as are asked for.
+      let count = unsafe room.withUnsafeMutableBytes { unsafe read(source, $0.baseAddress, $0.count) }
+      if count == 0 { return }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .system(call: "read", path: path, code: errno)
+      }
+      try append(Array(room[..<count]))
+    }
+  }
+
   /// Brings the file and its name to the disk. To be called when all is written, before `takePlace`.
   public func synchronise() throws(FileError) {
     guard fsync(descriptor) == 0 else { throw .system(call: "fsync", path: path, code: errno) }

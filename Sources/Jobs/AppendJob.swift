@@ -33,26 +33,25 @@ public enum AppendJob {
     try Failure.requireFolder(of: listPath)
     try OutputGuard.rejectedRows(listPath)
     let stamp = try? FileStamp(path: request.into)
-    let dataset = try SnapshotJob.read(request.into, context)
+    let ground = try ground(request.into, context)
     try context.checkCancellation()
     var options = ImportOptions(rejects: request.rejects, threads: context.threads)
     options.status = status
     let batch: EventAppend
-    let merged: Dataset
     do throws(IngestError) {
-      batch = try EventAppend(request.events, to: dataset, options: options)
-      merged = try batch.merged(into: dataset, threads: context.threads)
+      batch = try EventAppend(request.events, to: ground, options: options)
     } catch {
       throw Failure(error)
     }
     try context.checkCancellation()
+    let newest = [ground.newest, batch.interactions.newest, batch.placeInteractions.newest].compactMap { $0 }.max()
     var report = AppendReport(
       files: batch.files.map { Reports.InputFile($0) }, known: batch.known, rows: batch.rows,
       rejected: batch.rejects.total, pairs: batch.interactions.pairCount + batch.placeInteractions.pairCount,
-      newestEvent: merged.graph.newestTime?.description)
+      newestEvent: newest?.description)
     if !batch.files.isEmpty {
       let list = try batch.rejects.total > 0 ? ImportJob.prepared(batch.rejects, at: listPath) : nil
-      try SnapshotJob.write(merged, to: request.into, unchangedSince: stamp, context)
+      try put(batch, into: request.into, unchangedSince: stamp, context)
       if let list {
         do throws(FileError) {
           try list.takePlace()
@@ -63,9 +62,45 @@ public enum AppendJob {
       }
     }
     for name in batch.known { context.tell("note: \(name): these bytes were read before; nothing of them counts again") }
-    for note in merged.provenance.notes.dropFirst(dataset.provenance.notes.count) { context.tell("note: \(note)") }
+    for note in batch.provenance.notes.dropFirst(ground.provenance.notes.count) { context.tell("note: \(note)") }
     ImportJob.tell(batch.rejects, listedIn: listPath, context)
     return report
+  }
+
+  private static func ground(_ path: String, _ context: RunContext) throws(Failure) -> EventGround {
+    let known: EventGround?
+    do throws(SnapshotError) {
+      known = try SnapshotStore.eventGround(path, threads: context.threads)
+    } catch {
+      throw Failure(error)
+    }
+    if let known { return known }
+    return EventGround(try SnapshotJob.read(path, context))
+  }
+
+  /// Beside the ledgers where there is room, else into them.
+  private static func put(
+    _ batch: EventAppend, into path: String, unchangedSince stamp: FileStamp?, _ context: RunContext
+  ) throws(Failure) {
+    do throws(SnapshotError) {
+      if try SnapshotStore.append(
+        batch.interactions, batch.placeInteractions, provenance: batch.provenance, to: path, unchangedSince: stamp,
+        threads: context.threads)
+      {
+        return
+      }
+    } catch {
+      throw Failure(error)
+    }
+    let dataset = try SnapshotJob.read(path, context)
+    let merged: Dataset
+    do throws(IngestError) {
+      merged = try batch.merged(into: dataset, threads: context.threads)
+    } catch {
+      throw Failure(error)
+    }
+    try context.checkCancellation()
+    try SnapshotJob.write(merged, to: path, unchangedSince: stamp, context)
   }
 
   static func defaultRejectsPath(_ snapshot: String) -> String {

@@ -45,7 +45,7 @@ public enum ExpireJob {
     guard let asOf = request.asOf ?? newest(graph) else {
       return ExpiryReport(asOf: nil, kinds: [], droppedValues: [])
     }
-    if request.asOf == nil, let days = daysBehindTheRest(asOf.milliseconds, graph) {
+    if request.asOf == nil, let days = daysBehindTheRest(asOf.milliseconds, [graph.interactions, graph.placeInteractions]) {
       throw Failure(
         .usage, "the newest event lies \(days) days after nearly all others, so it may be misdated; nothing was expired",
         hint: "say --as-of TIME")

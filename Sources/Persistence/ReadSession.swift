@@ -11,6 +11,8 @@ final class ReadSession {
   let fileBytes: Int
   private var words: [String: [String]]?
   private var seals: [String: (rows: Int, digest: ContentDigest)] = [:]
+  /// In the order in which they were written.
+  private(set) var sealedTables: [String] = []
   /// Of all that the snapshot says.
   let digest: ContentDigest
 
@@ -29,6 +31,7 @@ final class ReadSession {
         throw reader.damaged("not a seal")
       }
       guard seals.updateValue((rows, digest), forKey: name) == nil else { throw reader.damaged("a table twice") }
+      sealedTables.append(name)
     }
     try reader.finish(expecting: digest)
   }
@@ -36,7 +39,7 @@ final class ReadSession {
   /// How many rows a table was written with.
   func rows(of table: String) throws -> Int { try seal(table).rows }
 
-  private func seal(_ table: String) throws -> (rows: Int, digest: ContentDigest) {
+  func seal(_ table: String) throws -> (rows: Int, digest: ContentDigest) {
     guard let seal = seals[table] else { throw SnapshotError.damaged(path: path, what: "table \(table): no seal") }
     return seal
   }
@@ -69,6 +72,11 @@ final class ReadSession {
 
   /// All columns, in the order in which they were written.
   func columns() throws -> ColumnReader {
+    let seal = try seal("column_chunks")
+    return try ColumnReader(self, columns: try columnList(), rows: seal.rows, digest: seal.digest)
+  }
+
+  func columnList() throws -> [ColumnReader.Column] {
     var columns: [ColumnReader.Column] = []
     try table("columns", ["position", "name", "width", "count"]) { row in
       try row.position(columns.count)
@@ -77,7 +85,6 @@ final class ReadSession {
       guard width <= 8, count <= fileBytes else { throw row.damaged("longer than the file") }
       columns.append(ColumnReader.Column(name: name, width: width, count: count))
     }
-    let seal = try seal("column_chunks")
-    return try ColumnReader(self, columns: columns, rows: seal.rows, digest: seal.digest)
+    return columns
   }
 }

@@ -22,7 +22,7 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions, releases])
+  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions, releases, batches])
 
   /// The version from which on snapshots keep derived values.
   static let firstWithDerived = 3
@@ -30,6 +30,9 @@ package struct SnapshotSchema: Sendable {
   static let firstWithReleases = 6
   /// The version from which on ledgers keep the exact time of the newest event of each row.
   static let firstWithRowOffsets = 4
+
+  /// The version from which on batches of events may stand beside the ledgers.
+  static let firstWithBatches = 7
 
   /// The version from which on snapshots keep who was shown whom.
   static let firstWithImpressions = 5
@@ -114,4 +117,7 @@ package struct SnapshotSchema: Sendable {
         name TEXT NOT NULL, value TEXT NOT NULL);
       CREATE TABLE release_counts (release INTEGER NOT NULL, part INTEGER NOT NULL, noisy INTEGER NOT NULL);
       """)
+  /// Batches of events that were appended stand in columns and in the table `ledgers`, as `batch.N.interactions` and
+  /// `batch.N.place_interactions`; no table changes.
+  package static let batches = Migration(name: "7: batches beside the ledgers", sql: "SELECT 1;")
 }

@@ -53,9 +53,13 @@ public enum SnapshotStore {
     _ dataset: Dataset, to path: String, unchangedSince stamp: FileStamp?, threads: ThreadCount = .available
   ) throws(SnapshotError) {
     try write(dataset, to: path, threads: threads, schema: .current) { step in
-      guard step == .created || step == .rename else { return }
-      if (try? FileStamp(path: path)) != stamp { throw SnapshotError.changed(path: path) }
+      try requireUnchanged(path, since: stamp, at: step)
     }
+  }
+
+  static func requireUnchanged(_ path: String, since stamp: FileStamp?, at step: WriteStep) throws {
+    guard step == .created || step == .rename else { return }
+    if (try? FileStamp(path: path)) != stamp { throw SnapshotError.changed(path: path) }
   }
 
   /// As `write`, with another schema, a hook that may throw at each step, and one that may write something else than
@@ -64,11 +68,20 @@ public enum SnapshotStore {
     _ dataset: Dataset, to path: String, threads: ThreadCount = .available, schema: SnapshotSchema = .current,
     altering alter: WriteSession.Alteration? = nil, checkpoint: @escaping (WriteStep) throws -> Void
   ) throws(SnapshotError) {
+    try replace(path, checkpoint) { file in
+      try fill(file.temporaryPath, dataset, threads, schema, alter, checkpoint)
+    }
+  }
+
+  /// Puts a file that `fill` has written in the place of the one at `path`.
+  static func replace(
+    _ path: String, _ checkpoint: (WriteStep) throws -> Void, _ fill: (FileReplacement) throws -> Void
+  ) throws(SnapshotError) {
     do {
       let file = try FileReplacement(of: path)
       defer { file.discard() }
       try checkpoint(.created)
-      try fill(file.temporaryPath, dataset, threads, schema, alter, checkpoint)
+      try fill(file)
       try checkpoint(.synchronise)
       try file.synchronise()
       try checkpoint(.rename)
@@ -82,18 +95,8 @@ public enum SnapshotStore {
     _ path: String, _ dataset: Dataset, _ threads: ThreadCount, _ schema: SnapshotSchema,
     _ alter: WriteSession.Alteration?, _ checkpoint: @escaping (WriteStep) throws -> Void
   ) throws {
-    var configuration = Configuration()
-    let pageSize = pageSize(dataset)
-    configuration.prepareDatabase { database in
-      // The file is new and thrown away on any error, so its journal need not outlive the process.
-      for pragma in [
-        "page_size = \(pageSize)", "journal_mode = MEMORY", "synchronous = FULL", "locking_mode = EXCLUSIVE",
-        "auto_vacuum = NONE", "encoding = 'UTF-8'",
-      ] {
-        try database.execute(sql: "PRAGMA \(pragma)")
-      }
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try writable(
+      path, ["page_size = \(pageSize(dataset))", "auto_vacuum = NONE", "encoding = 'UTF-8'"])
     try schema.migrate(queue)
     try checkpoint(.schema)
     try queue.write { database in
@@ -116,6 +119,16 @@ public enum SnapshotStore {
       try checkpoint(.commit)
     }
     try queue.close()
+  }
+
+  /// A file that is new and thrown away on any error, so that its journal need not outlive the process.
+  static func writable(_ path: String, _ pragmas: [String] = []) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    let pragmas = pragmas + ["journal_mode = MEMORY", "synchronous = FULL", "locking_mode = EXCLUSIVE"]
+    configuration.prepareDatabase { database in
+      for pragma in pragmas { try database.execute(sql: "PRAGMA \(pragma)") }
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 
   /// Reads a snapshot and checks everything about it. The file is never changed.
@@ -151,6 +164,9 @@ public enum SnapshotStore {
       if header.schema >= SnapshotSchema.firstWithDerived {
         try DerivedColumns.read(into: &graph, columns, session)
       }
+      if header.schema >= SnapshotSchema.firstWithBatches {
+        try LedgerColumns.readBatches(into: &graph, columns, session)
+      }
       try columns.finish()
       let releases = header.schema >= SnapshotSchema.firstWithReleases ? try ReleaseRows.read(session) : .empty
       let dataset = Dataset(
@@ -182,7 +198,7 @@ public enum SnapshotStore {
     }
   }
 
-  private static func open<Value>(
+  static func open<Value>(
     _ path: String, threads: ThreadCount, schema: SnapshotSchema,
     _ body: (ReadSession, SnapshotHeader) throws -> Value
   ) throws(SnapshotError) -> Value {

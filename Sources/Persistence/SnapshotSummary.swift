@@ -21,6 +21,9 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
   public var interactions: Ledger
   /// Person to group, page or tag.
   public var placeInteractions: Ledger
+  /// Appended since the ledgers were last written whole. Where there are any, pairs and rows of ledgers are counted in
+  /// each of them.
+  public var batches: Int
   public var attributes: [Attribute]
   public var kinds: [Kind]
   public var addressBooks: AddressBooks
@@ -94,19 +97,27 @@ public struct SnapshotSummary: Sendable, Equatable, Codable {
   }
 }
 
+extension SnapshotSummary.Ledger {
+  init(_ stored: LedgerColumns.Stored) {
+    self.init(
+      targets: stored.targets, pairs: stored.pairs, rows: stored.rows, events: stored.events,
+      newestEvent: stored.newest?.description)
+  }
+}
+
 extension SnapshotSummary {
   /// Reads the small tables and nothing else.
   init(_ session: ReadSession, header: SnapshotHeader) throws {
     let (provenance, words, _) = try ProvenanceRows.read(session)
-    let ledgers = try LedgerColumns.summary(session)
+    let ledgers = try LedgerColumns.StoredLedgers(session)
     let stored = try StoredCounts(session)
     self.init(
       schemaVersion: header.schema, fileBytes: header.fileBytes, contentDigest: session.digest.description,
       people: try stored.count("people"), friendships: try stored.count("friendships"),
       follows: try stored.count("follows"), blocks: try stored.count("blocks"),
       groups: try session.rows(of: "groups"), memberships: try stored.count("memberships"),
-      tags: try session.rows(of: "tags"), tagUses: try stored.count("tag_uses"), interactions: ledgers.interactions,
-      placeInteractions: ledgers.placeInteractions,
+      tags: try session.rows(of: "tags"), tagUses: try stored.count("tag_uses"), interactions: Ledger(ledgers.sum("interactions")),
+      placeInteractions: Ledger(ledgers.sum("place_interactions")), batches: ledgers.batchCount,
       attributes: try AttributeRows.attributes(session).map {
         Attribute(name: $0.name, kind: $0.kind.rawValue, people: $0.people)
       },

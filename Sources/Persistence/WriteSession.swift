@@ -31,18 +31,52 @@ package final class WriteSession {
   /// What the codes of columns of words stand for.
   private var codeWords: [(column: String, code: Int, word: String)] = []
   private var chunks = (rows: 0, digest: RowDigest(table: "column_chunks"))
+  /// Of a snapshot that was there before: what is written anew takes the place of what it says.
+  private let continues: Bool
 
   init(
     _ database: Database, threads: ThreadCount, alter: Alteration?, checkpoint: @escaping (WriteStep) throws -> Void
   ) {
     (self.database, self.threads, self.alter, self.checkpoint) = (database, threads, alter, checkpoint)
+    continues = false
+  }
+
+  /// Goes on writing a snapshot: a table that is written again takes the place of the one before, columns follow those
+  /// that are there. All else keeps its seals.
+  /// - Throws: `SnapshotError.damaged` where the seals of columns do not agree.
+  /// - Complexity: O(chunks).
+  init(continuing read: ReadSession, checkpoint: @escaping (WriteStep) throws -> Void) throws {
+    (database, threads, alter, self.checkpoint) = (read.database, read.threads, nil, checkpoint)
+    continues = true
+    columns = try read.columnList().map { ($0.name, $0.width, $0.count) }
+    let rows = try Row.fetchCursor(
+      database, sql: #"SELECT "column", chunk, sha256 FROM column_chunks ORDER BY rowid"#)
+    while let row = try rows.next() {
+      guard let column: Int64 = row[0], let chunk: Int64 = row[1], let sha256: Data = row[2] else {
+        throw SnapshotError.damaged(path: read.path, what: "table column_chunks: not a chunk")
+      }
+      chunks.digest.add(column)
+      chunks.digest.add(chunk)
+      chunks.digest.add(bytes: [UInt8](sha256))
+      chunks.rows += 1
+    }
+    let sealed = try read.seal("column_chunks")
+    guard chunks.rows == sealed.rows, chunks.digest.finish() == sealed.digest else {
+      throw SnapshotError.damaged(path: read.path, what: "table column_chunks: checksum differs")
+    }
+    seals = try read.sealedTables.filter { $0 != "column_chunks" && $0 != "columns" }.map { name in
+      let seal = try read.seal(name)
+      return (name, seal.rows, seal.digest)
+    }
   }
 
   /// Writes one table: `fill` puts the cells of each row in the order of `columns`.
   func table(_ name: String, _ columns: [String], _ fill: (TableWriter) throws -> Void) throws {
+    if continues { try database.execute(sql: "DELETE FROM \(name)") }
     let writer = try TableWriter(database, table: name, columns: columns, checkpoint: checkpoint)
     try fill(writer)
     let (rows, digest) = try writer.finish()
+    seals.removeAll { $0.table == name }
     seals.append((name, rows, digest))
   }
 
@@ -178,12 +212,14 @@ package final class WriteSession {
   /// Writes what vouches for all the rest.
   func seal() throws {
     seals.append(("column_chunks", chunks.rows, chunks.digest.finish()))
-    try table("code_words", ["column", "code", "word"]) { table in
-      for entry in codeWords {
-        table.put(entry.column)
-        table.put(Int64(entry.code))
-        table.put(entry.word)
-        try table.endRow()
+    if !continues {
+      try table("code_words", ["column", "code", "word"]) { table in
+        for entry in codeWords {
+          table.put(entry.column)
+          table.put(Int64(entry.code))
+          table.put(entry.word)
+          try table.endRow()
+        }
       }
     }
     try table("columns", ["position", "name", "width", "count"]) { table in
@@ -195,6 +231,7 @@ package final class WriteSession {
         try table.endRow()
       }
     }
+    if continues { try database.execute(sql: "DELETE FROM tables; DELETE FROM seal") }
     let writer = try TableWriter(
       database, table: "tables", columns: ["name", "rows", "digest"], checkpoint: checkpoint)
     for seal in seals {

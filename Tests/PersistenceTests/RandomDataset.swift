@@ -166,6 +166,9 @@ struct RandomDataset {
       graph.people.count, targets: graph.groups.count + graph.tags.count, graph.kinds, size, isPlace: true)
   }
 
+  /// Other events of the same people and places.
+  mutating func replaceLedgers(_ graph: inout SocialGraph, _ size: Int) { ledgers(&graph, size) }
+
   private mutating func ledger(
     _ sources: Int, targets: Int, _ kinds: EventKinds, _ size: Int, isPlace: Bool = false
   ) -> InteractionLedger {

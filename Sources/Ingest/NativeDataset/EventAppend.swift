@@ -10,10 +10,9 @@ public struct EventAppend: Sendable {
   public let files: [InputRecord]
   /// Names of files whose very bytes had been read before; nothing of them counts again.
   public let known: [String]
-  public let notes: [String]
   public let rejects: RejectLog
-  /// The newest event of the batch and where it stands; nil where there is none.
-  private let newest: (milliseconds: Int64, place: String)?
+  /// Of the dataset with the batch in it.
+  public let provenance: Provenance
 
   public var rows: Int { files.reduce(0) { $0 + $1.rows } }
 
@@ -25,9 +24,9 @@ public struct EventAppend: Sendable {
   /// - Parameter places: files, folders or patterns, relative to the working directory, or `-` for standard input.
   /// - Throws: as `NativeDataset.read`, for events.
   /// - Complexity: O(bytes + events · log events of a person).
-  public init(_ places: [String], to dataset: Dataset, options: ImportOptions) throws(IngestError) {
+  public init(_ places: [String], to ground: EventGround, options: ImportOptions) throws(IngestError) {
     let parts = try TableParts(places, in: nil)
-    var seen = Set(dataset.provenance.files.map(\.sha256))
+    var seen = Set(ground.provenance.files.map(\.sha256))
     var known: [String] = []
     var stamps: [(file: InputFile, stamp: FileStamp?)] = []
     for file in parts.files { stamps.append((file, try file.stamp())) }
@@ -44,11 +43,11 @@ public struct EventAppend: Sendable {
       throw .document(
         file: pipes[1].name, line: 0, column: 0, problem: "a second pipe; append one at a time, or write them to files")
     }
-    var batch = try Batch(fresh + pipes, named: parts.name, seen: seen, dataset, options)
+    var batch = try Batch(fresh + pipes, named: parts.name, seen: seen, ground, options)
     if let again = batch.known {
       // What came through the pipe had been read before: what else there is stands in files, and is read again.
       known.append(again)
-      batch = try Batch(fresh, named: parts.name, seen: seen, dataset, options)
+      batch = try Batch(fresh, named: parts.name, seen: seen, ground, options)
     }
     for (file, stamp) in stamps { try file.requireUnchanged(since: stamp) }
     var records: [InputRecord] = []
@@ -59,7 +58,27 @@ public struct EventAppend: Sendable {
           name: file.name, bytes: digest.bytes, sha256: digest.sha256, rows: count.rows, rejected: count.rejected))
     }
     (interactions, placeInteractions, rejects) = (batch.interactions, batch.placeInteractions, batch.rejects)
-    (files, self.known, notes, newest) = (records, known, batch.notes, batch.newest)
+    (files, self.known) = (records, known)
+    provenance = Self.provenance(ground, records, batch)
+  }
+
+  private static func provenance(_ ground: EventGround, _ files: [InputRecord], _ batch: Batch) -> Provenance {
+    var provenance = ground.provenance
+    provenance.files.append(contentsOf: files)
+    provenance.files.sort { left, right in
+      left.name != right.name
+        ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : left.sha256 < right.sha256
+    }
+    provenance.notes.append(contentsOf: batch.notes)
+    let before = ground.newest.map { (newest: $0, events: ground.events) }
+    if let newest = batch.newest, newest.milliseconds > before?.newest.milliseconds ?? .min,
+      let days = daysBehindTheRest(
+        newest.milliseconds, [batch.interactions, batch.placeInteractions], others: before)
+    {
+      provenance.notes.append(
+        "\(newest.place) is dated \(days) days after nearly all other events and sets the time of rankings")
+    }
+    return provenance
   }
 
   /// The dataset with the batch in it. Only events and where they came from change: consents, address books, relationships
@@ -75,18 +94,7 @@ public struct EventAppend: Sendable {
     } catch {
       throw .document(file: files.first?.name ?? "events", line: 0, column: 0, problem: error.description)
     }
-    merged.provenance.files.append(contentsOf: files)
-    merged.provenance.files.sort { left, right in
-      left.name != right.name
-        ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : left.sha256 < right.sha256
-    }
-    merged.provenance.notes.append(contentsOf: notes)
-    if let newest, newest.milliseconds == merged.graph.newestTime?.milliseconds,
-      let days = daysBehindTheRest(newest.milliseconds, merged.graph)
-    {
-      merged.provenance.notes.append(
-        "\(newest.place) is dated \(days) days after nearly all other events and sets the time of rankings")
-    }
+    merged.provenance = provenance
     return merged
   }
 
@@ -103,16 +111,15 @@ public struct EventAppend: Sendable {
     var known: String?
 
     init(
-      _ files: [InputFile], named name: String, seen: Set<String>, _ dataset: Dataset, _ options: ImportOptions
+      _ files: [InputFile], named name: String, seen: Set<String>, _ ground: EventGround, _ options: ImportOptions
     ) throws(IngestError) {
-      let graph = dataset.graph
-      let places = graph.groups.count + graph.tags.count
-      interactions = .empty(sources: graph.people.count, targets: graph.people.count)
-      placeInteractions = .empty(sources: graph.people.count, targets: places)
+      let places = ground.groups.count + ground.tags.count
+      interactions = .empty(sources: ground.people.count, targets: ground.people.count)
+      placeInteractions = .empty(sources: ground.people.count, targets: places)
       rejects = RejectLog(policy: options.rejects)
       if files.isEmpty { return }
       let table = try OpenTable(
-        .events, TableParts(name: name, files: files), DatasetDescription(dataset.eventReading), options.threads)
+        .events, TableParts(name: name, files: files), DatasetDescription(ground.reading), options.threads)
       var total: Int? = 0
       for file in files {
         guard file.form != .pipe, let before = total else {
@@ -123,8 +130,8 @@ public struct EventAppend: Sendable {
       }
       let whole = total
       let read = try EventsFile(
-        table, people: graph.people.ids, groups: graph.groups.ids, tags: graph.tags, kinds: graph.kinds,
-        until: LatestTime(declared: dataset.eventReading.until), threads: options.threads, &rejects
+        table, people: ground.people, groups: ground.groups, tags: ground.tags, kinds: ground.kinds,
+        until: LatestTime(declared: ground.reading.until), threads: options.threads, &rejects
       ) { options.status(ReadingStatus(table: name, bytes: $0.bytes, total: whole, rows: $0.rows)) }
       (interactions, placeInteractions) = (read.interactions, read.placeInteractions)
       for ((reader, strangers), count) in zip(zip(table.readers, table.strangers), table.counts) {

@@ -4,12 +4,18 @@ import People
 ///
 /// The newest and oldest thousandth of all events (at least one) are left out. It looks like a mistake when the newest
 /// event follows the rest after more than 30 days, and after more time than the rest spans.
+/// - Parameter others: events that are in no ledger here, all of them taken to be as new as the newest of them.
 /// - Complexity: O(rows of the ledgers + days from 1970 to the newest event).
-public func daysBehindTheRest(_ newest: Int64, _ graph: SocialGraph) -> Int? {
+public func daysBehindTheRest(
+  _ newest: Int64, _ ledgers: [InteractionLedger], others: (newest: Timestamp, events: Int)? = nil
+) -> Int? {
   let newestDay = Int(newest / 86_400_000)
   var counts = [Int](repeating: 0, count: newestDay + 1)
-  for ledger in [graph.interactions, graph.placeInteractions] {
+  for ledger in ledgers {
     for (hour, count) in zip(ledger.rowHours, ledger.rowCounts) { counts[Int(hour / 24)] += Int(count) }
+  }
+  if let others, others.newest.milliseconds <= newest {
+    counts[Int(others.newest.milliseconds / 86_400_000)] += others.events
   }
   let total = counts.reduce(0, +)
   let outside = max(1, total / 1000)

@@ -12,8 +12,19 @@ enum ProvenanceRows {
   private static let (times, until) = ("events.times", "events.until")
 
   static func write(_ dataset: Dataset, _ session: WriteSession) throws {
-    let (provenance, reading) = (dataset.provenance, dataset.eventReading)
+    try write(dataset.provenance, session)
+    try session.table("words", words) { table in
+      let whole = [("format", dataset.provenance.format), ("basis", dataset.consents.declared.words)]
+      for (name, text) in whole + words(dataset.eventReading) {
+        table.put(name)
+        table.put(text)
+        try table.endRow()
+      }
+    }
+  }
 
+  /// Files and notes.
+  static func write(_ provenance: Provenance, _ session: WriteSession) throws {
     try session.table("input_files", files) { table in
       for file in provenance.files {
         table.put(file.name)
@@ -27,14 +38,6 @@ enum ProvenanceRows {
     try session.table("notes", ["note"]) { table in
       for note in provenance.notes {
         table.put(note)
-        try table.endRow()
-      }
-    }
-    try session.table("words", words) { table in
-      let whole = [("format", provenance.format), ("basis", dataset.consents.declared.words)]
-      for (name, text) in whole + words(reading) {
-        table.put(name)
-        table.put(text)
         try table.endRow()
       }
     }
