@@ -9,7 +9,7 @@ import Shared
 private let graph = Lazy { try GraphInput.graph() }
 private let arcs = Lazy { GraphInput.arcs() }
 
-private func bytes(_ graph: Graph) -> Int { graph.offsets.count * 8 + graph.targets.count * 4 }
+private func bytes(_ graph: Graph) -> Int { graph.byteCount }
 
 let benchmarks: @Sendable () -> Void = {
   let comparison = Comparison(rate: "edges/s", yardstick: "one sweep", size: "bytes per edge at rest × 100")
