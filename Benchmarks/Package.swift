@@ -42,6 +42,9 @@ let package = Package(
       name: "limits", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "limits",
       swiftSettings: settings),
     .executableTarget(
+      name: "scale", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "scale",
+      swiftSettings: settings),
+    .executableTarget(
       name: "phases", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "phases",
       swiftSettings: settings),
   ],
