@@ -24,9 +24,10 @@ enum AttributeInference {
     rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let blocks = answers.map { choice.calibration.block(for: $0.confidence) }
+    let isTried = choice.calibration.isSufficient && choice.calibration.caseCount >= rule.minimumCases
     let refusals = blocks.map { block in
       rule.refusal(
-        lowerBound: choice.calibration.isSufficient ? block?.lowerBound : nil, hasHomophily: choice.hasHomophily)
+        lowerBound: isTried ? block?.lowerBound : nil, hasHomophily: choice.hasHomophily)
     }
     let candidates = answers.indices.filter { refusals[$0] == nil }
     let supports = choice.chosen.method.support(

@@ -62,7 +62,7 @@ public struct AttributeProblem: Sendable {
     values = column.values
     labels = LabelEvidence(labels: codes, classCount: column.values.count, evidence: mayServe)
     self.labelled = labelled
-    ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
+    ground = try InferenceGround(permitted, asOf: asOf, structural: true, threads: threads)
     judgedCount = CrossFit.cases(labels, ground.judged).count
     asked = ground.asked(permitted.value.declared[index])
   }
@@ -75,7 +75,7 @@ public struct AttributeProblem: Sendable {
   /// one a fold and the answer itself.
   static func memory(people: Int, values: Int, labelled: Int) -> Int {
     let rows = 3 * MemoryLayout<Double>.stride * max(values, LabelSpreading.returnWidth)
-    let candidates = InferenceMethod.standard.count * TieWeightings.greatestCount
+    let candidates = InferenceMethod.nominal.count * TieWeightings.greatestCount
     let predictions = candidates * (CrossFit.foldCount + 1) * MemoryLayout<HeldOutPrediction>.stride
     let (wide, isWide) = people.multipliedReportingOverflow(by: rows)
     let (long, isLong) = labelled.multipliedReportingOverflow(by: predictions)
@@ -113,18 +113,20 @@ public struct AttributeProblem: Sendable {
   }
 
   /// How well the attribute is inferred, measured on people who state it and may be inferred about (DOMAIN C.8).
-  /// - Parameter seeds: one run each; not used for leave-one-out.
+  /// - Parameters:
+  ///   - seeds: one run each; leave-one-out uses the first alone, and only to shuffle.
+  ///   - shuffled: deal the labels at random, to see that nothing is found where there is nothing.
   public func evaluate(
-    _ revealed: Revealed, seeds: [UInt64], rule: PublicationRule = PublicationRule()
+    _ revealed: Revealed, seeds: [UInt64], rule: PublicationRule = PublicationRule(), shuffled: Bool = false
   ) -> InferenceEvaluation.Outcome {
     switch revealed {
     case .share(let share):
       InferenceEvaluation.masked(
         ground.weightings, labels, keys: ground.keys, folds: ground.folds, judged: ground.judged, share: share,
-        seeds: seeds, rule: rule, threads: ground.threads)
+        seeds: seeds, shuffled: shuffled, rule: rule, threads: ground.threads)
     case .leaveOneOut:
       InferenceEvaluation.leaveOneOut(
-        ground.weightings, labels, folds: ground.folds, judged: ground.judged, rule: rule, threads: ground.threads)
+        ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds, judged: ground.judged, rule: rule, threads: ground.threads)
     }
   }
 }

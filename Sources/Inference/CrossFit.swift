@@ -68,7 +68,7 @@ public enum CrossFit {
   ///   - weightings: at least one; the same vertices in all.
   static func run(
     _ weightings: [NamedWeighting], _ labels: LabelEvidence, folds: [Int], judged: [Bool],
-    methods: [InferenceMethod] = InferenceMethod.standard, threads: ThreadCount
+    methods: [InferenceMethod] = InferenceMethod.nominal, threads: ThreadCount
   ) -> Choice {
     precondition(folds.count == labels.vertexCount, "one fold for each vertex")
     let cases = Self.cases(labels, judged)

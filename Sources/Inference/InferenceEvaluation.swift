@@ -14,6 +14,8 @@ public enum InferenceEvaluation {
     public let pooled: CalibrationMetrics
     /// Mean over the seeds; the pooled figures for leave-one-out.
     public let mean: CalibrationMetrics
+    /// The accuracy of the plain vote on the same cases: the value of most of a person's ties, by the first weighting.
+    public let plainVote: Double
   }
 
   /// Reveals a share of the labels and predicts the rest, once a seed.
@@ -24,16 +26,20 @@ public enum InferenceEvaluation {
   ///   - folds: one a vertex, 0..<`CrossFit.foldCount`.
   ///   - judged: one a vertex: whether the person may be inferred about.
   ///   - share: above 0, below 1.
+  ///   - shuffled: each seed deals the labels anew among those who have one: nothing is left to be found.
   static func masked(
     _ weightings: [NamedWeighting], _ labels: LabelEvidence, keys: [UInt64], folds: [Int], judged: [Bool],
-    share: Double, seeds: [UInt64], methods: [InferenceMethod] = InferenceMethod.standard,
+    share: Double, seeds: [UInt64], shuffled: Bool = false, methods: [InferenceMethod] = InferenceMethod.nominal,
     rule: PublicationRule = PublicationRule(), threads: ThreadCount
   ) -> Outcome {
     precondition(share > 0 && share < 1, "a share of the labels is revealed")
     precondition(keys.count == labels.vertexCount, "one key for each vertex")
     var runs: [[EvaluatedPrediction]] = []
     var choices: [CrossFit.Choice] = []
+    var plain = (right: 0, cases: 0)
+    let given = labels
     for seed in seeds {
+      let labels = shuffled ? given.shuffled(seed: seed) : given
       let isHidden = keys.map { key in
         var generator = SeededGenerator(seed: seed, stream: key)
         return generator.unit() >= share
@@ -46,11 +52,15 @@ public enum InferenceEvaluation {
         choice, weightings, revealed, subjects: subjects, rule: rule, threads: threads)
       runs.append(predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) })
       choices.append(choice)
+      let vote = OneHopVote.run(weightings[0].graph, revealed, threads: threads)
+      plain.right += subjects.count { vote.top($0).label == labels.labels[$0] }
+      plain.cases += subjects.count
     }
     let all = runs.flatMap { $0 }
     return Outcome(
       predictions: all, choices: choices, pooled: CalibrationMetrics(all),
-      mean: CalibrationMetrics.mean(runs.map { CalibrationMetrics($0) }))
+      mean: CalibrationMetrics.mean(runs.map { CalibrationMetrics($0) }),
+      plainVote: Double(plain.right) / Double(max(plain.cases, 1)))
   }
 
   /// Predicts every judged vertex from all other labels.
@@ -63,7 +73,7 @@ public enum InferenceEvaluation {
   /// - Complexity: `CrossFit.foldCount` runs and one `ownReturns` for each candidate.
   static func leaveOneOut(
     _ weightings: [NamedWeighting], _ labels: LabelEvidence, folds: [Int], judged: [Bool],
-    methods: [InferenceMethod] = InferenceMethod.standard, rule: PublicationRule = PublicationRule(),
+    methods: [InferenceMethod] = InferenceMethod.nominal, rule: PublicationRule = PublicationRule(),
     threads: ThreadCount
   ) -> Outcome {
     precondition(folds.count == labels.vertexCount, "one fold for each vertex")
@@ -96,6 +106,23 @@ public enum InferenceEvaluation {
     }.sorted { $0.vertex < $1.vertex }
     let evaluated = predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) }
     let metrics = CalibrationMetrics(evaluated)
-    return Outcome(predictions: evaluated, choices: choices, pooled: metrics, mean: metrics)
+    // The vote never shows anybody their own label.
+    let vote = OneHopVote.run(weightings[0].graph, labels, threads: threads)
+    return Outcome(
+      predictions: evaluated, choices: choices, pooled: metrics, mean: metrics,
+      plainVote: Double(cases.count { vote.top($0).label == labels.labels[$0] }) / Double(max(cases.count, 1)))
+  }
+}
+
+extension LabelEvidence {
+  /// The same labels dealt anew among those who have one.
+  func shuffled(seed: UInt64) -> LabelEvidence {
+    let labelled = labels.indices.filter { labels[$0] >= 0 }
+    var dealt = labelled.map { labels[$0] }
+    var generator = SeededGenerator(seed: seed, stream: 1)
+    generator.shuffle(&dealt)
+    var all = labels
+    for (vertex, label) in zip(labelled, dealt) { all[vertex] = label }
+    return LabelEvidence(labels: all, classCount: classCount, evidence: evidence)
   }
 }

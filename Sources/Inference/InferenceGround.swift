@@ -20,13 +20,14 @@ struct InferenceGround: Sendable {
 
   var vertexCount: Int { keys.count }
 
+  /// - Parameter structural: also weigh ties by contacts in common.
   /// - Throws: `noTies`, `ties`.
   /// - Complexity: O(ledger rows + ties log ties).
   init(
-    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, structural: Bool = false, threads: ThreadCount
   ) throws(InferenceError) {
     let people = permitted.value.graph.people
-    weightings = try TieWeightings.all(permitted, asOf: asOf, threads: threads)
+    weightings = try TieWeightings.all(permitted, asOf: asOf, structural: structural, threads: threads)
     keys = (0..<people.count).map { people.ids.stableHash($0) }
     // The fold takes other bits than the draw of a seeded generator would.
     folds = keys.map { Int(($0 >> 7) % UInt64(CrossFit.foldCount)) }

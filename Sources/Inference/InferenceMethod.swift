@@ -5,7 +5,8 @@ import GraphStorage
 public enum InferenceMethod: Codable, Hashable, Sendable {
   case oneHopVote
   case twoHopVote
-  case spreading(alpha: Double)
+  /// - balanced: labels of rare values count more.
+  case spreading(alpha: Double, balanced: Bool = false)
 
   /// The candidates of DOMAIN C.2, in the order that breaks ties of accuracy: the simplest first.
   public static let standard: [InferenceMethod] = [
@@ -13,14 +14,19 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
     .spreading(alpha: 0.9),
   ]
 
+  /// The candidates for attributes of several values without an order: the standard ones, then those that let rare values
+  /// count more.
+  public static let nominal: [InferenceMethod] =
+    standard + [0.5, 0.7, 0.8, 0.9].map { .spreading(alpha: $0, balanced: true) }
+
   public var name: String {
     switch self {
     case .oneHopVote: return "vote"
     case .twoHopVote: return "two-hop vote"
-    case .spreading(let alpha):
+    case .spreading(let alpha, let balanced):
       let hundredths = Int((alpha * 100).rounded())
       let digits = hundredths % 10 == 0 ? "\(hundredths / 10)" : (hundredths < 10 ? "0" : "") + "\(hundredths)"
-      return "spreading 0.\(digits)"
+      return (balanced ? "balanced spreading" : "spreading") + " 0.\(digits)"
     }
   }
 
@@ -34,15 +40,16 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
       OneHopVote.run(graph, labels, threads: threads)
     case .twoHopVote:
       TwoHopVote.run(graph, labels, threads: threads)
-    case .spreading(let alpha):
-      LabelSpreading.run(graph, labels, parameters: .init(alpha: alpha), ownReturns: ownReturns, threads: threads)
+    case .spreading(let alpha, let balanced):
+      LabelSpreading.run(
+        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), ownReturns: ownReturns, threads: threads)
     }
   }
 
   /// How much of each labelled vertex's own label stands in its own row; nil for the votes, where none does. The same
   /// whichever of the labels are hidden.
   func ownReturns(_ graph: WeightedGraph, _ labels: LabelEvidence, threads: ThreadCount) -> [Double]? {
-    guard case .spreading(let alpha) = self else { return nil }
+    guard case .spreading(let alpha, _) = self else { return nil }
     return LabelSpreading.ownReturns(
       graph, evidence: labels.evidence, of: labels.labels.indices.filter { labels.labels[$0] >= 0 },
       parameters: .init(alpha: alpha), threads: threads)
@@ -62,9 +69,9 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
       return OneHopVote.support(graph, labels, of: vertices, threads: threads)
     case .twoHopVote:
       return TwoHopVote.support(graph, labels, of: vertices, masses: masses, budget: budget, threads: threads)
-    case .spreading(let alpha):
+    case .spreading(let alpha, let balanced):
       return LabelSpreading.support(
-        graph, labels, parameters: .init(alpha: alpha), of: vertices, masses: masses, limit: rule.maximumShare,
+        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertices, masses: masses, limit: rule.maximumShare,
         budget: budget, threads: threads)
     }
   }

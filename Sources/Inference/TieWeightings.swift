@@ -10,18 +10,25 @@ import Ties
 /// - `interaction`: the same without decay, so that old contacts count as much as new ones;
 /// - `log interaction`: log(1 + that), so that no single tie drowns the others;
 /// - `friendship`: 1 for each friendship or follow that holds;
-/// - `friendship + log interaction`.
+/// - `friendship + log interaction`;
+/// - `shared contacts`: 1 and, for each contact in common, 1 / ln(its contacts) (Adamic and Adar 2003);
+/// - `few contacts`: 0.05 and, for each contact in common, 1 / (its contacts) (resource allocation: Zhou, Lü and Zhang
+///   2009);
+/// - `log interaction × shared contacts`.
 ///
-/// Forms that the graph has no data for are left out; on more than two million arcs only the decayed strength, the
-/// logarithm and friendship are tried, because each costs a full cross-fit.
+/// Contacts are all people with a tie of any kind, of whom only those in common count who let their ties serve as evidence.
+///
+/// The last three, which look at structure, are tried for attributes of names alone. Forms that the graph has no data for
+/// are left out; on more than two million arcs only the decayed strength, the logarithm and friendship are tried, because
+/// each costs a full cross-fit.
 enum TieWeightings {
   private static let fewArcs = 2_000_000
   /// How many forms there are.
-  static let greatestCount = 5
+  static let greatestCount = 8
 
   /// - Complexity: O(ledger rows + ties log ties).
   static func all(
-    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, structural: Bool, threads: ThreadCount
   ) throws(InferenceError) -> [NamedWeighting] {
     let graph = permitted.value.graph
     var weightings: [NamedWeighting] = []
@@ -51,6 +58,24 @@ enum TieWeightings {
       weightings.append(NamedWeighting(name: "friendship", graph: try weighted(friends, graph.people.count)))
     }
     if weightings.isEmpty { throw .noTies }
+    guard structural else { return weightings }
+    let union = try weighted(friends + total, graph.people.count)
+    if union.arcCount <= fewArcs {
+      let evidence = (0..<graph.people.count).map { permitted.value.evidence.contains(PersonIndex($0)) }
+      let contacts = SharedContacts(union, evidence, threads: threads)
+      weightings.append(
+        NamedWeighting(name: "shared contacts", graph: contacts.weighted { 1 + $0.adamicAdar }))
+      weightings.append(
+        NamedWeighting(name: "few contacts", graph: contacts.weighted { 0.05 + $0.resourceAllocation }))
+      if !total.isEmpty {
+        let interaction = try mapped(try weighted(total, graph.people.count), log1p)
+        weightings.append(
+          NamedWeighting(
+            name: "log interaction × shared contacts",
+            graph: SharedContacts(interaction, among: union, evidence, threads: threads)
+              .weighted { $0.weight * (1 + $0.adamicAdar) }))
+      }
+    }
     return weightings
   }
 

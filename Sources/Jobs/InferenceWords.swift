@@ -11,8 +11,9 @@ extension InferenceMethod {
       "everybody the person has a tie with and who states a value votes for it, the stronger the tie the more"
     case .twoHopVote:
       "people with a contact in common with the person vote for the values they state, the stronger the ties the more"
-    case .spreading:
+    case .spreading(_, let balanced):
       "stated values spread along ties, step by step and weaker with every step, and what arrives at the person counts"
+        + (balanced ? ", of rare values more than of frequent ones" : "")
     }
   }
 }

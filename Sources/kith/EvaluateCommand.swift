@@ -14,7 +14,7 @@ struct EvaluateInference: ParsableCommand {
     commandName: "inference",
     abstract: "Hide stated values, infer them, compare.",
     discussion: """
-      Prints accuracy, macro-F1, calibration error before and after calibration, Brier score, and coverage and \
+      Prints accuracy, macro-F1, the accuracy of a plain vote of a person's ties, calibration error before and after calibration, Brier score, and coverage and \
       precision of published values, for each attribute and share of labels; of ordinal and numeric attributes errors, \
       and how often and how narrowly intervals hold the truth; of sets precision and recall over all values and by value.
 
@@ -31,6 +31,10 @@ struct EvaluateInference: ParsableCommand {
   var labels: String?
   @Option(help: ArgumentHelp("How many random draws are pooled.", valueName: "n")) var seeds = 5
   @Option(help: ArgumentHelp("How sure one must be to publish: 0.5 … 1.", valueName: "p")) var threshold: Double?
+  @Flag(
+    name: .customLong("shuffle-labels"),
+    help: "Deal the known values at random first: nothing should then be published.")
+  var shuffled = false
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var shared: SharedOptions
 
@@ -47,9 +51,10 @@ struct EvaluateInference: ParsableCommand {
       }
       return revealed
     }
-    let request = EvaluateJob.Request(
+    var request = EvaluateJob.Request(
       attribute: attribute, revealed: revealed ?? EvaluateJob.standardShares, seeds: seeds, asOf: try asOf.time(),
       rule: try PublicationRule.checked(threshold: threshold))
+    request.shuffled = shuffled
     let reports = try EvaluateJob.run(try SnapshotJob.read(graph.graph, context), request, context)
     Console.write(
       shared.json ? EvaluationReport.json(reports).text : reports.map { $0.text() }.joined(separator: "\n"))

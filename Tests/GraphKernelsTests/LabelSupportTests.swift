@@ -11,9 +11,16 @@ struct LabelSupportTests {
     _ graph: WeightedGraph, _ labels: LabelEvidence, _ parameters: LabelSpreading.Parameters
   ) -> [Int: [Double]] {
     var influences: [Int: [Double]] = [:]
+    let plain = LabelSpreading.Parameters(alpha: parameters.alpha)
     for person in labels.labels.indices where labels.labels[person] >= 0 {
       let alone = labels.hiding { $0 != person }
-      influences[person] = LabelSpreading.run(graph, alone, parameters: parameters, threads: threads).masses
+      let masses = LabelSpreading.run(graph, alone, parameters: plain, threads: threads).masses
+      influences[person] = masses.enumerated().map { vertex, mass in
+        guard parameters.isBalanced else { return mass }
+        // By hand: one over the root of how many others have the label.
+        let others = labels.labels.indices.count { $0 != vertex && labels.labels[$0] == labels.labels[person] }
+        return mass / Double(max(others, 1)).squareRoot()
+      }
     }
     return influences
   }
@@ -42,7 +49,12 @@ struct LabelSupportTests {
     [0.3, 0.7, 0.9])
   func exact(seed: UInt64, alpha: Double) throws {
     let given = try RandomCase(seed: seed)
-    let parameters = LabelSpreading.Parameters(alpha: alpha)
+    for isBalanced in [false, true] {
+      try exact(given, LabelSpreading.Parameters(alpha: alpha, isBalanced: isBalanced))
+    }
+  }
+
+  private func exact(_ given: RandomCase, _ parameters: LabelSpreading.Parameters) throws {
     let influences = Self.influences(given.graph, given.labels, parameters)
     let found = Self.support(given.graph, given.labels, parameters, budget: SupportBudget(precision: 0))
     for vertex in 0..<given.count {
@@ -56,8 +68,8 @@ struct LabelSupportTests {
   @Test("whatever the budget, the true share lies between the bounds", arguments: [UInt64](1...4), [true, false])
   func bounds(seed: UInt64, symmetric: Bool) throws {
     let given = try RandomCase(seed: seed, count: 60, symmetric: symmetric)
-    for alpha in [0.3, 0.9] {
-      let parameters = LabelSpreading.Parameters(alpha: alpha)
+    for (alpha, isBalanced) in [(0.3, false), (0.9, false), (0.3, true), (0.9, true)] {
+      let parameters = LabelSpreading.Parameters(alpha: alpha, isBalanced: isBalanced)
       let influences = Self.influences(given.graph, given.labels, parameters)
       let expected = (0..<given.count).map { Self.largestShare(influences, at: $0) }
       var widths: [Double] = []

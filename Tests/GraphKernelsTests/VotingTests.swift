@@ -77,6 +77,18 @@ struct VotingTests {
       let expected = total > 0 ? state[vertex].map { $0 / total } : given.prior(vertex)
       Self.expectClose(result.row(vertex), expected, 1e-9)
     }
+    // Balanced: every entry over the root of how many have the label; nobody's own label is left out here but in counts.
+    let balanced = LabelSpreading.run(
+      given.graph, given.labels, parameters: .init(alpha: alpha, isBalanced: true), threads: Self.threads)
+    for vertex in 0..<given.count {
+      let own = given.labels.labels[vertex]
+      let row = state[vertex].enumerated().map { index, mass in
+        let count = given.labels.labels.count { $0 == Int32(index) } - (own == Int32(index) ? 1 : 0)
+        return mass / Double(max(count, 1)).squareRoot()
+      }
+      let total = row.reduce(0, +)
+      if total > 0 { Self.expectClose(balanced.row(vertex), row.map { $0 / total }, 1e-9) }
+    }
   }
 
   @Test("rounds follow from alpha and tolerance and stay in 10...30")

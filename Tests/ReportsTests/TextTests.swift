@@ -87,8 +87,8 @@ struct TextTests {
   func evaluation() {
     let lines = Sample.evaluation.lines
     #expect(
-      lines[4].split(separator: " ").prefix(11) == [
-        "0.2", "5", "868", "0.813", "0.710", "0.235", "0.241", "0.047", "0.121", "0.420", "0.957",
+      lines[4].split(separator: " ").prefix(12) == [
+        "0.2", "5", "868", "0.813", "0.710", "0.235", "0.510", "0.241", "0.047", "0.121", "0.420", "0.957",
       ])
     #expect(lines[5].contains("–"))
   }

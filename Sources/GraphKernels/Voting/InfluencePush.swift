@@ -27,7 +27,12 @@ struct InfluencePush {
   private let alpha: Double
   private let rounds: Int
   private let budget: SupportBudget
-  /// The greatest √d_v of a labelled v.
+  /// What a label of each class counts; all that is said of shares is said of what people bring times this.
+  private let classWeights: [Double]
+  private let isBalanced: Bool
+  /// The label of the vertex asked about, and what its class counts for it.
+  private var own: (label: Int32, weight: Double) = (-1, 1)
+  /// The greatest √d_v of a labelled v, times the weight of its class.
   private let greatestRoot: Double
   /// tails[k] = Σ_{j>k} c_j α^(j−k).
   private let tails: [Double]
@@ -43,10 +48,12 @@ struct InfluencePush {
   private var people: [UInt32] = []
 
   init(
-    _ spread: SpreadingOperator, _ labels: LabelEvidence, alpha: Double, rounds: Int, greatestRoot: Double,
-    budget: SupportBudget
+    _ spread: SpreadingOperator, _ labels: LabelEvidence, _ parameters: LabelSpreading.Parameters, weights: [Double],
+    greatestRoot: Double, budget: SupportBudget
   ) {
+    let (alpha, rounds) = (parameters.alpha, parameters.rounds)
     (self.spread, self.labels, self.alpha, self.rounds) = (spread, labels, alpha, rounds)
+    (classWeights, isBalanced) = (weights, parameters.isBalanced)
     (self.greatestRoot, self.budget) = (greatestRoot, budget)
     var tails = [Double](repeating: 0, count: rounds + 1)
     for k in stride(from: rounds - 1, through: 0, by: -1) {
@@ -78,6 +85,10 @@ struct InfluencePush {
   ///   - limit: see `LabelSpreading.support`.
   /// - Returns: bounds of the largest share; 0...0 where no label came.
   mutating func largestShare(at start: Int, mass: Double, limit: Double) -> ClosedRange<Double> {
+    own = (labels.labels[start], 1)
+    if own.label >= 0 {
+      own.weight = labels.classWeight(excludingOneOf: Int(own.label), isBalanced: isBalanced)
+    }
     if isWholeGraphCheap { return attempt(at: start, mass: mass, limit: limit, ties: .max) }
     var ties = min(budget.firstArcs, budget.arcs)
     var share = attempt(at: start, mass: mass, limit: limit, ties: ties)
@@ -91,6 +102,15 @@ struct InfluencePush {
     return share
   }
 
+  /// What the label of a labelled vertex counts.
+  private func weight(of vertex: Int) -> Double {
+    let label = labels.labels[vertex]
+    return label == own.label ? own.weight : classWeights[Int(label)]
+  }
+
+  /// For the vertex asked about, its own class may count a little more than for others.
+  private var ownExcess: Double { own.label < 0 ? 1 : max(1, own.weight / classWeights[Int(own.label)]) }
+
   private mutating func attempt(at start: Int, mass: Double, limit: Double, ties: Int) -> ClosedRange<Double> {
     defer { clear() }
     var known = firstLevel(from: start)
@@ -103,7 +123,7 @@ struct InfluencePush {
         let v = Int(vertex)
         highest = max(highest, level[v])
         if labels.labels[v] >= 0, v != start {
-          known += add(coefficient * level[v] / spread.roots[v], to: v)
+          known += add(weight(of: v) * coefficient * level[v] / spread.roots[v], to: v)
         }
       }
       unknown.errorSum += coefficient * unknown.error
@@ -139,13 +159,13 @@ struct InfluencePush {
     guard total > 0 else { return 0...1 }
     let missing = total - known
     let isSymmetric = spread.graph.isSymmetric
-    var (lower, upper) = (0.0, isSymmetric ? min(missing, greatestRoot * reach) : missing)
+    var (lower, upper) = (0.0, isSymmetric ? min(missing, greatestRoot * ownExcess * reach) : missing)
     for vertex in people {
       let v = Int(vertex)
       lower = max(lower, sums[v])
       let root = spread.roots[v]
       // Who has no tie to evidence is heard once, directly, and nothing of them is missing.
-      upper = max(upper, sums[v] + (root == 0 ? 0 : isSymmetric ? min(missing, reach / root) : missing))
+      upper = max(upper, sums[v] + (root == 0 ? 0 : isSymmetric ? min(missing, weight(of: v) * reach / root) : missing))
     }
     return (lower / total)...min(1, upper / total + roundingAllowance)
   }
@@ -172,7 +192,7 @@ struct InfluencePush {
         if level[target] == 0 { front.append(UInt32(target)) }
         level[target] += p * spread.roots[target]
       } else if labels.labels[target] >= 0 {
-        known += add(coefficient * p, to: target)
+        known += add(weight(of: target) * coefficient * p, to: target)
       }
     }
     return known

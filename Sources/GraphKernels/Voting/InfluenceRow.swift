@@ -69,6 +69,13 @@ public enum InfluenceRow {
       }
       level = next
     }
+    let weights = labels.classWeights(isBalanced: parameters.isBalanced)
+    let own = labels.labels[vertex]
+    for source in sums.indices where labels.labels[source] >= 0 {
+      let label = labels.labels[source]
+      sums[source] *= label == own
+        ? labels.classWeight(excludingOneOf: Int(label), isBalanced: parameters.isBalanced) : weights[Int(label)]
+    }
     return entries(sums, labels, except: vertex)
   }
 

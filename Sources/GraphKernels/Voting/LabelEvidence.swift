@@ -47,4 +47,19 @@ public struct LabelEvidence: Sendable {
     let total = labelledCount - (own >= 0 ? 1 : 0)
     return (Double(count) + 0.5) / (Double(total) + 0.5 * Double(classCount))
   }
+
+  /// What a label of each class counts where rare classes count more: 1 / √(how many there are), by the mean of that
+  /// share over the classes. All 1 where nothing is balanced.
+  func classWeights(isBalanced: Bool) -> [Double] {
+    isBalanced ? labelCounts.map { classWeight(count: $0) } : [Double](repeating: 1, count: classCount)
+  }
+
+  /// The weight of a class for a vertex whose own label is one of it, and does not count.
+  func classWeight(excludingOneOf index: Int, isBalanced: Bool) -> Double {
+    isBalanced ? classWeight(count: labelCounts[index] - 1) : 1
+  }
+
+  private func classWeight(count: Int) -> Double {
+    (Double(max(labelledCount, 1)) / Double(classCount) / Double(max(count, 1))).squareRoot()
+  }
 }

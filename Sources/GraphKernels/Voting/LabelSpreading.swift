@@ -14,6 +14,11 @@ import GraphStorage
 /// Leave-one-out: the own label's return G(v, v), over all closed walks, is subtracted (`ownReturns`), which equals a
 /// run with that one label hidden.
 ///
+/// Balanced, every row's entries are multiplied by 1 / √(labels of the class) before the row is divided by its sum, as if
+/// labels of rare classes were given more mass: a milder form of the class mass normalisation of Zhu, Ghahramani and
+/// Lafferty (2003), which takes the whole of the prior out. Tried on e-mail EU core with 20 % of labels, weights by shared
+/// contacts, α 0.8: plain 0.637, with the square root 0.657, with the whole prior less than either.
+///
 /// In terms of `LabelSupport`, G(u, v) = α^T S^T(u, v) + (1 − α) Σ_{k<T} α^k S^k(u, v); see `InfluencePush`.
 /// - Complexity: O(T × arcs × classes).
 public enum LabelSpreading {
@@ -23,13 +28,16 @@ public enum LabelSpreading {
     public var minimumRounds: Int
     public var maximumRounds: Int
     public var tolerance: Double
+    /// Labels of rare classes count more.
+    public var isBalanced: Bool
 
     public init(
-      alpha: Double, minimumRounds: Int = 10, maximumRounds: Int = 30, tolerance: Double = 1e-4
+      alpha: Double, isBalanced: Bool = false, minimumRounds: Int = 10, maximumRounds: Int = 30, tolerance: Double = 1e-4
     ) {
       precondition(alpha > 0 && alpha < 1, "alpha lies between 0 and 1")
       precondition(minimumRounds >= 1 && maximumRounds >= minimumRounds, "rounds: 1 ≤ minimum ≤ maximum")
       self.alpha = alpha
+      self.isBalanced = isBalanced
       self.minimumRounds = minimumRounds
       self.maximumRounds = maximumRounds
       self.tolerance = tolerance
@@ -57,6 +65,7 @@ public enum LabelSpreading {
     let classCount = labels.classCount
     let rows = SpreadingOperator(graph, labels.evidence, threads: threads)
       .run(seeds: labels.labels, width: classCount, alpha: parameters.alpha, rounds: parameters.rounds)
+    let weights = labels.classWeights(isBalanced: parameters.isBalanced)
     let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
     let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
       var chunk = DistributionChunk()
@@ -69,6 +78,10 @@ public enum LabelSpreading {
           // What rounding leaves of a difference that is zero must not look like a label.
           let rest = mass[Int(own)] - ownReturns[vertex]
           mass[Int(own)] = rest > 1e-13 * ownReturns[vertex] ? rest : 0
+        }
+        for index in 0..<classCount {
+          mass[index] *= index == Int(own)
+            ? labels.classWeight(excludingOneOf: index, isBalanced: parameters.isBalanced) : weights[index]
         }
         var total = 0.0
         for value in mass { total += value }
@@ -124,14 +137,15 @@ public enum LabelSpreading {
     precondition(vertices.count == masses.count, "one mass for each vertex asked about")
     if vertices.isEmpty { return [] }
     let spread = SpreadingOperator(graph, labels.evidence, threads: threads)
+    let weights = labels.classWeights(isBalanced: parameters.isBalanced)
     let greatest = labels.labels.indices.reduce(0.0) { greatest, vertex in
-      labels.labels[vertex] < 0 ? greatest : max(greatest, spread.strengths[vertex])
+      let label = Int(labels.labels[vertex])
+      return label < 0 ? greatest : max(greatest, spread.strengths[vertex] * weights[label] * weights[label])
     }
     let ranges = evenRanges(vertices.count, pieces: rangePieces)
     return parallelMap(count: ranges.count, threads: threads) { piece in
       var push = InfluencePush(
-        spread, labels, alpha: parameters.alpha, rounds: parameters.rounds,
-        greatestRoot: greatest.squareRoot(), budget: budget)
+        spread, labels, parameters, weights: weights, greatestRoot: greatest.squareRoot(), budget: budget)
       var reach = LabelReach(vertexCount: graph.vertexCount)
       return ranges[piece].map { index in
         let (people, isMinimum) = reach.count(

@@ -54,6 +54,9 @@ public struct IsotonicCalibration: Codable, Equatable, Sendable {
     blocks.last { $0.lowest <= confidence } ?? blocks.first
   }
 
+  /// On how many cases it rests.
+  public var caseCount: Int { blocks.reduce(0) { $0 + $1.cases } }
+
   /// Whether every block holds as many cases as asked for; false only with fewer cases in all.
   public var isSufficient: Bool {
     !blocks.isEmpty && blocks.allSatisfy { $0.cases >= minimumCases }

@@ -125,8 +125,9 @@ extension InferenceMethod {
     switch self {
     case .oneHopVote: InfluenceRow.oneHop(graph, labels, of: vertex)
     case .twoHopVote: InfluenceRow.twoHop(graph, labels, of: vertex, threads: threads)
-    case .spreading(let alpha):
-      InfluenceRow.spreading(graph, labels, parameters: .init(alpha: alpha), of: vertex, threads: threads)
+    case .spreading(let alpha, let balanced):
+      InfluenceRow.spreading(
+        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertex, threads: threads)
     }
   }
 }

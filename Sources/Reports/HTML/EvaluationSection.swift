@@ -30,7 +30,7 @@ extension ReportDocument {
     return """
       <p class="quiet">Known values were hidden, inferred from what was left, and compared. <em>Labels</em> is the \
       share of known values left to learn from; <em>majority</em> is the accuracy of always giving the most frequent \
-      value; <em>coverage</em> and <em>precision</em> are of the values that would be published\
+      value, <em>plain vote</em> that of giving everybody the value of most of their ties; <em>coverage</em> and <em>precision</em> are of the values that would be published\
       \(threshold.map { " at \($0)" } ?? "").</p>
       \(tables)\(panels)
       """
@@ -58,7 +58,8 @@ extension ReportDocument {
       report.rows.map { row in
         firstCells(report, row.labels, row.seeds, row.cases)
           + figures([
-            row.accuracy, row.macroF1, row.majorityAccuracy, row.eceRaw, row.ece, row.brier, row.coverage, row.precision,
+            row.accuracy, row.macroF1, row.majorityAccuracy, row.plainVote, row.eceRaw, row.ece, row.brier, row.coverage,
+            row.precision,
           ]) + ["\(row.method)"]
       }
     }
@@ -66,7 +67,7 @@ extension ReportDocument {
     return HTMLTable(
       caption: "Figures by attribute and share of known values",
       columns: columns([
-        "Accuracy", "Macro-F1", "Majority", "ECE before", "ECE after", "Brier", "Coverage", "Precision",
+        "Accuracy", "Macro-F1", "Majority", "Plain vote", "ECE before", "ECE after", "Brier", "Coverage", "Precision",
       ]), rows: rows
     ).html
   }

@@ -24,6 +24,8 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
     public var accuracy: Double
     public var macroF1: Double
     public var majorityAccuracy: Double
+    /// Of giving each person the value of most of their ties, by strength.
+    public var plainVote: Double
     public var eceRaw: Double
     public var ece: Double
     public var brier: Double
@@ -36,11 +38,11 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
 
     public init(
       labels: String, seeds: Int, cases: Int, method: String, accuracy: Double, macroF1: Double,
-      majorityAccuracy: Double, eceRaw: Double, ece: Double, brier: Double, coverage: Double, precision: Double?,
+      majorityAccuracy: Double, plainVote: Double, eceRaw: Double, ece: Double, brier: Double, coverage: Double, precision: Double?,
       reliability: [Bin] = []
     ) {
       (self.labels, self.seeds, self.cases, self.method) = (labels, seeds, cases, method)
-      (self.accuracy, self.macroF1, self.majorityAccuracy) = (accuracy, macroF1, majorityAccuracy)
+      (self.accuracy, self.macroF1, self.majorityAccuracy, self.plainVote) = (accuracy, macroF1, majorityAccuracy, plainVote)
       (self.eceRaw, self.ece, self.brier) = (eceRaw, ece, brier)
       (self.coverage, self.precision, self.reliability) = (coverage, precision, reliability)
     }

@@ -9,15 +9,15 @@ extension EvaluationReport {
     let rule = "coverage and precision: values published from a lower bound of \(Numbers.fixed(threshold, 2))"
     guard !rows.isEmpty else { return head + [rule, "", "Nobody has a value that could be hidden."] }
     let titles = [
-      "seeds", "cases", "accuracy", "macro-F1", "majority", "ECE raw", "ECE", "Brier", "coverage", "precision",
+      "seeds", "cases", "accuracy", "macro-F1", "majority", "plain vote", "ECE raw", "ECE", "Brier", "coverage", "precision",
     ]
     return head + [rule, ""]
       + TextTable.lines(
         Self.columns(titles),
         rows.map { row in
           let figures = [
-            row.accuracy, row.macroF1, row.majorityAccuracy, row.eceRaw, row.ece, row.brier, row.coverage,
-            row.precision ?? .nan,
+            row.accuracy, row.macroF1, row.majorityAccuracy, row.plainVote, row.eceRaw, row.ece, row.brier,
+            row.coverage, row.precision ?? .nan,
           ]
           return [row.labels, "\(row.seeds)", Numbers.grouped(row.cases)] + figures.map { Numbers.fixed($0, 3) }
             + [row.method]
