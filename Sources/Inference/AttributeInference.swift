@@ -25,10 +25,8 @@ enum AttributeInference {
   ) -> [AttributePrediction] {
     let blocks = answers.map { choice.calibration.block(for: $0.confidence) }
     let isTried = choice.calibration.isSufficient && choice.calibration.caseCount >= rule.minimumCases
-    let refusals = blocks.map { block in
-      rule.refusal(
-        lowerBound: isTried ? block?.lowerBound : nil, hasHomophily: choice.hasHomophily)
-    }
+    let hasHomophily = choice.hasHomophily
+    let refusals = blocks.map { rule.refusal(lowerBound: isTried ? $0?.lowerBound : nil, hasHomophily: hasHomophily) }
     let candidates = answers.indices.filter { refusals[$0] == nil }
     let supports = choice.chosen.method.support(
       graph, labels, of: candidates.map { answers[$0] }, rule: rule, threads: threads)

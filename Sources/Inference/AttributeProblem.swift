@@ -21,6 +21,8 @@ public struct AttributeProblem: Sendable {
 
   let labels: LabelEvidence
   let ground: InferenceGround
+  /// To choose from.
+  private let methods: [InferenceMethod]
   private let asked: [Int]
 
   /// - Parameters:
@@ -51,18 +53,22 @@ public struct AttributeProblem: Sendable {
     let labelled = codes.count { $0 >= 0 }
     guard labelled > 0 else { throw .noLabels(attribute: attribute) }
     guard column.values.count > 1 else { throw .oneValue(attribute: attribute) }
-    let gibibytes = Self.memory(people: codes.count, values: column.values.count, labelled: labelled) >> 30
-    guard gibibytes <= Self.memoryLimit else {
-      throw .tooLarge(
-        attribute: attribute, people: graph.people.count, values: column.values.count, gibibytes: gibibytes,
-        limit: Self.memoryLimit)
-    }
 
     self.attribute = attribute
     values = column.values
     labels = LabelEvidence(labels: codes, classCount: column.values.count, evidence: mayServe)
     self.labelled = labelled
     ground = try InferenceGround(permitted, asOf: asOf, structural: true, threads: threads)
+    methods = ground.methods(InferenceMethod.nominal)
+    let gibibytes =
+      Self.memory(
+        people: codes.count, values: column.values.count, labelled: labelled,
+        candidates: methods.count * ground.weightings.count) >> 30
+    guard gibibytes <= Self.memoryLimit else {
+      throw .tooLarge(
+        attribute: attribute, people: graph.people.count, values: column.values.count, gibibytes: gibibytes,
+        limit: Self.memoryLimit)
+    }
     judgedCount = CrossFit.cases(labels, ground.judged).count
     asked = ground.asked(permitted.value.declared[index])
   }
@@ -73,9 +79,8 @@ public struct AttributeProblem: Sendable {
   /// columns wide as there are values, or `LabelSpreading.returnWidth` for leave-one-out; runs follow each other, and
   /// of a run that is over only the held-out predictions remain, for each candidate: of cross-fit one, of leave-one-out
   /// one a fold and the answer itself.
-  static func memory(people: Int, values: Int, labelled: Int) -> Int {
+  static func memory(people: Int, values: Int, labelled: Int, candidates: Int) -> Int {
     let rows = 3 * MemoryLayout<Double>.stride * max(values, LabelSpreading.returnWidth)
-    let candidates = InferenceMethod.nominal.count * TieWeightings.greatestCount
     let predictions = candidates * (CrossFit.foldCount + 1) * MemoryLayout<HeldOutPrediction>.stride
     let (wide, isWide) = people.multipliedReportingOverflow(by: rows)
     let (long, isLong) = labelled.multipliedReportingOverflow(by: predictions)
@@ -86,7 +91,8 @@ public struct AttributeProblem: Sendable {
   /// What is inferred about everybody who allows it and states no value.
   public func solve(rule: PublicationRule = PublicationRule()) -> AttributeSolution {
     let choice = CrossFit.run(
-      ground.weightings, labels, folds: ground.folds, judged: ground.judged, threads: ground.threads)
+      ground.weightings, labels, folds: ground.folds, judged: ground.judged, methods: methods,
+      threads: ground.threads)
     let predictions = AttributeInference.predict(
       choice, ground.weightings, labels, subjects: asked, rule: rule, threads: ground.threads)
     return AttributeSolution(
@@ -123,10 +129,11 @@ public struct AttributeProblem: Sendable {
     case .share(let share):
       InferenceEvaluation.masked(
         ground.weightings, labels, keys: ground.keys, folds: ground.folds, judged: ground.judged, share: share,
-        seeds: seeds, shuffled: shuffled, rule: rule, threads: ground.threads)
+        seeds: seeds, shuffled: shuffled, methods: methods, rule: rule, threads: ground.threads)
     case .leaveOneOut:
       InferenceEvaluation.leaveOneOut(
-        ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds, judged: ground.judged, rule: rule, threads: ground.threads)
+        ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds, judged: ground.judged, methods: methods, rule: rule,
+        threads: ground.threads)
     }
   }
 }

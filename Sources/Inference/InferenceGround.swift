@@ -20,6 +20,12 @@ struct InferenceGround: Sendable {
 
   var vertexCount: Int { keys.count }
 
+  /// Those of `all` that a graph of this size leaves time for. With more arcs than this only votes are tried, a second or
+  /// so each, because spreading takes that for every value and cross-fit runs it for every fold and weighting.
+  func methods(_ all: [InferenceMethod]) -> [InferenceMethod] {
+    weightings.contains { $0.graph.arcCount > TieWeightings.fewArcs } ? all.filter(\.isVote) : all
+  }
+
   /// - Parameter structural: also weigh ties by contacts in common.
   /// - Throws: `noTies`, `ties`.
   /// - Complexity: O(ledger rows + ties log ties).

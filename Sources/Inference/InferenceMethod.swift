@@ -19,6 +19,13 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
   public static let nominal: [InferenceMethod] =
     standard + [0.5, 0.7, 0.8, 0.9].map { .spreading(alpha: $0, balanced: true) }
 
+  var isVote: Bool {
+    switch self {
+    case .oneHopVote, .twoHopVote: true
+    case .spreading: false
+    }
+  }
+
   public var name: String {
     switch self {
     case .oneHopVote: return "vote"

@@ -22,9 +22,8 @@ import Ties
 /// are left out; on more than two million arcs only the decayed strength, the logarithm and friendship are tried, because
 /// each costs a full cross-fit.
 enum TieWeightings {
-  private static let fewArcs = 2_000_000
-  /// How many forms there are.
-  static let greatestCount = 8
+  /// Two for each tie.
+  static let fewArcs = 2_000_000
 
   /// - Complexity: O(ledger rows + ties log ties).
   static func all(

@@ -150,9 +150,9 @@ struct JudgedPeopleTests {
   func memory() {
     let people = 1_000_000
     let rows = 3 * 8 * 200 * people
-    let counted = AttributeProblem.memory(people: people, values: 200, labelled: 500_000)
+    let counted = AttributeProblem.memory(people: people, values: 200, labelled: 500_000, candidates: 30)
     #expect(counted >= rows + 30 * 500_000 * MemoryLayout<HeldOutPrediction>.stride)
-    #expect(AttributeProblem.memory(people: people, values: 2, labelled: 0) >= 3 * 8 * 16 * people)
-    #expect(AttributeProblem.memory(people: .max, values: 2, labelled: 0) == .max)
+    #expect(AttributeProblem.memory(people: people, values: 2, labelled: 0, candidates: 80) >= 3 * 8 * 16 * people)
+    #expect(AttributeProblem.memory(people: .max, values: 2, labelled: 0, candidates: 80) == .max)
   }
 }

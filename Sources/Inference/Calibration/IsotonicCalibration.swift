@@ -50,8 +50,14 @@ public struct IsotonicCalibration: Codable, Equatable, Sendable {
 
   /// The block that answers for a raw confidence: the highest that does not start above it, else the lowest.
   /// - Returns: nil without cases.
+  /// - Complexity: O(log blocks).
   public func block(for confidence: Double) -> Block? {
-    blocks.last { $0.lowest <= confidence } ?? blocks.first
+    var (low, high) = (0, blocks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].lowest <= confidence { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? blocks[low - 1] : blocks.first
   }
 
   /// On how many cases it rests.

@@ -73,7 +73,7 @@ public enum OrderedCrossFit {
   ///   - isWhole: whether the attribute has whole numbers only.
   static func run(
     _ ground: InferenceGround, _ evidence: OrderedEvidence, level: Double, isWhole: Bool,
-    methods: [OrderedMethod] = OrderedMethod.standard
+    methods: [OrderedMethod]
   ) -> Choice {
     let folds = ground.folds
     let cases = evidence.numbers.numbers.indices.filter { !evidence.numbers.numbers[$0].isNaN && ground.judged[$0] }

@@ -27,10 +27,6 @@ public enum OrderedMethod: Hashable, Sendable {
   /// The median of what a method for classes says of the steps of an `OrderedScale`.
   case distribution(InferenceMethod)
 
-  /// The simplest first.
-  static let standard: [OrderedMethod] =
-    [.neighbourMedian] + InferenceMethod.standard.map { OrderedMethod.distribution($0) }
-
   public var name: String {
     switch self {
     case .neighbourMedian: "neighbours' median"

@@ -25,6 +25,8 @@ public struct OrderedProblem: Sendable {
   public let judgedCount: Int
 
   let ground: InferenceGround
+  /// To choose from.
+  private let methods: [OrderedMethod]
   let evidence: OrderedEvidence
   /// No interval goes beyond these: the ages of adults, or the years in which adults can be born.
   private let limits: ClosedRange<Double>
@@ -89,10 +91,12 @@ public struct OrderedProblem: Sendable {
     evidence = OrderedEvidence(NumberEvidence(numbers: numbers, evidence: ground.mayServe))
     labelled = known.count
     let ground = ground
+    methods = [.neighbourMedian] + ground.methods(InferenceMethod.standard).map { .distribution($0) }
     judgedCount = numbers.indices.count { !numbers[$0].isNaN && ground.judged[$0] }
     asked = ground.asked(declared)
     let bins = evidence.scale.representatives.count
-    let gibibytes = AttributeProblem.memory(people: count, values: bins, labelled: labelled) >> 30
+    let gibibytes = AttributeProblem.memory(
+      people: count, values: bins, labelled: labelled, candidates: methods.count * ground.weightings.count) >> 30
     guard gibibytes <= AttributeProblem.memoryLimit else {
       throw .tooLarge(
         attribute: attribute, people: count, values: bins, gibibytes: gibibytes, limit: AttributeProblem.memoryLimit)
@@ -115,7 +119,7 @@ public struct OrderedProblem: Sendable {
 
   /// What is inferred about everybody who allows it and states no value.
   public func solve(rule: PublicationRule = PublicationRule()) -> OrderedSolution {
-    let choice = OrderedCrossFit.run(ground, evidence, level: rule.level, isWhole: isWhole)
+    let choice = OrderedCrossFit.run(ground, evidence, level: rule.level, isWhole: isWhole, methods: methods)
     return OrderedSolution(
       choice: choice, predictions: predict(choice, evidence, of: asked, rule: rule), values: values, rule: rule)
   }
@@ -129,7 +133,8 @@ public struct OrderedProblem: Sendable {
     let answers = choice.chosen.method.answers(
       graph, evidence, of: vertices, level: rule.level, isWhole: isWhole, threads: ground.threads)
     let intervals = answers.map { answer in choice.intervals.interval(answer).map { clipped($0) } }
-    let refusals = answers.indices.map { refusal(choice, answers[$0], intervals[$0], rule) }
+    let forAll = refusal(choice, rule)
+    let refusals = answers.indices.map { forAll ?? refusal(choice, answers[$0], intervals[$0], rule) }
     let candidates = answers.indices.filter { refusals[$0] == nil }
     let supports = choice.chosen.method.support(
       graph, evidence, of: candidates.map { answers[$0] }, rule: rule, threads: ground.threads)
@@ -159,13 +164,17 @@ public struct OrderedProblem: Sendable {
     interval.upperBound - interval.lowerBound + (isWhole ? 1 : 0)
   }
 
+  /// What forbids every answer.
+  private func refusal(_ choice: OrderedCrossFit.Choice, _ rule: PublicationRule) -> PublicationDecision? {
+    if choice.intervals.groups.allSatisfy({ $0.margin == nil }) { return .tooFewCases }
+    if !choice.hasHomophily { return .noHomophily }
+    return choice.isCalibrated(level: rule.level) ? nil : .uncalibrated
+  }
+
   private func refusal(
     _ choice: OrderedCrossFit.Choice, _ answer: OrderedAnswer, _ interval: ClosedRange<Double>?,
     _ rule: PublicationRule
   ) -> PublicationDecision? {
-    if choice.intervals.groups.allSatisfy({ $0.margin == nil }) { return .tooFewCases }
-    if !choice.hasHomophily { return .noHomophily }
-    if !choice.isCalibrated(level: rule.level) { return .uncalibrated }
     guard let interval else { return answer.mass > 0 ? .tooFewCases : .tooFewEvidence }
     return width(interval) <= rule.maximumWidth * width(choice.plainInterval) ? nil : .tooWide
   }
@@ -186,7 +195,7 @@ public struct OrderedProblem: Sendable {
       let asked = isHidden.indices.filter {
         isHidden[$0] && ground.judged[$0] && !evidence.numbers.numbers[$0].isNaN
       }
-      let choice = OrderedCrossFit.run(ground, shown, level: rule.level, isWhole: isWhole)
+      let choice = OrderedCrossFit.run(ground, shown, level: rule.level, isWhole: isWhole, methods: methods)
       chosen.append(choice.chosen.name)
       cases += predict(choice, shown, of: asked, rule: rule).map { prediction in
         OrderedEvaluation.Case(

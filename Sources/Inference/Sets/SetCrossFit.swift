@@ -38,7 +38,7 @@ public enum SetCrossFit {
   ///   - questions: for each value asked about the labels 1 (yes), 0 (no) and −1 (unknown or no evidence).
   static func run(
     _ ground: InferenceGround, _ questions: [(value: Int, labels: LabelEvidence)],
-    methods: [InferenceMethod] = InferenceMethod.standard
+    methods: [InferenceMethod]
   ) -> Choice {
     let candidates = CrossFit.candidates(ground.weightings, methods)
     guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }

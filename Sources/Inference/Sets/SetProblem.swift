@@ -21,6 +21,8 @@ public struct SetProblem: Sendable {
   public static let floor = 30
 
   let ground: InferenceGround
+  /// To choose from.
+  private let methods: [InferenceMethod]
   /// For each person of evidence their values; empty for others and for those who state none.
   private let held: [Set<UInt32>]
   private let asked: [Int]
@@ -46,15 +48,18 @@ public struct SetProblem: Sendable {
     labelled = held.count { !$0.isEmpty }
     guard labelled > 0 else { throw .noLabels(attribute: attribute) }
     guard column.values.count > 1 else { throw .oneValue(attribute: attribute) }
-    let gibibytes = AttributeProblem.memory(people: count, values: 2, labelled: labelled) >> 30
-    guard gibibytes <= AttributeProblem.memoryLimit else {
-      throw .tooLarge(
-        attribute: attribute, people: count, values: 2, gibibytes: gibibytes, limit: AttributeProblem.memoryLimit)
-    }
     self.attribute = attribute
     values = column.values
     ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
     let (held, ground) = (held, ground)
+    methods = ground.methods(InferenceMethod.standard)
+    let gibibytes =
+      AttributeProblem.memory(
+        people: count, values: 2, labelled: labelled, candidates: methods.count * ground.weightings.count) >> 30
+    guard gibibytes <= AttributeProblem.memoryLimit else {
+      throw .tooLarge(
+        attribute: attribute, people: count, values: 2, gibibytes: gibibytes, limit: AttributeProblem.memoryLimit)
+    }
     judgedCount = held.indices.count { !held[$0].isEmpty && ground.judged[$0] }
     asked = ground.asked(permitted.value.declared[index])
     leftOut = column.values.count - Self.common(held, values: column.values.count).count
@@ -83,7 +88,7 @@ public struct SetProblem: Sendable {
   /// What is inferred about everybody who allows it and states no value.
   public func solve(rule: PublicationRule = PublicationRule()) -> SetSolution {
     let questions = questions()
-    let choice = SetCrossFit.run(ground, questions)
+    let choice = SetCrossFit.run(ground, questions, methods: methods)
     return SetSolution(
       choice: choice, predictions: predict(choice, questions, of: asked, rule: rule), subjects: asked,
       values: values, rule: rule)
@@ -131,7 +136,7 @@ public struct SetProblem: Sendable {
       let isHidden = ground.hidden(share: share, seed: seed)
       let questions = questions { isHidden[$0] }
       let tested = held.indices.filter { isHidden[$0] && ground.judged[$0] && !held[$0].isEmpty }
-      let choice = SetCrossFit.run(ground, questions)
+      let choice = SetCrossFit.run(ground, questions, methods: self.methods)
       if !questions.isEmpty { methods.append("\(choice.chosen.method.name) on \(choice.chosen.weightingName)") }
       cases += predict(choice, questions, of: tested, rule: rule).map { prediction in
         SetEvaluation.Case(
