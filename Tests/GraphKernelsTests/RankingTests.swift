@@ -16,6 +16,17 @@ struct RankingTests {
     #expect(rounds.rounds == 200 && largestDifference(rounds.values, expected) < 1e-10)
   }
 
+  @Test("asked for no change at all, ranks are followed as far as numbers go and are the solution", arguments: [UInt64](1...6))
+  func noChange(seed: UInt64) throws {
+    let graph = try CentralityTests.random(seed, directed: false)
+    let expected = MatrixOracle(graph).ranks(restart: [Double](repeating: 1 / 24, count: 24), damping: 0.85)
+    for change in [0, 1e-40, 1e-30] {
+      let ranks = try PageRank.run(
+        graph, parameters: PageRank.Parameters(stop: .tolerance(change: change, maximumRounds: 5_000)))
+      #expect(largestDifference(ranks.values, expected) < 1e-12)
+    }
+  }
+
   @Test("personalised ranks equal the solution of their equations", arguments: [true, false], [UInt64](1...6))
   func personalised(directed: Bool, seed: UInt64) throws {
     let graph = try CentralityTests.random(seed, directed: directed)

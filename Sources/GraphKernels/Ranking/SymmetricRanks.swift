@@ -66,7 +66,7 @@ struct SymmetricRanks {
 
   /// - Returns: false where rounding leaves nothing to improve.
   mutating func round(_ control: RunControl) throws(Cancelled) -> Bool {
-    try turn(control)
+    guard try turn(control) else { return false }
     let curvature = try sweep(control)
     guard curvature > 0, slope > 0 else { return false }
     let before = slope
@@ -208,15 +208,17 @@ struct SymmetricRanks {
   }
 
   /// Makes the next directions of the gradients and the directions before.
-  private mutating func turn(_ control: RunControl) throws(Cancelled) {
+  /// - Returns: false where they are too small to be told apart.
+  private mutating func turn(_ control: RunControl) throws(Cancelled) -> Bool {
     let (directions, gradients) = (directions.places, gradients.places)
     let isFirst = bend == 0
     let before = Float(bend * scale)
     reach = isFirst ? peak : peak + Float(bend) * reach
-    guard reach > 0, reach.isFinite else { return }
     // A little less than the range, because a sum of two rounded numbers may be a little more than their bound.
     let unit = reach / (Self.range - 1)
     let perUnit = 1 / unit
+    // Residuals that are followed far beyond the precision of ranks end here: not even one over the unit is a number.
+    guard unit > 0, unit.isFinite, perUnit.isFinite else { return false }
     scale = Double(unit)
     try parallelRanges(graph.vertexCount, grain: 1 << 16, control) { range in
       // SAFETY: ranges cover the vertices; both columns have one element a vertex, and numbers are within the range.
@@ -228,5 +230,6 @@ struct SymmetricRanks {
         unsafe directions[unchecked: vertex] = Int16(truncatingIfNeeded: rounded)
       }
     }
+    return true
   }
 }
