@@ -17,7 +17,7 @@ public struct AttributeProblem: Sendable {
   public let judgedCount: Int
 
   /// What distributions and held-out predictions may take together, in GiB.
-  static let memoryLimit = 8
+  private static let memoryLimit = 8
 
   let labels: LabelEvidence
   let ground: InferenceGround
@@ -60,15 +60,9 @@ public struct AttributeProblem: Sendable {
     self.labelled = labelled
     ground = try InferenceGround(permitted, asOf: asOf, structural: true, threads: threads)
     methods = ground.methods(InferenceMethod.nominal)
-    let gibibytes =
-      Self.memory(
-        people: codes.count, values: column.values.count, labelled: labelled,
-        candidates: methods.count * ground.weightings.count) >> 30
-    guard gibibytes <= Self.memoryLimit else {
-      throw .tooLarge(
-        attribute: attribute, people: graph.people.count, values: column.values.count, gibibytes: gibibytes,
-        limit: Self.memoryLimit)
-    }
+    try Self.requireMemory(
+      attribute, people: codes.count, values: column.values.count, labelled: labelled,
+      candidates: methods.count * ground.weightings.count)
     judgedCount = CrossFit.cases(labels, ground.judged).count
     asked = ground.asked(permitted.value.declared[index])
   }
@@ -86,6 +80,17 @@ public struct AttributeProblem: Sendable {
     let (long, isLong) = labelled.multipliedReportingOverflow(by: predictions)
     let (sum, isLarge) = wide.addingReportingOverflow(long)
     return isWide || isLong || isLarge ? .max : sum
+  }
+
+  /// - Throws: `tooLarge` where more than `memoryLimit` would be needed.
+  static func requireMemory(
+    _ attribute: String, people: Int, values: Int, labelled: Int, candidates: Int
+  ) throws(InferenceError) {
+    let gibibytes = memory(people: people, values: values, labelled: labelled, candidates: candidates) >> 30
+    guard gibibytes <= memoryLimit else {
+      throw .tooLarge(
+        attribute: attribute, people: people, values: values, gibibytes: gibibytes, limit: memoryLimit)
+    }
   }
 
   /// What is inferred about everybody who allows it and states no value.
@@ -132,8 +137,8 @@ public struct AttributeProblem: Sendable {
         seeds: seeds, shuffled: shuffled, methods: methods, rule: rule, threads: ground.threads)
     case .leaveOneOut:
       InferenceEvaluation.leaveOneOut(
-        ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds, judged: ground.judged, methods: methods, rule: rule,
-        threads: ground.threads)
+        ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds,
+        judged: ground.judged, methods: methods, rule: rule, threads: ground.threads)
     }
   }
 }

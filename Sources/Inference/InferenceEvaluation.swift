@@ -52,8 +52,7 @@ public enum InferenceEvaluation {
         choice, weightings, revealed, subjects: subjects, rule: rule, threads: threads)
       runs.append(predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) })
       choices.append(choice)
-      let vote = OneHopVote.run(weightings[0].graph, revealed, threads: threads)
-      plain.right += subjects.count { vote.top($0).label == labels.labels[$0] }
+      plain.right += plainlyRight(weightings, shown: revealed, of: labels, subjects, threads: threads)
       plain.cases += subjects.count
     }
     let all = runs.flatMap { $0 }
@@ -106,11 +105,19 @@ public enum InferenceEvaluation {
     }.sorted { $0.vertex < $1.vertex }
     let evaluated = predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) }
     let metrics = CalibrationMetrics(evaluated)
-    // The vote never shows anybody their own label.
-    let vote = OneHopVote.run(weightings[0].graph, labels, threads: threads)
+    let right = plainlyRight(weightings, shown: labels, of: labels, cases, threads: threads)
     return Outcome(
       predictions: evaluated, choices: choices, pooled: metrics, mean: metrics,
-      plainVote: Double(cases.count { vote.top($0).label == labels.labels[$0] }) / Double(max(cases.count, 1)))
+      plainVote: Double(right) / Double(max(cases.count, 1)))
+  }
+
+  /// Of how many vertices the plain vote tells the label; it never shows anybody their own.
+  private static func plainlyRight(
+    _ weightings: [NamedWeighting], shown: LabelEvidence, of truth: LabelEvidence, _ vertices: [Int],
+    threads: ThreadCount
+  ) -> Int {
+    let vote = OneHopVote.run(weightings[0].graph, shown, threads: threads)
+    return vertices.count { vote.top($0).label == truth.labels[$0] }
   }
 }
 

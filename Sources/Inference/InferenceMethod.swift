@@ -78,8 +78,8 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
       return TwoHopVote.support(graph, labels, of: vertices, masses: masses, budget: budget, threads: threads)
     case .spreading(let alpha, let balanced):
       return LabelSpreading.support(
-        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertices, masses: masses, limit: rule.maximumShare,
-        budget: budget, threads: threads)
+        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertices, masses: masses,
+        limit: rule.maximumShare, budget: budget, threads: threads)
     }
   }
 }

@@ -37,6 +37,7 @@ enum TieWeightings {
     var still = TieParameters.standard
     still.kernel = [.init(amplitude: 1, halfLifeDays: 3650)]
     let total = try arcs(permitted, still, asOf, threads)
+    var damped: WeightedGraph?
     if !total.isEmpty {
       let count = graph.people.count
       if !decayed.isEmpty {
@@ -46,8 +47,9 @@ enum TieWeightings {
       if interaction.arcCount <= fewArcs {
         weightings.append(NamedWeighting(name: "interaction", graph: interaction))
       }
-      let damped = try mapped(interaction, log1p)
-      weightings.append(NamedWeighting(name: "log interaction", graph: damped))
+      let logarithm = try mapped(interaction, log1p)
+      damped = logarithm
+      weightings.append(NamedWeighting(name: "log interaction", graph: logarithm))
       if !friends.isEmpty, interaction.arcCount <= fewArcs {
         let both = friends + total.map { Arc(source: $0.source, target: $0.target, weight: log1p($0.weight)) }
         weightings.append(NamedWeighting(name: "friendship + log interaction", graph: try weighted(both, count)))
@@ -57,23 +59,19 @@ enum TieWeightings {
       weightings.append(NamedWeighting(name: "friendship", graph: try weighted(friends, graph.people.count)))
     }
     if weightings.isEmpty { throw .noTies }
-    guard structural else { return weightings }
+    // Friendships are told apart, so the graph of all ties has two arcs for each of them at least.
+    guard structural, max(2 * friends.count, damped?.arcCount ?? 0) <= fewArcs else { return weightings }
     let union = try weighted(friends + total, graph.people.count)
-    if union.arcCount <= fewArcs {
-      let evidence = (0..<graph.people.count).map { permitted.value.evidence.contains(PersonIndex($0)) }
-      let contacts = SharedContacts(union, evidence, threads: threads)
+    guard union.arcCount <= fewArcs else { return weightings }
+    let evidence = (0..<graph.people.count).map { permitted.value.evidence.contains(PersonIndex($0)) }
+    let contacts = SharedContacts(union, evidence, threads: threads)
+    weightings.append(NamedWeighting(name: "shared contacts", graph: contacts.weighted { 1 + $0.adamicAdar }))
+    weightings.append(NamedWeighting(name: "few contacts", graph: contacts.weighted { 0.05 + $0.resourceAllocation }))
+    if let damped {
+      let shared = SharedContacts(damped, among: union, evidence, threads: threads)
       weightings.append(
-        NamedWeighting(name: "shared contacts", graph: contacts.weighted { 1 + $0.adamicAdar }))
-      weightings.append(
-        NamedWeighting(name: "few contacts", graph: contacts.weighted { 0.05 + $0.resourceAllocation }))
-      if !total.isEmpty {
-        let interaction = try mapped(try weighted(total, graph.people.count), log1p)
-        weightings.append(
-          NamedWeighting(
-            name: "log interaction × shared contacts",
-            graph: SharedContacts(interaction, among: union, evidence, threads: threads)
-              .weighted { $0.weight * (1 + $0.adamicAdar) }))
-      }
+        NamedWeighting(
+          name: "log interaction × shared contacts", graph: shared.weighted { $0.weight * (1 + $0.adamicAdar) }))
     }
     return weightings
   }

@@ -63,15 +63,16 @@ public enum EvaluateJob {
     var report = EvaluationReport(attribute: attribute, threshold: request.rule.threshold, rows: [])
     let seeds = (1...UInt64(request.seeds)).map { $0 }
     let problem = try InferJob.problem(dataset, gate, attribute, request.asOf, context)
-    if request.shuffled, case .names = problem {} else if request.shuffled {
-      throw Failure(.usage, "'\(attribute)' is not an attribute of names, and only those are shuffled")
+    if request.shuffled {
+      guard case .names = problem else {
+        throw Failure(.usage, "'\(attribute)' is not an attribute of names, and only those are shuffled")
+      }
     }
     for revealed in request.revealed {
       try context.checkCancellation()
       switch (problem, revealed) {
       case (.names(let problem), _):
-        let outcome = problem.evaluate(
-          revealed, seeds: seeds, rule: request.rule, shuffled: request.shuffled)
+        let outcome = problem.evaluate(revealed, seeds: seeds, rule: request.rule, shuffled: request.shuffled)
         if !outcome.predictions.isEmpty { report.rows.append(row(revealed, outcome, seeds: request.seeds)) }
       case (.ordered(let problem), .share(let share)):
         let found = problem.evaluate(share: share, seeds: seeds, rule: request.rule)
@@ -136,8 +137,7 @@ public enum EvaluateJob {
       labels: label, seeds: runs, cases: pooled.cases, method: method, accuracy: pooled.accuracy,
       macroF1: pooled.macroF1,
       majorityAccuracy: Double(counts.values.max() ?? 0) / Double(max(pooled.cases, 1)), plainVote: outcome.plainVote,
-      eceRaw: pooled.eceRaw,
-      ece: pooled.ece, brier: pooled.brier, coverage: pooled.coverage,
+      eceRaw: pooled.eceRaw, ece: pooled.ece, brier: pooled.brier, coverage: pooled.coverage,
       precision: pooled.published > 0 ? pooled.precision : nil,
       reliability: bins(
         outcome.predictions.map {

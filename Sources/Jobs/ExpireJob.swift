@@ -42,10 +42,12 @@ public enum ExpireJob {
         .usage, "no kind of event has a limit",
         hint: "say --keep message=365, or keep_days under 'kinds:' in dataset.yaml before the import")
     }
-    guard let asOf = request.asOf ?? newest(graph) else {
+    guard let asOf = request.asOf ?? graph.newestEvent else {
       return ExpiryReport(asOf: nil, kinds: [], droppedValues: [])
     }
-    if request.asOf == nil, let days = daysBehindTheRest(asOf.milliseconds, [graph.interactions, graph.placeInteractions]) {
+    if request.asOf == nil,
+      let days = daysBehindTheRest(asOf.milliseconds, [graph.interactions, graph.placeInteractions])
+    {
       throw Failure(
         .usage, "the newest event lies \(days) days after nearly all others, so it may be misdated; nothing was expired",
         hint: "say --as-of TIME")
@@ -76,10 +78,6 @@ public enum ExpireJob {
     dataset.graph.dropDerived(where: { $0.edges.hasSuffix("ties") })
     try SnapshotJob.write(dataset, to: request.snapshot, unchangedSince: stamp, context)
     return report
-  }
-
-  private static func newest(_ graph: SocialGraph) -> Timestamp? {
-    [graph.interactions.newest, graph.placeInteractions.newest].compactMap { $0 }.max()
   }
 
   /// Of each kind, by direction, as the summary of a snapshot counts them.

@@ -44,11 +44,14 @@ public struct SocialGraph: Sendable, Equatable {
   public func place(_ group: GroupIndex) -> UInt32 { group.rawValue }
   public func place(_ tag: TagIndex) -> UInt32 { UInt32(groups.count) + tag.rawValue }
 
+  /// Of all interactions, with people and with places; nil where there are none.
+  public var newestEvent: Timestamp? { [interactions.newest, placeInteractions.newest].compactMap { $0 }.max() }
+
   /// The time of the newest event: what "now" means where nobody says otherwise, so that a run gives the same bytes
   /// tomorrow. Without events, the newest beginning of anything else (an end may lie in the future); nil where nothing
   /// is dated.
   public var newestTime: Timestamp? {
-    if let newest = [interactions.newest, placeInteractions.newest].compactMap({ $0 }).max() { return newest }
+    if let newestEvent { return newestEvent }
     var times: [Timestamp?] = []
     for friendship in friendships { times.append(friendship.period.since) }
     for follow in follows { times.append(follow.period.since) }

@@ -155,8 +155,9 @@ public enum SnapshotStore {
       try RelationshipColumns.read(into: &graph, stored, columns)
       let consents = try ConsentColumns.read(people: people, words: words, stored, columns, session)
       let books = try ContactColumns.read(people: people, stored, columns)
+      let ledgers = try LedgerColumns.StoredLedgers(session)
       try LedgerColumns.read(
-        into: &graph, attributes: attributes, columns, session,
+        into: &graph, attributes: attributes, ledgers, columns, session,
         withOffsets: header.schema >= SnapshotSchema.firstWithRowOffsets)
       if header.schema >= SnapshotSchema.firstWithImpressions {
         try ImpressionColumns.read(into: &graph, stored, columns)
@@ -165,7 +166,7 @@ public enum SnapshotStore {
         try DerivedColumns.read(into: &graph, columns, session)
       }
       if header.schema >= SnapshotSchema.firstWithBatches {
-        try LedgerColumns.readBatches(into: &graph, columns, session)
+        try LedgerColumns.readBatches(into: &graph, ledgers, columns, session)
       }
       try columns.finish()
       let releases = header.schema >= SnapshotSchema.firstWithReleases ? try ReleaseRows.read(session) : .empty

@@ -116,8 +116,8 @@ extension SnapshotSummary {
       people: try stored.count("people"), friendships: try stored.count("friendships"),
       follows: try stored.count("follows"), blocks: try stored.count("blocks"),
       groups: try session.rows(of: "groups"), memberships: try stored.count("memberships"),
-      tags: try session.rows(of: "tags"), tagUses: try stored.count("tag_uses"), interactions: Ledger(ledgers.sum("interactions")),
-      placeInteractions: Ledger(ledgers.sum("place_interactions")), batches: ledgers.batchCount,
+      tags: try session.rows(of: "tags"), tagUses: try stored.count("tag_uses"),
+      interactions: Ledger(ledgers.sum("interactions")), placeInteractions: Ledger(ledgers.sum("place_interactions")), batches: ledgers.batchCount,
       attributes: try AttributeRows.attributes(session).map {
         Attribute(name: $0.name, kind: $0.kind.rawValue, people: $0.people)
       },

@@ -14,9 +14,10 @@ struct EvaluateInference: ParsableCommand {
     commandName: "inference",
     abstract: "Hide stated values, infer them, compare.",
     discussion: """
-      Prints accuracy, macro-F1, the accuracy of a plain vote of a person's ties, calibration error before and after calibration, Brier score, and coverage and \
-      precision of published values, for each attribute and share of labels; of ordinal and numeric attributes errors, \
-      and how often and how narrowly intervals hold the truth; of sets precision and recall over all values and by value.
+      Prints accuracy, macro-F1, the accuracy of a plain vote of a person's ties, calibration error before and after \
+      calibration, Brier score, and coverage and precision of published values, for each attribute and share of labels; \
+      of ordinal and numeric attributes errors, and how often and how narrowly intervals hold the truth; of sets \
+      precision and recall over all values and by value.
 
       Example: kith evaluate inference --graph harbour.kith --attribute city --labels 0.2
       """)

@@ -8,16 +8,28 @@ import Testing
 
 @Suite("Batches of events beside the ledgers of a snapshot")
 struct BatchTests {
-  /// A dataset with events, and ledgers of other events of the same people and places.
-  private func sample(_ random: inout RandomDataset) -> (Dataset, [Dataset]) {
-    var dataset = random.next(size: 60)
-    while dataset.graph.people.count < 20 || dataset.graph.interactions.rowCount < 40 { dataset = random.next(size: 60) }
-    let batches = (0..<3).map { _ in
-      var batch = dataset
-      random.replaceLedgers(&batch.graph, 30)
-      return batch
+  /// A snapshot of a dataset with events, and others with other events of the same people and places.
+  private struct Fixture {
+    let base: Dataset
+    let batches: [Dataset]
+    let folder: TemporaryFolder
+    var path: String { folder.file("graph.kith") }
+
+    init(seed: Int) throws {
+      var random = RandomDataset(seed: UInt64(seed))
+      var dataset = random.next(size: 60)
+      while dataset.graph.people.count < 20 || dataset.graph.interactions.rowCount < 40 {
+        dataset = random.next(size: 60)
+      }
+      var batches: [Dataset] = []
+      for _ in 0..<3 {
+        var batch = dataset
+        random.replaceLedgers(&batch.graph, 30)
+        batches.append(batch)
+      }
+      (base, self.batches, folder) = (dataset, batches, try TemporaryFolder())
+      try SnapshotStore.write(dataset, to: path)
     }
-    return (dataset, batches)
   }
 
   private func append(_ batch: Dataset, _ provenance: Provenance, _ path: String) throws -> Bool {
@@ -28,11 +40,8 @@ struct BatchTests {
 
   @Test("read back, they are merged: the dataset is the one that was written whole", arguments: 0..<8)
   func merged(seed: Int) throws {
-    var random = RandomDataset(seed: UInt64(900 + seed))
-    let (base, batches) = sample(&random)
-    let folder = try TemporaryFolder()
-    let path = folder.file("graph.kith")
-    try SnapshotStore.write(base, to: path)
+    let fixture = try Fixture(seed: 900 + seed)
+    let (base, batches, folder, path) = (fixture.base, fixture.batches, fixture.folder, fixture.path)
     var expected = base
     for (number, batch) in batches.enumerated() {
       expected.graph.interactions = try expected.graph.interactions
@@ -59,11 +68,8 @@ struct BatchTests {
 
   @Test("the 65th batch is not put beside the ledgers, nor one to a snapshot of an older version")
   func room() throws {
-    var random = RandomDataset(seed: 77)
-    let (base, batches) = sample(&random)
-    let folder = try TemporaryFolder()
-    let path = folder.file("graph.kith")
-    try SnapshotStore.write(base, to: path)
+    let fixture = try Fixture(seed: 77)
+    let (base, batches, path) = (fixture.base, fixture.batches, fixture.path)
     for _ in 0..<64 { #expect(try append(batches[0], base.provenance, path)) }
     let full = try bytes(path)
     #expect(try !append(batches[0], base.provenance, path))
@@ -77,11 +83,8 @@ struct BatchTests {
 
   @Test("failing at the k-th step, for every k, leaves the old snapshot and no other file")
   func everyStep() throws {
-    var random = RandomDataset(seed: 78)
-    let (base, batches) = sample(&random)
-    let folder = try TemporaryFolder()
-    let path = folder.file("graph.kith")
-    try SnapshotStore.write(base, to: path)
+    let fixture = try Fixture(seed: 78)
+    let (base, batches, folder, path) = (fixture.base, fixture.batches, fixture.folder, fixture.path)
     let old = try bytes(path)
     var k = 1
     while true {
@@ -107,11 +110,8 @@ struct BatchTests {
 
   @Test("another program's writing meanwhile is not undone")
   func changed() throws {
-    var random = RandomDataset(seed: 79)
-    let (base, batches) = sample(&random)
-    let folder = try TemporaryFolder()
-    let path = folder.file("graph.kith")
-    try SnapshotStore.write(base, to: path)
+    let fixture = try Fixture(seed: 79)
+    let (base, batches, path) = (fixture.base, fixture.batches, fixture.path)
     let stamp = try FileStamp(path: path)
     try SnapshotStore.write(batches[1], to: path)
     let other = try bytes(path)
@@ -125,11 +125,8 @@ struct BatchTests {
 
   @Test("no flipped bit of a snapshot with batches gives another dataset, and none is appended to")
   func damage() throws {
-    var random = RandomDataset(seed: 80)
-    let (base, batches) = sample(&random)
-    let folder = try TemporaryFolder()
-    let path = folder.file("graph.kith")
-    try SnapshotStore.write(base, to: path)
+    let fixture = try Fixture(seed: 80)
+    let (base, batches, path) = (fixture.base, fixture.batches, fixture.path)
     for batch in batches { #expect(try append(batch, base.provenance, path)) }
     let dataset = try SnapshotStore.read(path)
     let whole = try bytes(path)

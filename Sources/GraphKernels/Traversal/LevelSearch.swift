@@ -55,7 +55,7 @@ final class LevelSearch: Sendable {
     self.share = share
     let count = out.vertexCount
     heads = try back.heads.column(control)
-    backEnd = Self.end(of: back)
+    backEnd = back.offsets.partitioningIndex { $0 == back.targets.count }
     // SAFETY: both columns are filled below, before any is read; a place of the queue is written before it is read.
     unsafe distances = AtomicColumn(unwritten: count)
     unsafe parents = AtomicColumn(unwritten: count)
@@ -70,16 +70,6 @@ final class LevelSearch: Sendable {
       distances.fill(KernelResult.none, range)
       parents.fill(KernelResult.none, range)
     }
-  }
-
-  /// The vertices from this one on have no arcs.
-  private static func end(of rows: ArcRows) -> Int {
-    var (low, high) = (0, rows.vertexCount)
-    while low < high {
-      let middle = (low + high) / 2
-      if rows.offsets[middle] == rows.targets.count { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// Runs from `sources` (which may repeat) to at most `maximumDepth` steps. To be called once.

@@ -27,11 +27,13 @@ struct InfluencePush {
   private let alpha: Double
   private let rounds: Int
   private let budget: SupportBudget
-  /// What a label of each class counts; all that is said of shares is said of what people bring times this.
-  private let classWeights: [Double]
+  /// What a label of each class counts, for anybody and for the vertex asked about; all that is said of shares is said of
+  /// what people bring times this.
+  private let commonWeights: [Double]
+  private var weights: [Double]
   private let isBalanced: Bool
-  /// The label of the vertex asked about, and what its class counts for it.
-  private var own: (label: Int32, weight: Double) = (-1, 1)
+  /// For the vertex asked about its own class may count a little more than for others.
+  private var excess = 1.0
   /// The greatest √d_v of a labelled v, times the weight of its class.
   private let greatestRoot: Double
   /// tails[k] = Σ_{j>k} c_j α^(j−k).
@@ -48,12 +50,14 @@ struct InfluencePush {
   private var people: [UInt32] = []
 
   init(
-    _ spread: SpreadingOperator, _ labels: LabelEvidence, _ parameters: LabelSpreading.Parameters, weights: [Double],
+    _ spread: SpreadingOperator, _ labels: LabelEvidence, _ parameters: LabelSpreading.Parameters,
     greatestRoot: Double, budget: SupportBudget
   ) {
     let (alpha, rounds) = (parameters.alpha, parameters.rounds)
     (self.spread, self.labels, self.alpha, self.rounds) = (spread, labels, alpha, rounds)
-    (classWeights, isBalanced) = (weights, parameters.isBalanced)
+    isBalanced = parameters.isBalanced
+    commonWeights = labels.classWeights(isBalanced: isBalanced)
+    weights = commonWeights
     (self.greatestRoot, self.budget) = (greatestRoot, budget)
     var tails = [Double](repeating: 0, count: rounds + 1)
     for k in stride(from: rounds - 1, through: 0, by: -1) {
@@ -85,9 +89,10 @@ struct InfluencePush {
   ///   - limit: see `LabelSpreading.support`.
   /// - Returns: bounds of the largest share; 0...0 where no label came.
   mutating func largestShare(at start: Int, mass: Double, limit: Double) -> ClosedRange<Double> {
-    own = (labels.labels[start], 1)
-    if own.label >= 0 {
-      own.weight = labels.classWeight(excludingOneOf: Int(own.label), isBalanced: isBalanced)
+    if isBalanced {
+      let own = labels.labels[start]
+      weights = labels.classWeights(isBalanced: true, excluding: own)
+      excess = own < 0 ? 1 : weights[Int(own)] / commonWeights[Int(own)]
     }
     if isWholeGraphCheap { return attempt(at: start, mass: mass, limit: limit, ties: .max) }
     var ties = min(budget.firstArcs, budget.arcs)
@@ -103,13 +108,7 @@ struct InfluencePush {
   }
 
   /// What the label of a labelled vertex counts.
-  private func weight(of vertex: Int) -> Double {
-    let label = labels.labels[vertex]
-    return label == own.label ? own.weight : classWeights[Int(label)]
-  }
-
-  /// For the vertex asked about, its own class may count a little more than for others.
-  private var ownExcess: Double { own.label < 0 ? 1 : max(1, own.weight / classWeights[Int(own.label)]) }
+  private func weight(of vertex: Int) -> Double { weights[Int(labels.labels[vertex])] }
 
   private mutating func attempt(at start: Int, mass: Double, limit: Double, ties: Int) -> ClosedRange<Double> {
     defer { clear() }
@@ -159,7 +158,7 @@ struct InfluencePush {
     guard total > 0 else { return 0...1 }
     let missing = total - known
     let isSymmetric = spread.graph.isSymmetric
-    var (lower, upper) = (0.0, isSymmetric ? min(missing, greatestRoot * ownExcess * reach) : missing)
+    var (lower, upper) = (0.0, isSymmetric ? min(missing, greatestRoot * excess * reach) : missing)
     for vertex in people {
       let v = Int(vertex)
       lower = max(lower, sums[v])

@@ -69,13 +69,8 @@ public enum InfluenceRow {
       }
       level = next
     }
-    let weights = labels.classWeights(isBalanced: parameters.isBalanced)
-    let own = labels.labels[vertex]
-    for source in sums.indices where labels.labels[source] >= 0 {
-      let label = labels.labels[source]
-      sums[source] *= label == own
-        ? labels.classWeight(excludingOneOf: Int(label), isBalanced: parameters.isBalanced) : weights[Int(label)]
-    }
+    let weights = labels.classWeights(isBalanced: parameters.isBalanced, excluding: labels.labels[vertex])
+    for source in sums.indices where labels.labels[source] >= 0 { sums[source] *= weights[Int(labels.labels[source])] }
     return entries(sums, labels, except: vertex)
   }
 

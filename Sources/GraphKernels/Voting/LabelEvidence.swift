@@ -48,18 +48,13 @@ public struct LabelEvidence: Sendable {
     return (Double(count) + 0.5) / (Double(total) + 0.5 * Double(classCount))
   }
 
-  /// What a label of each class counts where rare classes count more: 1 / √(how many there are), by the mean of that
-  /// share over the classes. All 1 where nothing is balanced.
-  func classWeights(isBalanced: Bool) -> [Double] {
-    isBalanced ? labelCounts.map { classWeight(count: $0) } : [Double](repeating: 1, count: classCount)
-  }
-
-  /// The weight of a class for a vertex whose own label is one of it, and does not count.
-  func classWeight(excludingOneOf index: Int, isBalanced: Bool) -> Double {
-    isBalanced ? classWeight(count: labelCounts[index] - 1) : 1
-  }
-
-  private func classWeight(count: Int) -> Double {
-    (Double(max(labelledCount, 1)) / Double(classCount) / Double(max(count, 1))).squareRoot()
+  /// What a label of each class counts: 1, or where rare classes count more, the mean count over the classes by how many
+  /// there are, and the root of that. `own` (or -1) is the label of the vertex asked about, which is not counted.
+  func classWeights(isBalanced: Bool, excluding own: Int32 = -1) -> [Double] {
+    labelCounts.enumerated().map { index, all in
+      guard isBalanced else { return 1 }
+      let count = max(Int(own) == index ? all - 1 : all, 1)
+      return (Double(max(labelledCount, 1)) / Double(classCount) / Double(count)).squareRoot()
+    }
   }
 }

@@ -79,9 +79,9 @@ public enum LabelSpreading {
           let rest = mass[Int(own)] - ownReturns[vertex]
           mass[Int(own)] = rest > 1e-13 * ownReturns[vertex] ? rest : 0
         }
-        for index in 0..<classCount {
-          mass[index] *= index == Int(own)
-            ? labels.classWeight(excludingOneOf: index, isBalanced: parameters.isBalanced) : weights[index]
+        if parameters.isBalanced {
+          let weights = own < 0 ? weights : labels.classWeights(isBalanced: true, excluding: own)
+          for index in 0..<classCount { mass[index] *= weights[index] }
         }
         var total = 0.0
         for value in mass { total += value }
@@ -145,7 +145,7 @@ public enum LabelSpreading {
     let ranges = evenRanges(vertices.count, pieces: rangePieces)
     return parallelMap(count: ranges.count, threads: threads) { piece in
       var push = InfluencePush(
-        spread, labels, parameters, weights: weights, greatestRoot: greatest.squareRoot(), budget: budget)
+        spread, labels, parameters, greatestRoot: greatest.squareRoot(), budget: budget)
       var reach = LabelReach(vertexCount: graph.vertexCount)
       return ranges[piece].map { index in
         let (people, isMinimum) = reach.count(

@@ -25,14 +25,8 @@ public struct NamedGraph: Sendable {
   public func vertex(_ name: UInt64) -> Int? {
     var rank = Int(clamping: name)
     if let names {
-      var low = 0
-      var high = names.count
-      while low < high {
-        let middle = (low &+ high) &>> 1
-        if names[middle] < name { low = middle &+ 1 } else { high = middle }
-      }
-      guard low < names.count, names[low] == name else { return nil }
-      rank = low
+      rank = names.partitioningIndex { $0 >= name }
+      guard rank < names.count, names[rank] == name else { return nil }
     }
     guard rank < graph.vertexCount else { return nil }
     return relabelling.map { Int($0.newOfOld[rank]) } ?? rank

@@ -1,3 +1,5 @@
+import GraphStorage
+
 /// One calibration case: the confidence in the top class of a held-out vertex, and whether that class was right.
 public struct CalibrationCase: Codable, Hashable, Sendable {
   public let confidence: Double
@@ -52,12 +54,8 @@ public struct IsotonicCalibration: Codable, Equatable, Sendable {
   /// - Returns: nil without cases.
   /// - Complexity: O(log blocks).
   public func block(for confidence: Double) -> Block? {
-    var (low, high) = (0, blocks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if blocks[middle].lowest <= confidence { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? blocks[low - 1] : blocks.first
+    let above = blocks.partitioningIndex { $0.lowest > confidence }
+    return above > 0 ? blocks[above - 1] : blocks.first
   }
 
   /// On how many cases it rests.

@@ -94,13 +94,9 @@ public struct OrderedProblem: Sendable {
     methods = [.neighbourMedian] + ground.methods(InferenceMethod.standard).map { .distribution($0) }
     judgedCount = numbers.indices.count { !numbers[$0].isNaN && ground.judged[$0] }
     asked = ground.asked(declared)
-    let bins = evidence.scale.representatives.count
-    let gibibytes = AttributeProblem.memory(
-      people: count, values: bins, labelled: labelled, candidates: methods.count * ground.weightings.count) >> 30
-    guard gibibytes <= AttributeProblem.memoryLimit else {
-      throw .tooLarge(
-        attribute: attribute, people: count, values: bins, gibibytes: gibibytes, limit: AttributeProblem.memoryLimit)
-    }
+    try AttributeProblem.requireMemory(
+      attribute, people: count, values: evidence.scale.representatives.count, labelled: labelled,
+      candidates: methods.count * ground.weightings.count)
   }
 
   /// Of ages nothing below the age of majority, of years of birth none in which no adult can be born; of anything else

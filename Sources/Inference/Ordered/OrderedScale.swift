@@ -1,3 +1,5 @@
+import GraphStorage
+
 /// Up to `maximumBins` steps from low to high that stand for numbers, so that a method that knows classes only can
 /// speak about them.
 ///
@@ -33,12 +35,7 @@ struct OrderedScale: Equatable, Sendable {
 
   /// The bin of a number; the last one for those above all.
   func bin(of number: Double) -> Int32 {
-    var (low, high) = (0, max(ends.count - 1, 0))
-    while low < high {
-      let middle = (low + high) / 2
-      if ends[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return Int32(low)
+    Int32(ends.dropLast().partitioningIndex { $0 >= number })
   }
 
   /// The number below which a share of the probability lies.

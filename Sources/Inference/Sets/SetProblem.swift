@@ -53,13 +53,8 @@ public struct SetProblem: Sendable {
     ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
     let (held, ground) = (held, ground)
     methods = ground.methods(InferenceMethod.standard)
-    let gibibytes =
-      AttributeProblem.memory(
-        people: count, values: 2, labelled: labelled, candidates: methods.count * ground.weightings.count) >> 30
-    guard gibibytes <= AttributeProblem.memoryLimit else {
-      throw .tooLarge(
-        attribute: attribute, people: count, values: 2, gibibytes: gibibytes, limit: AttributeProblem.memoryLimit)
-    }
+    try AttributeProblem.requireMemory(
+      attribute, people: count, values: 2, labelled: labelled, candidates: methods.count * ground.weightings.count)
     judgedCount = held.indices.count { !held[$0].isEmpty && ground.judged[$0] }
     asked = ground.asked(permitted.value.declared[index])
     leftOut = column.values.count - Self.common(held, values: column.values.count).count

@@ -28,6 +28,6 @@ extension EventGround {
       people: graph.people.ids, groups: graph.groups.ids, tags: graph.tags, kinds: graph.kinds,
       reading: dataset.eventReading, provenance: dataset.provenance,
       events: graph.interactions.eventCount + graph.placeInteractions.eventCount,
-      newest: [graph.interactions.newest, graph.placeInteractions.newest].compactMap { $0 }.max())
+      newest: graph.newestEvent)
   }
 }

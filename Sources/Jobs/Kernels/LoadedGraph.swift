@@ -92,13 +92,8 @@ extension KernelReport.Names {
       return number
     case .unsigned(let names):
       guard let number = UInt64(name) else { return nil }
-      var low = 0
-      var high = names.count
-      while low < high {
-        let middle = (low + high) / 2
-        if names[middle] < number { low = middle + 1 } else { high = middle }
-      }
-      return low < names.count && names[low] == number ? UInt32(low) : nil
+      let rank = names.partitioningIndex { $0 >= number }
+      return rank < names.count && names[rank] == number ? UInt32(rank) : nil
     case .texts(let names): return names.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt32($0) }
     }
   }

@@ -210,15 +210,3 @@ extension InteractionLedger {
     return InteractionLedger(&coded, targets: targets, classes: keys.map(EventClass.init(rawKey:)), threads: threads)
   }
 }
-
-extension Array {
-  /// The first index whose element satisfies `belongsAfter`, in an array where those come last.
-  func partitioningIndex(_ belongsAfter: (Element) -> Bool) -> Int {
-    var range = 0..<count
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      range = belongsAfter(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
-    }
-    return range.lowerBound
-  }
-}

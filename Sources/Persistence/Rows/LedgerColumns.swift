@@ -78,26 +78,27 @@ enum LedgerColumns {
   }
 
   /// Merges the batches into the ledgers of `graph`. To be called after all other columns.
-  static func readBatches(into graph: inout SocialGraph, _ columns: ColumnReader, _ session: ReadSession) throws {
-    let stored = try StoredLedgers(session)
+  static func readBatches(
+    into graph: inout SocialGraph, _ stored: StoredLedgers, _ columns: ColumnReader, _ session: ReadSession
+  ) throws {
     let people = graph.people.count
     let places = graph.groups.count + graph.tags.count
     // Batches are small: together first, so that the large ledgers are copied once.
-    var sums: (InteractionLedger, InteractionLedger)?
+    var interactions = InteractionLedger.empty(sources: people, targets: 0)
+    var placeInteractions = interactions
     for number in 0..<stored.batchCount {
       let names = names(ofBatch: number)
-      let interactions = try ledger(
-        names.interactions, sources: people, places: people, kinds: graph.kinds, stored.ledger(names.interactions),
-        columns, session, withOffsets: true, isBatch: true)
-      let placeInteractions = try ledger(
-        names.places, sources: people, places: places, kinds: graph.kinds, stored.ledger(names.places), columns,
-        session, withOffsets: true, isBatch: true)
-      sums = try sums.map { (try merged($0.0, interactions, session), try merged($0.1, placeInteractions, session)) }
-        ?? (interactions, placeInteractions)
+      let batch = try ledger(
+        names.interactions, sources: people, places: people, kinds: graph.kinds, stored, columns, session,
+        withOffsets: true, isBatch: true)
+      let placeBatch = try ledger(
+        names.places, sources: people, places: places, kinds: graph.kinds, stored, columns, session,
+        withOffsets: true, isBatch: true)
+      interactions = try merged(interactions, batch, session)
+      placeInteractions = try merged(placeInteractions, placeBatch, session)
     }
-    guard let sums else { return }
-    graph.interactions = try merged(graph.interactions, sums.0, session)
-    graph.placeInteractions = try merged(graph.placeInteractions, sums.1, session)
+    graph.interactions = try merged(graph.interactions, interactions, session)
+    graph.placeInteractions = try merged(graph.placeInteractions, placeInteractions, session)
   }
 
   private static func merged(
@@ -112,17 +113,16 @@ enum LedgerColumns {
 
   /// - Parameter graph: whose people, places and kinds are there already.
   static func read(
-    into graph: inout SocialGraph, attributes: [AttributeRows.Attribute], _ columns: ColumnReader,
-    _ session: ReadSession, withOffsets: Bool
+    into graph: inout SocialGraph, attributes: [AttributeRows.Attribute], _ stored: StoredLedgers,
+    _ columns: ColumnReader, _ session: ReadSession, withOffsets: Bool
   ) throws {
     let people = graph.people.count
-    let stored = try StoredLedgers(session)
     graph.interactions = try ledger(
-      "interactions", sources: people, places: people, kinds: graph.kinds, stored.ledger("interactions"), columns, session,
+      "interactions", sources: people, places: people, kinds: graph.kinds, stored, columns, session,
       withOffsets: withOffsets)
     graph.placeInteractions = try ledger(
-      "place_interactions", sources: people, places: graph.groups.count + graph.tags.count, kinds: graph.kinds,
-      stored.ledger("place_interactions"), columns, session, withOffsets: withOffsets)
+      "place_interactions", sources: people, places: graph.groups.count + graph.tags.count, kinds: graph.kinds, stored,
+      columns, session, withOffsets: withOffsets)
     for (position, attribute) in attributes.enumerated() {
       let ends = try columns.uint32("attribute.\(position).ends")
       let codes = try columns.uint32("attribute.\(position).codes")
@@ -149,9 +149,10 @@ enum LedgerColumns {
 
   /// - Parameter isBatch: the source of each pair stands there, and not where each source's pairs start.
   private static func ledger(
-    _ name: String, sources: Int, places: Int, kinds: EventKinds, _ summary: Stored,
+    _ name: String, sources: Int, places: Int, kinds: EventKinds, _ stored: StoredLedgers,
     _ columns: ColumnReader, _ session: ReadSession, withOffsets: Bool, isBatch: Bool = false
   ) throws -> InteractionLedger {
+    let summary = try stored.ledger(name)
     let pairStarts =
       isBatch ? try starts(name, sources: sources, columns) : try columns.int("\(name).pair_starts")
     let pairTargets = try columns.uint32("\(name).pair_targets")
@@ -239,11 +240,8 @@ enum LedgerColumns {
         let (targets, pairs, rows, events) = (try row.count(), try row.count(), try row.count(), try row.count())
         // So that no sum of them overflows.
         guard max(targets, pairs, rows, events) <= 1 << 53 else { throw row.damaged("a number out of range") }
-        all.append(
-          (
-            name,
-            Stored(targets: targets, pairs: pairs, rows: rows, events: events, newest: try row.optionalTime())
-          ))
+        let newest = try row.optionalTime()
+        all.append((name, Stored(targets: targets, pairs: pairs, rows: rows, events: events, newest: newest)))
       }
       guard all.count == expected.count else {
         throw SnapshotError.damaged(path: path, what: "table ledgers: a missing ledger")

@@ -30,7 +30,8 @@ extension ReportDocument {
     return """
       <p class="quiet">Known values were hidden, inferred from what was left, and compared. <em>Labels</em> is the \
       share of known values left to learn from; <em>majority</em> is the accuracy of always giving the most frequent \
-      value, <em>plain vote</em> that of giving everybody the value of most of their ties; <em>coverage</em> and <em>precision</em> are of the values that would be published\
+      value, <em>plain vote</em> that of giving everybody the value of most of their ties; <em>coverage</em> and \
+      <em>precision</em> are of the values that would be published\
       \(threshold.map { " at \($0)" } ?? "").</p>
       \(tables)\(panels)
       """

@@ -10,8 +10,8 @@ extension EvaluationReport: JSONRepresentable {
         "attribute": .string(attribute), "kind": .string("names"), "labels": .string(row.labels),
         "seeds": .integer(row.seeds), "cases": .integer(row.cases), "method": .string(row.method),
         "threshold": .number(threshold), "accuracy": .number(row.accuracy), "macro_f1": .number(row.macroF1),
-        "majority": .number(row.majorityAccuracy), "plain_vote": .number(row.plainVote), "ece_raw": .number(row.eceRaw), "ece": .number(row.ece),
-        "brier": .number(row.brier), "coverage": .number(row.coverage), "precision": JSONValue(row.precision),
+        "majority": .number(row.majorityAccuracy), "plain_vote": .number(row.plainVote),
+        "ece_raw": .number(row.eceRaw), "ece": .number(row.ece), "brier": .number(row.brier), "coverage": .number(row.coverage), "precision": JSONValue(row.precision),
         "reliability": JSONValue(row.reliability),
       ])
     }

@@ -38,11 +38,12 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
 
     public init(
       labels: String, seeds: Int, cases: Int, method: String, accuracy: Double, macroF1: Double,
-      majorityAccuracy: Double, plainVote: Double, eceRaw: Double, ece: Double, brier: Double, coverage: Double, precision: Double?,
-      reliability: [Bin] = []
+      majorityAccuracy: Double, plainVote: Double, eceRaw: Double, ece: Double, brier: Double, coverage: Double,
+      precision: Double?, reliability: [Bin] = []
     ) {
       (self.labels, self.seeds, self.cases, self.method) = (labels, seeds, cases, method)
-      (self.accuracy, self.macroF1, self.majorityAccuracy, self.plainVote) = (accuracy, macroF1, majorityAccuracy, plainVote)
+      (self.accuracy, self.macroF1) = (accuracy, macroF1)
+      (self.majorityAccuracy, self.plainVote) = (majorityAccuracy, plainVote)
       (self.eceRaw, self.ece, self.brier) = (eceRaw, ece, brier)
       (self.coverage, self.precision, self.reliability) = (coverage, precision, reliability)
     }

@@ -9,7 +9,8 @@ extension EvaluationReport {
     let rule = "coverage and precision: values published from a lower bound of \(Numbers.fixed(threshold, 2))"
     guard !rows.isEmpty else { return head + [rule, "", "Nobody has a value that could be hidden."] }
     let titles = [
-      "seeds", "cases", "accuracy", "macro-F1", "majority", "plain vote", "ECE raw", "ECE", "Brier", "coverage", "precision",
+      "seeds", "cases", "accuracy", "macro-F1", "majority", "plain vote", "ECE raw", "ECE", "Brier", "coverage",
+      "precision",
     ]
     return head + [rule, ""]
       + TextTable.lines(
