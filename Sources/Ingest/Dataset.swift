@@ -42,7 +42,8 @@ public struct Provenance: Sendable, Equatable, Codable {
 
 /// One input file.
 public struct InputRecord: Sendable, Equatable, Codable {
-  /// The file's name, without folders.
+  /// The file's name as the dataset or the operator has it; of one named by a whole path the last part alone, because
+  /// where it lay on some machine is no part of the data.
   public var name: String
   /// As stored, compressed or not.
   public var bytes: Int
@@ -53,6 +54,7 @@ public struct InputRecord: Sendable, Equatable, Codable {
   public var rejected: Int
 
   public init(name: String, bytes: Int, sha256: String, rows: Int, rejected: Int) {
-    (self.name, self.bytes, self.sha256, self.rows, self.rejected) = (name, bytes, sha256, rows, rejected)
+    self.name = name.hasPrefix("/") ? name.split(separator: "/").last.map(String.init) ?? name : name
+    (self.bytes, self.sha256, self.rows, self.rejected) = (bytes, sha256, rows, rejected)
   }
 }

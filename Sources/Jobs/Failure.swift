@@ -28,6 +28,9 @@ public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { message }
+
+  /// The same, with where it happened before it.
+  func at(_ place: String) -> Failure { Failure(category, "\(place): \(message)", hint: hint) }
 }
 
 extension Failure {
@@ -58,7 +61,7 @@ extension Failure {
   public init(_ error: TieError) {
     switch error {
     case .parameter: self.init(.usage, error.description)
-    case .overflow: self.init(.data, error.description)
+    case .overflow, .noKind: self.init(.data, error.description)
     case .tooShort:
       self.init(.data, error.description, hint: "a shorter --window, or --cuts, makes more of a short log")
     case .stopped: self.init(.cancelled, "cancelled; nothing was left half-written")

@@ -25,19 +25,9 @@ extension PolicyGate {
   public func suggestionGraph(_ books: AddressBooks) -> Permitted<SuggestionGraph> {
     let social = graph(for: .suggestions)
     let members = allowing(.suggestions)
-    let matched = allowing(.contactMatching).intersection(members)
-    var entries: [SuggestionGraph.Entry] = []
-    for entry in 0..<books.count {
-      guard let contact = books.member(entry), matched.contains(contact) else { continue }
-      let owner = books.owner(entry)
-      if matched.contains(owner), owner != contact { entries.append(.init(owner: owner, contact: contact)) }
-    }
-    entries.sort { $0.owner != $1.owner ? $0.owner < $1.owner : $0.contact < $1.contact }
-    var distinct: [SuggestionGraph.Entry] = []
-    distinct.reserveCapacity(entries.count)
-    for entry in entries where distinct.last != entry { distinct.append(entry) }
+    let entries = entries(of: books, among: allowing(.contactMatching).intersection(members))
     return Permitted(
-      SuggestionGraph(social: social, members: members, entries: distinct), purpose: .suggestions,
+      SuggestionGraph(social: social, members: members, entries: entries), purpose: .suggestions,
       basis: social.basis)
   }
 }

@@ -19,12 +19,18 @@ struct PairWeigher: Sendable {
   /// ρ in units of 2⁻²⁰.
   private let reciprocity: Int128
   private let burstCap: UInt32
+  /// By class of event, whether it counts; nil where all do.
+  private let counted: [Bool]?
 
-  /// - Parameter since: the hour of the oldest event.
+  /// - Parameters:
+  ///   - only: the kind of event that counts; nil for all.
+  ///   - since: the hour of the oldest event.
   /// - Throws: `TieError.parameter` for the weight of a kind that is not there.
   init(
-    _ ledger: InteractionLedger, kinds: EventKinds, _ parameters: TieParameters, asOf hour: AbsoluteHour, since: UInt32
+    _ ledger: InteractionLedger, kinds: EventKinds, _ parameters: TieParameters, only: EventKindIndex? = nil,
+    asOf hour: AbsoluteHour, since: UInt32
   ) throws(TieError) {
+    counted = only.map { kind in ledger.classes.map { $0.kind == kind } }
     (self.ledger, self.hour) = (ledger, hour.rawValue)
     table = DecayTable(
       parameters, kinds: try parameters.weighted(kinds), classes: ledger.classes,
@@ -39,6 +45,11 @@ struct PairWeigher: Sendable {
     (0..<ledger.pairCount).lazy.map { ledger.rowHours[ledger.rowStarts[$0]] }.min() ?? 0
   }
 
+  /// Whether the events of a row count: they happened by then, and are of the kind asked for.
+  func counts(row: Int) -> Bool {
+    ledger.rowHours[row] <= hour && counted.map { $0[Int(ledger.rowClasses[row])] } ?? true
+  }
+
   /// What the events of one row come to, in units of strength.
   /// - Precondition: the row is not younger than the as-of hour.
   func units(ofRow row: Int) -> Double {
@@ -51,6 +62,7 @@ struct PairWeigher: Sendable {
   /// - Throws: `TieError.overflow`.
   @inline(__always)
   func sum(_ pair: Int) throws(TieError) -> PairSum {
+    if let counted { return try sum(pair, counted) }
     var strength: Int64 = 0
     let rows = ledger.rows(ofPair: pair)
     var end = rows.lowerBound
@@ -67,6 +79,21 @@ struct PairWeigher: Sendable {
     if end == rows.upperBound { return PairSum(strength: strength, last: ledger.pairLast[pair]) }
     if end == rows.lowerBound { return .none }
     return PairSum(strength: strength, last: ledger.newest(of: rows.lowerBound..<end))
+  }
+
+  /// As `sum`, of the rows of some classes.
+  private func sum(_ pair: Int, _ counted: [Bool]) throws(TieError) -> PairSum {
+    var sum = PairSum.none
+    for row in ledger.rows(ofPair: pair) where counted[Int(ledger.rowClasses[row])] {
+      let rowHour = ledger.rowHours[row]
+      if rowHour > hour { break }
+      let one = table.contribution(eventClass: ledger.rowClasses[row], ageHours: Int(hour &- rowHour))
+      let (all, tooMany) = one.multipliedReportingOverflow(by: Int64(min(ledger.rowCounts[row], burstCap)))
+      if tooMany { throw .overflow }
+      sum.strength = try Self.sum(sum.strength, all)
+      sum.last = max(sum.last, ledger.newest(of: row..<row + 1))
+    }
+    return sum
   }
 
   /// Of every pair of the ledger.

@@ -3,6 +3,7 @@ public enum TieError: Error, Equatable, Sendable, CustomStringConvertible {
   case parameter(name: String, demand: String)
   case overflow
   case noTime
+  case noKind(String, known: [String])
   case tooShort
   case stopped
 
@@ -15,6 +16,8 @@ public enum TieError: Error, Equatable, Sendable, CustomStringConvertible {
       "the log is too short to be cut: nobody contacts a known contact in a window behind a cut, or there are fewer "
         + "than three such cuts to fit on"
     case .stopped: "cancelled"
+    case .noKind(let name, let known):
+      "no kind of event '\(name)' in this graph; kinds: \(known.joined(separator: ", "))"
     case .noTime: "the graph has no dated event, so there is no time to weigh ties at; state one"
     }
   }

@@ -2,14 +2,13 @@ import GraphStorage
 import People
 
 /// The ties of one person after the other: s(u, v) for every neighbour v of u, from outgoing pairs, incoming pairs and
-/// friends, which all stand in the order of neighbours.
+/// priors, which all stand in the order of neighbours.
 struct TieMerge: Sendable {
   let weigher: PairWeigher
   /// Of every pair; nil to sum up those that are asked for.
   let sums: Column<PairSum>?
   let index: TieIndex
   let exclusions: Exclusions
-  let friendPrior: Double
 
   private var ledger: InteractionLedger { weigher.ledger }
 
@@ -34,26 +33,26 @@ struct TieMerge: Sendable {
     let last = people.upperBound - 1
     return ledger.pairStarts[people.upperBound] - ledger.pairStarts[people.lowerBound]
       + index.incoming(of: last).upperBound - index.incoming(of: people.lowerBound).lowerBound
-      + people.reduce(0) { $0 + index.friends(of: $1).count }
+      + people.reduce(0) { $0 + index.priors.entries(of: $1).count }
   }
 
   /// Appends the ties of a person, neighbours ascending.
-  /// - Complexity: O(pairs to and from the person + friends), and O(rows of these pairs) without `sums`.
+  /// - Complexity: O(pairs to and from the person + priors), and O(rows of these pairs) without `sums`.
   /// - Throws: `TieError.overflow`.
   @inline(__always)
   func append(_ person: Int, to rows: inout Rows) throws(TieError) {
     let outgoing = ledger.pairs(of: person)
     let incoming = index.incoming(of: person)
-    let friends = index.friends(of: person)
+    let priors = index.priors.entries(of: person)
     let excluded = exclusions.range(of: UInt32(truncatingIfNeeded: person))
     var (out, into) = (outgoing.lowerBound, incoming.lowerBound)
-    var (friend, exclusion) = (friends.startIndex, excluded.lowerBound)
+    var (prior, exclusion) = (priors.lowerBound, excluded.lowerBound)
     while true {
       // No person has the number `UInt32.max`.
       let sent = out < outgoing.upperBound ? ledger.pairTargets[out] : .max
       let received = into < incoming.upperBound ? index.sources[into] : .max
-      let befriended = friend < friends.endIndex ? friends[friend] : .max
-      let neighbour = min(sent, received, befriended)
+      let near = prior < priors.upperBound ? index.priors.neighbour(at: prior) : .max
+      let neighbour = min(sent, received, near)
       if neighbour == .max { return }
       var strength: Int64 = 0
       var last = TieTable.never
@@ -68,9 +67,9 @@ struct TieMerge: Sendable {
         last = max(last, sum.last)
         into &+= 1
       }
-      if befriended == neighbour {
-        strength = try PairWeigher.sum(strength, Int64((friendPrior * 0x1p30).rounded()))
-        friend &+= 1
+      if near == neighbour {
+        strength = try PairWeigher.sum(strength, index.priors.units(at: prior))
+        prior &+= 1
       }
       while exclusion < excluded.upperBound, exclusions.target(at: exclusion) < neighbour { exclusion &+= 1 }
       let isExcluded = exclusion < excluded.upperBound && exclusions.target(at: exclusion) == neighbour

@@ -28,6 +28,8 @@ public struct TieParameters: Codable, Hashable, Sendable {
   public var partedDays: Int
   /// π: what a friendship counts by itself, in units: 0 … 1000.
   public var friendPrior: Double
+  /// What it counts by itself that two people have each other in their address books, in units: 0 … 1000.
+  public var mutualContactPrior: Double
   /// At most so many events of one class (kind, audience, duration) between two people in one hour count: 1 or more;
   /// nil counts all. Bursts say less than their length.
   public var burstCap: Int?
@@ -41,7 +43,7 @@ public struct TieParameters: Codable, Hashable, Sendable {
 
   public init(
     kernel: [Term], reciprocity: Double, groupDiscount: Double, durationCap: Double, partedDays: Int,
-    friendPrior: Double, burstCap: Int? = nil, kindWeights: [String: Double] = [:]
+    friendPrior: Double, mutualContactPrior: Double = 0, burstCap: Int? = nil, kindWeights: [String: Double] = [:]
   ) {
     self.kernel = kernel
     self.reciprocity = reciprocity
@@ -49,6 +51,7 @@ public struct TieParameters: Codable, Hashable, Sendable {
     self.durationCap = durationCap
     self.partedDays = partedDays
     self.friendPrior = friendPrior
+    self.mutualContactPrior = mutualContactPrior
     self.burstCap = burstCap
     self.kindWeights = kindWeights
   }
@@ -69,21 +72,26 @@ public struct TieParameters: Codable, Hashable, Sendable {
     try demand((1...4).contains(durationCap), "duration_cap", "lies in 1 … 4")
     try demand((0...3650).contains(partedDays), "parted_days", "lies in 0 … 3650")
     try demand((0...1000).contains(friendPrior), "friend_prior", "lies in 0 … 1000")
+    try demand((0...1000).contains(mutualContactPrior), "mutual_contact_prior", "lies in 0 … 1000")
     try demand(burstCap.map { $0 >= 1 } ?? true, "burst_cap", "is 1 or more")
     for (name, weight) in kindWeights.sorted(by: { $0.key < $1.key }) {
       try demand(EventKind.weightRange.contains(weight), "weight of kind '\(name)'", "lies in 0 … 16")
     }
   }
 
+  /// Whether people are ranked who were never in contact.
+  public var hasPriors: Bool { friendPrior > 0 || mutualContactPrior > 0 }
+
   /// For people: `10·H1d + 1·H15d, ρ 0.5, γ 0.5`.
   public var summary: String {
     let terms = kernel.map { "\(short($0.amplitude))·H\(short($0.halfLifeDays))d" }.joined(separator: " + ")
-    let prior = friendPrior > 0 ? ", friend prior \(short(friendPrior))" : ""
+    let priors = [("friend", friendPrior), ("mutual contact", mutualContactPrior)].filter { $0.1 > 0 }
+      .map { ", \($0.0) prior \(short($0.1))" }.joined()
     let cap = durationCap == Self.standard.durationCap ? "" : ", φ ≤ \(short(durationCap))"
     let burst = burstCap.map { ", at most \($0) an hour" } ?? ""
     let weights = kindWeights.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { ", ω \($0.key) \(short($0.value))" }.joined()
-    return "\(terms), ρ \(short(reciprocity)), γ \(short(groupDiscount))\(cap)\(burst)\(prior)\(weights)"
+    return "\(terms), ρ \(short(reciprocity)), γ \(short(groupDiscount))\(cap)\(burst)\(priors)\(weights)"
   }
 
   /// The kinds of a graph with the weights that these parameters give them.

@@ -18,18 +18,31 @@ public struct TieScorer: Sendable {
   private let index: TieIndex.Shared
 
   /// Ties to be shown or ranked.
-  /// - Parameter expected: what the ties are for. Data permitted for something else are refused.
-  /// - Precondition: `permitted` was permitted for `expected`, and that is no inference; `forInference` is for that.
-  /// - Throws: `TieError.parameter` for parameters outside their ranges, and for an as-of time before 1970.
+  /// - Parameters:
+  ///   - expected: what the ties are for. Data permitted for something else are refused.
+  ///   - contacts: who have each other in their address books; needed where that counts by itself.
+  ///   - kind: events of this kind alone count, and nothing that is no event; nil for all.
+  /// - Precondition: all was permitted for `expected`, and that is no inference; `forInference` is for that.
+  /// - Throws: `TieError.parameter` for parameters outside their ranges, for a prior without contacts, for a kind that
+  ///   the graph does not have and for an as-of time before 1970.
   public init(
     _ permitted: Permitted<SocialGraph>, for expected: Purpose = .service, parameters: TieParameters = .standard,
-    asOf: Timestamp, threads: ThreadCount
+    contacts: Permitted<[MutualContact]>? = nil, only kind: String? = nil, asOf: Timestamp, threads: ThreadCount
   ) throws(TieError) {
     precondition(
       expected != .inferenceSubject && expected != .inferenceEvidence, "ties for inference come from an inference graph"
     )
-    precondition(permitted.purpose == expected, "ties are weighed for the purpose that the data are permitted for")
-    try self.init(permitted.value, purpose: expected, parameters: parameters, asOf: asOf, threads: threads)
+    precondition(
+      permitted.purpose == expected && contacts?.purpose ?? expected == expected,
+      "ties are weighed for the purpose that the data are permitted for")
+    var parameters = parameters
+    if kind != nil { (parameters.friendPrior, parameters.mutualContactPrior) = (0, 0) }
+    if parameters.mutualContactPrior > 0, contacts == nil {
+      throw .parameter(name: "mutual_contact_prior", demand: "is 0 where no address books are at hand")
+    }
+    try self.init(
+      permitted.value, purpose: expected, parameters: parameters, contacts: contacts?.value ?? [], only: kind,
+      asOf: asOf, threads: threads)
   }
 
   /// Ties as evidence about others. Only the gate makes an inference graph, and only for inference.
@@ -43,9 +56,12 @@ public struct TieScorer: Sendable {
   }
 
   private init(
-    _ graph: SocialGraph, purpose: Purpose, parameters: TieParameters, asOf: Timestamp, threads: ThreadCount
+    _ graph: SocialGraph, purpose: Purpose, parameters: TieParameters, contacts: [MutualContact] = [],
+    only kind: String? = nil, asOf: Timestamp, threads: ThreadCount
   ) throws(TieError) {
     try parameters.validate()
+    let only = kind.flatMap { graph.kinds.index(of: $0) }
+    if let kind, only == nil { throw .noKind(kind, known: graph.kinds.names) }
     guard let hour = asOf.hour else { throw .parameter(name: "time", demand: "lies in 1970 or later") }
     self.graph = graph
     self.purpose = purpose
@@ -54,16 +70,16 @@ public struct TieScorer: Sendable {
     self.hour = hour.rawValue
     self.threads = threads
     weigher = try PairWeigher(
-      graph.interactions, kinds: graph.kinds, parameters, asOf: hour,
+      graph.interactions, kinds: graph.kinds, parameters, only: only, asOf: hour,
       since: PairWeigher.oldestHour(graph.interactions))
     exclusions = Exclusions(graph, partedDays: parameters.partedDays, asOf: asOf)
-    index = TieIndex.Shared(graph, withFriends: parameters.friendPrior > 0, asOf: asOf, threads: threads)
+    index = TieIndex.Shared(graph, contacts: contacts, parameters, asOf: asOf, threads: threads)
   }
 
   /// The ties of everybody.
   ///
   /// Three passes, each by all threads: the sum of every directed pair; the index by target; for every person a merge of
-  /// what they sent, what they received and their friends, all in the order of neighbours.
+  /// what they sent, what they received and what counts without events, all in the order of neighbours.
   /// - Complexity: O(ledger rows + pairs + friendships); beside the result 24 bytes a pair.
   /// - Throws: `TieError.overflow`.
   public func allTies() throws(TieError) -> TieTable {
@@ -115,13 +131,23 @@ public struct TieScorer: Sendable {
 
   /// - Parameter sums: of every pair; nil to sum up those that are asked for.
   private func merge(_ sums: Column<PairSum>?) -> TieMerge {
-    TieMerge(
-      weigher: weigher, sums: sums, index: index.get(), exclusions: exclusions, friendPrior: parameters.friendPrior)
+    TieMerge(weigher: weigher, sums: sums, index: index.get(), exclusions: exclusions)
   }
 
   /// Whether a pair is never ranked and never used: a block, mute or report either way, or a recent parting.
   public func isExcluded(_ one: PersonIndex, _ other: PersonIndex) -> Bool {
     exclusions.contains(one.rawValue, other.rawValue)
+  }
+
+  /// What one did towards the other and back, as far as it counts: S of each direction, without priors.
+  /// - Complexity: O(log pairs of each + rows of the two pairs).
+  /// - Throws: `TieError.overflow`.
+  public func directions(of person: PersonIndex, and neighbour: PersonIndex) throws(TieError) -> TieDirections {
+    func sum(_ source: PersonIndex, _ target: PersonIndex) throws(TieError) -> Strength {
+      guard let pair = graph.interactions.pair(from: source.position, to: target.rawValue) else { return .zero }
+      return Strength(rawValue: try weigher.sum(pair).strength)
+    }
+    return TieDirections(sent: try sum(person, neighbour), received: try sum(neighbour, person))
   }
 
   /// Where the strength of a tie comes from.
@@ -133,7 +159,7 @@ public struct TieScorer: Sendable {
     var parts: [Key: TieExplanation.Part] = [:]
     for (isOutgoing, source, target) in [(true, person, neighbour), (false, neighbour, person)] {
       guard let pair = graph.interactions.pair(from: source.position, to: target.rawValue) else { continue }
-      for row in graph.interactions.rows(ofPair: pair) where graph.interactions.rowHours[row] <= hour {
+      for row in graph.interactions.rows(ofPair: pair) where weigher.counts(row: row) {
         let event = graph.interactions.rowClasses[row]
         let kind = graph.interactions.classes[Int(event)].kind
         let isShared = graph.kinds[kind].isSymmetric
@@ -151,9 +177,9 @@ public struct TieScorer: Sendable {
     let sorted = order.flatMap { direction in
       parts.keys.filter { $0.direction == direction }.sorted { $0.kind < $1.kind }.compactMap { parts[$0] }
     }
-    let isFriend = index.get().friends(of: person.position).contains(neighbour.rawValue)
+    let priors = index.get().priors.parts(of: person.position, and: neighbour.rawValue)
     return TieExplanation(
-      parts: sorted, friendPrior: isFriend ? parameters.friendPrior : 0,
+      parts: sorted, priors: priors.map { .init(ground: $0.ground.rawValue, contribution: $0.units) },
       isExcluded: exclusions.contains(person.rawValue, neighbour.rawValue))
   }
 }

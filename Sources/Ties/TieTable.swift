@@ -104,7 +104,7 @@ public struct TieTable: Sendable, Equatable {
   }
 
   /// What shares are of.
-  fileprivate func total(_ range: Range<Int>) -> Double {
+  func total(_ range: Range<Int>) -> Double {
     var total = 0.0
     for index in range { total += Double(strengths[index]) }
     return total

@@ -6,7 +6,7 @@ import Reports
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure how good the answers are.",
-    subcommands: [EvaluateInference.self, EvaluateTies.self, EvaluateSuggestions.self])
+    subcommands: [EvaluateInference.self, EvaluateTies.self, EvaluateSuggestions.self, EvaluateCommunities.self])
 }
 
 struct EvaluateInference: ParsableCommand {

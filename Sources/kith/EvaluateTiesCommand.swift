@@ -46,6 +46,6 @@ struct WindowOptions: ParsableArguments {
 
   func hours() throws(Failure) -> Int? {
     guard let window else { return nil }
-    return try WindowArgument.parse(window)
+    return try WindowArgument.parse(window, option: "--window")
   }
 }

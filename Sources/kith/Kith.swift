@@ -18,8 +18,8 @@ struct Kith: ParsableCommand {
       """,
     version: KithVersion.text,
     subcommands: [
-      ImportCommand.self, AppendCommand.self, ExpireCommand.self, GenerateCommand.self, RankCommand.self,
-      TrendsCommand.self, SuggestCommand.self, InferCommand.self, CommunitiesCommand.self, InsightsCommand.self,
+      ImportCommand.self, AppendCommand.self, ExpireCommand.self, GenerateCommand.self, RankCommand.self, PairsCommand.self,
+      TrendsCommand.self, SuggestCommand.self, InferCommand.self, CommunitiesCommand.self, CirclesCommand.self, InsightsCommand.self,
       EvaluateCommand.self, FitDecayCommand.self, FitSuggestionsCommand.self, DrawCommand.self, ReportCommand.self,
       OpenCommand.self, RunCommand.self, KernelsCommand.self, KernelCommand.self, GraphCommand.self,
       LayoutCommand.self,

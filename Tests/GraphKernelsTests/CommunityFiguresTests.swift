@@ -17,9 +17,10 @@ struct CommunityFiguresTests {
     #expect(found.communities.map(\.conductance) == [0.2, 0.2, nil])
     #expect(found.communities.map(\.insideShare) == [0.8, 6.0 / 7, nil])
     #expect(found.positions == [1, 1, 1, 0, 0, 0, 0, 2])
-    let bridge = found.role(of: 2, in: graph)
+    let roles = found.roles(in: graph)
+    let bridge = roles[2]
     #expect(abs(bridge.participation - 4.0 / 9) < 1e-12 && bridge.withinModule == nil)
-    #expect(found.role(of: 7, in: graph).participation == 0)
+    #expect(roles[7].participation == 0)
   }
 
   @Test("Leiden's communities are of one part and their figures add up to its quality", arguments: 1...6)
@@ -34,6 +35,30 @@ struct CommunityFiguresTests {
       $0 + $1.inside / total - ($1.strength / total) * ($1.strength / total)
     }
     #expect(abs(sum - partition.quality) < 1e-9)
+  }
+
+  @Test("roles are those of the definition, vertex by vertex", arguments: 1...4)
+  func roles(seed: UInt64) throws {
+    let graph = try CommunityTests.planted(groups: 4, size: 9, inside: 0.5, between: 0.12, seed: seed)
+    let classes = Column((0..<graph.vertexCount).map { UInt32($0 / 9) })
+    let found = try CommunityFigures(graph, classes: classes)
+    func links(_ vertex: Int, _ own: Int) -> Double {
+      Double(graph.row(vertex).count { Int(graph.targets[$0]) / 9 == own })
+    }
+    for (vertex, role) in found.roles(in: graph).enumerated() {
+      let degree = Double(graph.degree(vertex))
+      let spread = degree == 0 ? 0 : 1 - (0...4).reduce(0.0) { $0 + (links(vertex, $1) / degree) * (links(vertex, $1) / degree) }
+      #expect(abs(role.participation - spread) < 1e-12)
+      let members = (0..<graph.vertexCount).filter { $0 / 9 == vertex / 9 }.map { links($0, vertex / 9) }
+      let mean = members.reduce(0, +) / Double(members.count)
+      let deviation = (members.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(members.count)).squareRoot()
+      if deviation > 0 {
+        let z = try #require(role.withinModule)
+        #expect(abs(z - (links(vertex, vertex / 9) - mean) / deviation) < 1e-9)
+      } else {
+        #expect(role.withinModule == nil)
+      }
+    }
   }
 
   @Test("directed graphs and classes that are no vertices are refused")

@@ -33,6 +33,44 @@ struct CommunitiesJobTests {
     #expect(CommunitiesJob.shownCount([], minimum: 30) == 0)
   }
 
+  @Test("bands of sizes hold k people each, roles too, and nothing is left that a difference would tell")
+  func bands() {
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<300 {
+      let sizes = (0..<random.below(40)).map { _ in 1 + random.below(random.below(3) == 0 ? 90 : 6) }.sorted(by: >)
+      let minimum = 5 + random.below(30)
+      let bands = CommunitiesJob.sizeBands(sizes, minimum: minimum)
+      #expect(bands.allSatisfy { $0.people >= minimum && $0.from <= $0.to })
+      #expect(zip(bands, bands.dropFirst()).allSatisfy { $0.to < $1.from })
+      guard !bands.isEmpty else {
+        #expect(sizes.reduce(0, +) < minimum)
+        continue
+      }
+      for band in bands {
+        let inside = sizes.filter { $0 >= band.from && $0 <= band.to }
+        #expect(band.communities == inside.count && band.people == inside.reduce(0, +))
+      }
+      #expect(bands.reduce(0) { $0 + $1.people } == sizes.reduce(0, +))
+    }
+  }
+
+  @Test("groups name communities as what people state does, but none that tells of a special category")
+  func groupNames() throws {
+    try withTemporaryFolder { folder in
+      var town = SmallTown(seed: 3, people: 90)
+      for person in town.people { town.consents.append((person, "inference-evidence", true)) }
+      town.memberships = town.people.enumerated().map { ($1, "g\($0 % 3)") }
+      let names = ["Rowing club", "Chess evenings", "Diabetes: living with the disease"]
+      town.groupNames = Dictionary(uniqueKeysWithValues: names.enumerated().map { ("g\($0)", $1) })
+      let report = try Self.run(NoTraceTests.dataset(town, folder, "town"))
+      let found = Set(report.rows.flatMap(\.names))
+      #expect(found.contains("group Rowing club") || found.contains("group Chess evenings"))
+      #expect(!found.contains { $0.contains("Diabetes") })
+      for person in town.people { town.consents.append((person, "inference-evidence", false)) }
+      #expect(try Self.run(NoTraceTests.dataset(town, folder, "none")).rows.allSatisfy { $0.names.isEmpty })
+    }
+  }
+
   @Test("no row is of fewer than k people, no remainder either, for any k and any method", arguments: 1...4)
   func gate(seed: UInt64) throws {
     try withTemporaryFolder { folder in

@@ -52,7 +52,23 @@ struct JobFileErrorTests {
     Wrong(good + "- report: {output: page.pdf}", "job.yaml:5:22 'page.pdf' should end in .html"),
     Wrong(
       good + "- forget: {person: p1}",
-      "job.yaml:5:5 unknown key 'steps.forget'; known here: draw, evaluate, import, infer, insights, kernel, rank, report, suggest"),
+      "job.yaml:5:5 unknown key 'steps.forget'; known here: append, communities, draw, evaluate, evaluate_communities, evaluate_suggestions, evaluate_ties, expire, fit_decay, fit_suggestions, import, infer, insights, kernel, pairs, rank, report, suggest, trends"),
+    Wrong(good + "- append: {events: []}", "job.yaml:5:22 events: names files, folders or patterns"),
+    Wrong(
+      good + "- append: {events: [a.csv]}\n- append: {events: [b.csv]}",
+      "job.yaml:6:13 'append.rejected.csv' would be written twice"),
+    Wrong(good + "- expire: {keep: {call: 0}}", "job.yaml:5:27 call: lies in 1 … 36500 days"),
+    Wrong(good + "- fit_decay: {output: decay.csv}", "job.yaml:5:25 'decay.csv' should end in .yaml or .yml"),
+    Wrong(
+      good + "- fit_decay: {output: d.yaml, window: soon}",
+      "job.yaml:5:41 window: 'soon' is no whole number of hours"),
+    Wrong(good + "- trends: {top: 3}", "job.yaml:5:13 missing key 'steps.Index 1.trends.since'"),
+    Wrong(good + "- trends: {since: then}", "job.yaml:5:21 since: not a time"),
+    Wrong(good + "- pairs: {top: 0}", "job.yaml:5:18 top: is 1 or more"),
+    Wrong(good + "- communities: {method: magic}", "job.yaml:5:18 method: no 'magic'"),
+    Wrong(good + "- communities: {edges: follows}", "job.yaml:5:18 communities are not found over follows"),
+    Wrong(good + "- evaluate_ties: {cuts: 101}", "job.yaml:5:27 cuts: lies in 1 … 100"),
+    Wrong(good + "- evaluate_suggestions: {seeds: 0}", "job.yaml:5:35 seeds: lies in 1 … 100"),
     Wrong(
       good + "- rank: {top: 3}\n  draw: {person: p1, output: a.svg}",
       "job.yaml:5:5 steps.Index 1: a step has exactly one verb"),

@@ -24,6 +24,7 @@ struct SmallTown {
   var follows: [(String, String)] = []
   var blocks: [(String, String)] = []
   var memberships: [(String, String)] = []
+  var groupNames = ["g0": "Group 0", "g1": "Group 1", "g2": "Group 2"]
   var contacts: [(owner: String, email: String)] = []
   var events: [Event] = []
   /// Person, purpose, granted; every row has its own time, in order.
@@ -98,7 +99,7 @@ struct SmallTown {
     try table("friendships.csv", "a,b", friendships.map { "\($0),\($1)" })
     try table("follows.csv", "follower,followee", follows.map { "\($0),\($1)" })
     try table("blocks.csv", "blocker,blocked", blocks.map { "\($0),\($1)" })
-    try table("groups.csv", "id,name", (0..<3).map { "g\($0),Group \($0)" })
+    try table("groups.csv", "id,name", groupNames.sorted { $0.key < $1.key }.map { "\($0),\($1)" })
     try table("memberships.csv", "person,group", memberships.map { "\($0),\($1)" })
     try table("contacts.csv", "owner,name,email,phone", contacts.map { "\($0.owner),Somebody,\($0.email)," })
     try table(

@@ -110,28 +110,65 @@ public struct CommunityFigures: Equatable, Sendable {
     public let withinModule: Double?
   }
 
-  /// - Complexity: O(arcs of the community's members + vertices).
-  /// - Precondition: the graph is the one that the figures are of; `vertex` is one of it.
-  public func role(of vertex: Int, in graph: Graph) -> Role {
-    func inside(_ member: Int) -> Double {
-      graph.row(member).reduce(0.0) { sum, arc in
-        positions[Int(graph.targets[arc])] == positions[member] ? sum + (graph.weights?[arc] ?? 1) : sum
-      }
-    }
+  /// The role of every vertex.
+  /// - Complexity: O(arcs + vertices).
+  /// - Precondition: the graph is the one that the figures are of.
+  public func roles(in graph: Graph) -> [Role] {
+    var inside = [Double](repeating: 0, count: positions.count)
+    var participation = [Double](repeating: 0, count: positions.count)
     var shares = [Double](repeating: 0, count: communities.count)
-    var strength = 0.0
-    for arc in graph.row(vertex) {
-      let weight = graph.weights?[arc] ?? 1
-      shares[positions[Int(graph.targets[arc])]] += weight
-      strength += weight
+    for vertex in positions.indices {
+      var strength = 0.0
+      for arc in graph.row(vertex) {
+        let weight = graph.weights?[arc] ?? 1
+        shares[positions[Int(graph.targets[arc])]] += weight
+        strength += weight
+      }
+      inside[vertex] = shares[positions[vertex]]
+      var spread = strength > 0 ? 1.0 : 0
+      for arc in graph.row(vertex) {
+        let community = positions[Int(graph.targets[arc])]
+        if strength > 0 { spread -= (shares[community] / strength) * (shares[community] / strength) }
+        shares[community] = 0
+      }
+      participation[vertex] = max(0, spread)
     }
-    let spread =
-      strength > 0 ? shares.reduce(1.0) { $0 - ($1 / strength) * ($1 / strength) } : 0
-    let members = positions.indices.filter { positions[$0] == positions[vertex] }.map(inside)
-    let mean = members.reduce(0, +) / Double(members.count)
-    let variance = members.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) } / Double(members.count)
-    return Role(
-      participation: max(0, spread),
-      withinModule: variance > 1e-12 * max(1, mean * mean) ? (inside(vertex) - mean) / variance.squareRoot() : nil)
+    var sums = [Double](repeating: 0, count: communities.count)
+    for vertex in positions.indices { sums[positions[vertex]] += inside[vertex] }
+    let means = sums.indices.map { sums[$0] / Double(communities[$0].size) }
+    var squares = [Double](repeating: 0, count: communities.count)
+    for vertex in positions.indices {
+      let away = inside[vertex] - means[positions[vertex]]
+      squares[positions[vertex]] += away * away
+    }
+    return positions.indices.map { vertex in
+      let community = positions[vertex]
+      let mean = means[community]
+      let variance = squares[community] / Double(communities[community].size)
+      return Role(
+        participation: participation[vertex],
+        withinModule: variance > 1e-12 * max(1, mean * mean) ? (inside[vertex] - mean) / variance.squareRoot() : nil)
+    }
+  }
+}
+
+extension CommunityFigures.Role {
+  /// The seven universal roles of Guimerà and Amaral, by their thresholds.
+  public enum Kind: String, CaseIterable, Sendable {
+    case ultraPeripheral = "ultra-peripheral"
+    case peripheral
+    case connector = "non-hub connector"
+    case kinless = "non-hub kinless"
+    case provincialHub = "provincial hub"
+    case connectorHub = "connector hub"
+    case kinlessHub = "kinless hub"
+  }
+
+  public var kind: Kind {
+    if let withinModule, withinModule >= 2.5 {
+      return participation <= 0.3 ? .provincialHub : participation <= 0.75 ? .connectorHub : .kinlessHub
+    }
+    return participation <= 0.05
+      ? .ultraPeripheral : participation <= 0.62 ? .peripheral : participation <= 0.8 ? .connector : .kinless
   }
 }

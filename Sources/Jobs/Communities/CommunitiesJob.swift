@@ -48,16 +48,9 @@ public enum CommunitiesJob {
   public static func run(
     _ dataset: Dataset, _ request: Request, _ context: RunContext
   ) throws(Failure) -> CommunityReport {
-    try check(request)
-    var times = LoadedGraph.Times()
-    let loaded = try GraphSource.project(dataset, request.projection, .given, &times, context)
+    let loaded = try load(dataset, request, context)
     guard let origin = loaded.origin else { throw Failure(.bug, "a graph of people without its origin") }
     let own = try request.person.map { id throws(Failure) in try vertex(of: id, dataset, origin) }
-    guard origin.people.count >= request.minimum else {
-      throw Failure(
-        .refused, "fewer than \(request.minimum) people allow \(origin.projection.purpose.rawValue)",
-        hint: "nothing is told of fewer people than --minimum-people")
-    }
     let control = context.control(named: request.method.rawValue)
     let classes: Column<UInt32>
     let figures: CommunityFigures
@@ -83,18 +76,38 @@ public enum CommunitiesJob {
         number: rank + 1, size: found.size, density: found.density, conductance: found.conductance,
         insideShare: found.insideShare, names: names[rank])
     }
+    let roles = figures.roles(in: loaded.graph)
     let withheld = origin.people.count - rows.reduce(0) { $0 + $1.size }
-    return CommunityReport(
+    var report = CommunityReport(
       method: words(request), edges: origin.projection.edges.rawValue, purpose: origin.projection.purpose.rawValue,
       basis: origin.basis, minimum: request.minimum, nameMinimum: request.nameMinimum, modularity: modularity,
       allConnected: connected, rows: rows, withheldPeople: withheld > 0 ? withheld : nil,
       own: own.map { vertex in
-        let role = figures.role(of: vertex, in: loaded.graph)
+        let role = roles[vertex]
         let rank = figures.positions[vertex]
         return CommunityReport.Own(
           community: rank < shown ? rank + 1 : nil, participation: role.participation,
-          withinModule: rank < shown ? role.withinModule : nil)
+          withinModule: rank < shown ? role.withinModule : nil,
+          role: role.kind.rawValue)
       })
+    report.sizes = sizeBands(figures.communities.map(\.size), minimum: request.minimum)
+    report.roles = roleCounts(roles, minimum: request.minimum)
+    return report
+  }
+
+  /// The graph of those who allow the purpose.
+  /// - Throws: `Failure`, refused, where they are fewer than k.
+  static func load(
+    _ dataset: Dataset, _ request: Request, _ context: RunContext
+  ) throws(Failure) -> LoadedGraph {
+    try check(request)
+    let loaded = try GraphSource.loaded(dataset, request.projection, context)
+    guard loaded.graph.vertexCount >= request.minimum else {
+      throw Failure(
+        .refused, "fewer than \(request.minimum) people allow \(request.projection.purpose.rawValue)",
+        hint: "nothing is told of fewer people than --minimum-people")
+    }
+    return loaded
   }
 
   /// What can be told before a snapshot is read.
@@ -122,6 +135,42 @@ public enum CommunitiesJob {
     return left > 0 && left < minimum ? max(0, shown - 1) : shown
   }
 
+  /// Sizes by powers of two, bands joined from the smallest until each holds k people.
+  static func sizeBands(_ sizes: [Int], minimum: Int) -> [CommunityReport.SizeBand] {
+    var bands: [CommunityReport.SizeBand] = []
+    for size in sizes.reversed() {
+      let from = 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount)
+      if let last = bands.last, size <= last.to || last.people < minimum {
+        bands[bands.count - 1].to = max(last.to, 2 * from - 1)
+        bands[bands.count - 1].communities += 1
+        bands[bands.count - 1].people += size
+      } else {
+        bands.append(.init(from: from, to: 2 * from - 1, communities: 1, people: size))
+      }
+    }
+    // What is left over at the upper end is told with the band before it, or not at all.
+    if let last = bands.last, last.people < minimum {
+      bands.removeLast()
+      guard !bands.isEmpty else { return [] }
+      bands[bands.count - 1].to = last.to
+      bands[bands.count - 1].communities += last.communities
+      bands[bands.count - 1].people += last.people
+    }
+    return bands
+  }
+
+  /// Roles of k people or more; the smallest of them is withheld too where the rest would be fewer than k.
+  static func roleCounts(_ roles: [CommunityFigures.Role], minimum: Int) -> [CommunityReport.RoleCount] {
+    var counts: [CommunityFigures.Role.Kind: Int] = [:]
+    for role in roles { counts[role.kind, default: 0] += 1 }
+    let sorted = CommunityFigures.Role.Kind.allCases.filter { counts[$0] != nil }
+      .sorted { counts[$0, default: 0] > counts[$1, default: 0] }
+    let shown = Set(sorted.prefix(shownCount(sorted.map { counts[$0, default: 0] }, minimum: minimum)))
+    return CommunityFigures.Role.Kind.allCases.filter(shown.contains).map {
+      CommunityReport.RoleCount(role: $0.rawValue, people: counts[$0, default: 0])
+    }
+  }
+
   private static func vertex(
     of id: String, _ dataset: Dataset, _ origin: LoadedGraph.Origin
   ) throws(Failure) -> Int {
@@ -132,7 +181,7 @@ public enum CommunitiesJob {
     return vertex
   }
 
-  private static func partition(
+  static func partition(
     _ graph: Graph, _ request: Request, _ control: RunControl
   ) throws(KernelError) -> Column<UInt32> {
     switch request.method {

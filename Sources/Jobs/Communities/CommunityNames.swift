@@ -2,11 +2,11 @@ import Ingest
 import People
 import Privacy
 
-/// Names for communities: values that members state more often than everybody does.
+/// Names for communities: values that members state, and groups that they belong to, more often than everybody does.
 ///
 /// A name says something about people who state nothing, so only what people state who allow being evidence counts, and
-/// only values that at least k of a community state. Sensitive attributes never name anything. How many state a value
-/// is not told.
+/// only values and groups that at least k of a community have. Sensitive attributes never name anything, nor do groups
+/// whose names tell of a special category. How many state a value is not told.
 enum CommunityNames {
   /// A value must be this much more frequent inside.
   private static let leastLift = 1.2
@@ -15,7 +15,7 @@ enum CommunityNames {
   ///   - positions: the community of each vertex, by size.
   ///   - shown: how many communities, from the first, are named.
   /// - Returns: for each of those at most three names, the highest lift first; then by name.
-  /// - Complexity: O(values stated + shown communities · distinct values).
+  /// - Complexity: O(values stated + memberships + shown communities · distinct values).
   static func suggest(
     _ dataset: Dataset, _ origin: LoadedGraph.Origin, positions: [Int], shown: Int, minimum: Int
   ) -> [[String]] {
@@ -23,36 +23,77 @@ enum CommunityNames {
     let evidence = gate.allowing(.inferenceEvidence)
     let graph = gate.graph(for: origin.projection.purpose).value
     var found = [[(lift: Double, name: String)]](repeating: [], count: shown)
-    for column in graph.attributes where column.kind != .sensitive {
-      let width = column.values.count
-      var counts = [Int](repeating: 0, count: shown * width)
-      var stated = [Int](repeating: 0, count: shown)
-      var all = [Int](repeating: 0, count: width)
-      var allStated = 0
-      for (vertex, person) in origin.people.enumerated() where evidence.contains(person) {
-        let codes = column.codes(of: person)
-        if codes.isEmpty { continue }
-        let rank = positions[vertex]
-        allStated += 1
-        if rank < shown { stated[rank] += 1 }
-        for code in codes {
-          all[Int(code)] += 1
-          if rank < shown { counts[rank * width + Int(code)] += 1 }
-        }
-      }
+    func name(_ prefix: String, _ names: [String], _ tally: Tally) {
       for rank in 0..<shown {
-        for code in 0..<width where counts[rank * width + code] >= minimum {
-          let share = Double(counts[rank * width + code]) / Double(stated[rank])
-          let lift = share * Double(allStated) / Double(all[code])
-          if lift >= leastLift { found[rank].append((lift, "\(column.name) \(column.values[code])")) }
+        for code in names.indices where tally.count(code, of: rank) >= minimum {
+          if let lift = tally.lift(code, of: rank), lift >= leastLift {
+            found[rank].append((lift, "\(prefix) \(names[code])"))
+          }
         }
       }
     }
+    for column in graph.attributes where column.kind != .sensitive {
+      var tally = Tally(shown: shown, values: column.values.count)
+      for (vertex, person) in origin.people.enumerated() where evidence.contains(person) {
+        // Shares are of those who state something.
+        let codes = column.codes(of: person)
+        if !codes.isEmpty { tally.note(codes.map { Int($0) }, positions[vertex]) }
+      }
+      name(column.name, column.values.map { "\($0)" }, tally)
+    }
+    let groups = (0..<graph.groups.count).map { graph.groups.label(GroupIndex($0)) }
+    let isPlain = groups.map { AttributeKind.effective(name: $0, declared: nil) != .sensitive }
+    var memberships = [Set<Int>](repeating: [], count: dataset.graph.people.count)
+    for membership in graph.memberships
+    where isPlain[membership.group.position] && origin.asOf.map(membership.period.holds) ?? true {
+      memberships[membership.person.position].insert(membership.group.position)
+    }
+    var tally = Tally(shown: shown, values: groups.count)
+    for (vertex, person) in origin.people.enumerated() where evidence.contains(person) {
+      tally.note(Array(memberships[person.position]), positions[vertex])
+    }
+    name("group", groups, tally)
     return found.map { names in
       names.sorted { one, other in
         one.lift != other.lift
           ? one.lift > other.lift : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
       }.prefix(3).map(\.name)
+    }
+  }
+
+  /// How often each value stands in each community, and among everybody.
+  private struct Tally {
+    private let shown: Int
+    private let values: Int
+    private var counts: [Int]
+    private var people: [Int]
+    private var all: [Int]
+    private var allPeople = 0
+
+    init(shown: Int, values: Int) {
+      (self.shown, self.values) = (shown, values)
+      counts = [Int](repeating: 0, count: shown * values)
+      people = [Int](repeating: 0, count: shown)
+      all = [Int](repeating: 0, count: values)
+    }
+
+    /// One person of a community and the values they have.
+    mutating func note(_ codes: [Int], _ rank: Int) {
+      allPeople += 1
+      if rank < shown { people[rank] += 1 }
+      for code in codes {
+        all[code] += 1
+        if rank < shown { counts[rank * values + code] += 1 }
+      }
+    }
+
+    func count(_ code: Int, of rank: Int) -> Int { counts[rank * values + code] }
+
+    /// The share inside by the share among everybody.
+    func lift(_ code: Int, of rank: Int) -> Double? {
+      guard people[rank] > 0, all[code] > 0 else { return nil }
+      let share = Double(count(code, of: rank)) / Double(people[rank])
+      return share * Double(allPeople) / Double(all[code])
     }
   }
 }

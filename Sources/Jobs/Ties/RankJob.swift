@@ -15,6 +15,12 @@ public enum RankJob {
     public var person: String?
     public var asOf: Timestamp?
     public var explain: Bool
+    /// Only events of this kind; nil for all.
+    public var kind: String?
+    /// Adds reciprocity, and how much of their contacts the two share.
+    public var measures = false
+    /// Adds recursive dispersion: for the person themselves, where they asked; needs `person`.
+    public var dispersion = false
     public var parameters: TieParameters
     /// P(contact) by strength, fitted under `parameters`; nil shows none.
     public var probability: ContactProbability?
@@ -41,7 +47,10 @@ public enum RankJob {
     guard request.top >= 1 else { throw Failure(.usage, "top: is 1 or more") }
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
     let permitted = gate.graph(for: .service)
-    let scorer = try scorer(dataset, permitted, request.asOf, request.parameters, context)
+    if request.dispersion, request.person == nil {
+      throw Failure(.usage, "dispersion is for one person's own eyes: name the person")
+    }
+    let scorer = try scorer(dataset, permitted, request.asOf, request.parameters, only: request.kind, context)
     let people = dataset.graph.people
     var lists: [[Tie]] = []
     if let ids {
@@ -56,29 +65,40 @@ public enum RankJob {
       lists = Array(table.strongest(request.top, threads: context.threads))
     }
     try context.checkCancellation()
-    let rows = lists.flatMap { $0 }.map { tie in
+    let ties = lists.flatMap { $0 }
+    var rows = ties.map { tie in
       var row = row(tie, people: permitted.value.people, scorer: request.explain ? scorer : nil)
       row.probability = request.probability?.probability(of: tie.strength.value)
       return row
     }
+    if request.measures || request.dispersion {
+      let measures = try TieMeasures(dataset, request, ties, scorer, context)
+      for index in rows.indices { rows[index].measures = measures.rows[index] }
+    }
     return RankingReport(
       asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
-      basis: permitted.basis, people: people.count, probabilityHours: request.probability?.windowHours, rows: rows)
+      basis: permitted.basis, people: people.count, kind: request.kind, probabilityHours: request.probability?.windowHours, rows: rows)
   }
 
   static func scorer(
     _ dataset: Dataset, _ permitted: Permitted<SocialGraph>, for purpose: Purpose = .service, _ asOf: Timestamp?,
-    _ parameters: TieParameters, _ context: RunContext
+    _ parameters: TieParameters, only kind: String? = nil, _ context: RunContext
   ) throws(Failure) -> TieScorer {
-    guard permitted.value.interactions.pairCount > 0 || parameters.friendPrior > 0 else {
+    guard permitted.value.interactions.pairCount > 0 || parameters.hasPriors else {
       throw Failure(
         .data, "this graph has no interactions between people, so there is nothing to rank",
         hint: "friendships alone carry no strength; import a log of events")
     }
     // The newest thing among those who allow it: what others do must not move the answer.
     guard let time = asOf ?? permitted.value.newestContact else { throw Failure(TieError.noTime) }
+    let contacts =
+      parameters.mutualContactPrior > 0
+      ? PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: asOf)
+        .mutualContacts(dataset.books, for: purpose) : nil
     return try failing { () throws(TieError) in
-      try TieScorer(permitted, for: purpose, parameters: parameters, asOf: time, threads: context.threads)
+      try TieScorer(
+        permitted, for: purpose, parameters: parameters, contacts: contacts, only: kind, asOf: time,
+        threads: context.threads)
     }
   }
 

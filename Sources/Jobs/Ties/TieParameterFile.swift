@@ -64,6 +64,7 @@ public struct TieParameterFile: Equatable, Sendable {
       "reciprocity: \(number(parameters.reciprocity))", "group_discount: \(number(parameters.groupDiscount))",
       "duration_cap: \(number(parameters.durationCap))", "parted_days: \(parameters.partedDays)",
       "friend_prior: \(number(parameters.friendPrior))",
+      "mutual_contact_prior: \(number(parameters.mutualContactPrior))",
     ]
     if let cap = parameters.burstCap { lines.append("burst_cap: \(cap)") }
     if !parameters.kindWeights.isEmpty {
@@ -90,7 +91,7 @@ public struct TieParameterFile: Equatable, Sendable {
 
   private static let shape: YAMLShape = .keys([
     "kernel": .list(.keys(["amplitude": .any, "half_life_days": .any])), "reciprocity": .any, "group_discount": .any,
-    "duration_cap": .any, "parted_days": .any, "friend_prior": .any, "burst_cap": .any, "kinds": .dictionary(.any),
+    "duration_cap": .any, "parted_days": .any, "friend_prior": .any, "mutual_contact_prior": .any, "burst_cap": .any, "kinds": .dictionary(.any),
     "probability": .keys([
       "window_hours": .any, "steps": .list(.keys(["strength": .any, "probability": .any])),
     ]),
@@ -112,6 +113,7 @@ public struct TieParameterFile: Equatable, Sendable {
     let duration_cap: Double?
     let parted_days: Int?
     let friend_prior: Double?
+    let mutual_contact_prior: Double?
     let burst_cap: Int?
     let kinds: [String: Double]?
     let probability: Probability?
@@ -122,7 +124,8 @@ public struct TieParameterFile: Equatable, Sendable {
         kernel: kernel?.map { .init(amplitude: $0.amplitude, halfLifeDays: $0.half_life_days) } ?? standard.kernel,
         reciprocity: reciprocity ?? standard.reciprocity, groupDiscount: group_discount ?? standard.groupDiscount,
         durationCap: duration_cap ?? standard.durationCap, partedDays: parted_days ?? standard.partedDays,
-        friendPrior: friend_prior ?? standard.friendPrior, burstCap: burst_cap, kindWeights: kinds ?? [:])
+        friendPrior: friend_prior ?? standard.friendPrior,
+        mutualContactPrior: mutual_contact_prior ?? standard.mutualContactPrior, burstCap: burst_cap, kindWeights: kinds ?? [:])
     }
 
     func contactProbability(_ name: String) throws(Failure) -> ContactProbability? {

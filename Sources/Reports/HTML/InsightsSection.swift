@@ -18,7 +18,8 @@ extension ReportDocument {
       let cells = report.places.html { place -> HTML in
         let totals = Self.cells(report, place, report.totalAxes, place.totals)
         let breakdown = Self.cells(report, place, report.totalAxes + report.breakdownAxes, place.breakdown)
-        return "\(totals)\(breakdown)"
+        let active: HTML = report.mostActiveWords(place).map { "<p>\($0).</p>\n" } ?? ""
+        return "\(totals)\(breakdown)\(active)"
       }
       return """
         <p>Counting \(report.measure); \(report.guarantee).</p>

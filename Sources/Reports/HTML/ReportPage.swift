@@ -50,6 +50,12 @@ extension ReportDocument {
   private func sections(_ limits: PageLimits) -> [Section] {
     var sections = [Section(id: "summary", title: "Summary", content: summary)]
     sections.append(Section(id: "ties", title: "Strongest ties", content: rankingSection(limits)))
+    if !pairs.isEmpty {
+      sections.append(Section(id: "pairs", title: "Strongest pairs", content: pairSection(limits)))
+    }
+    if !trends.isEmpty {
+      sections.append(Section(id: "trends", title: "Rising and fading", content: trendSection(limits)))
+    }
     if !pictures.isEmpty {
       sections.append(Section(id: "pictures", title: "Pictures", content: pictureSection))
     }
@@ -59,6 +65,22 @@ extension ReportDocument {
     }
     if !evaluations.isEmpty {
       sections.append(Section(id: "evaluation", title: "How good the inferences are", content: evaluationSection))
+    }
+    if !tieEvaluations.isEmpty {
+      sections.append(
+        Section(id: "tie-evaluation", title: "How good the rankings are", content: tieEvaluationSection))
+    }
+    if !suggestionEvaluations.isEmpty {
+      sections.append(
+        Section(
+          id: "suggestion-evaluation", title: "How good the suggestions are", content: suggestionEvaluationSection))
+    }
+    if !communities.isEmpty {
+      sections.append(Section(id: "communities", title: "Communities", content: communitySection))
+    }
+    if !communityEvaluations.isEmpty {
+      sections.append(
+        Section(id: "community-evaluation", title: "How good the communities are", content: communityEvaluationSection))
     }
     if !insights.isEmpty {
       sections.append(Section(id: "insights", title: "Pages and groups", content: insightsSection))

@@ -8,9 +8,18 @@ extension CommunityReport: JSONRepresentable {
       "own": own.map { own in
         .object([
           "community": own.community.map { .integer($0) } ?? .null, "participation": .number(own.participation),
-          "within_module_z": JSONValue(own.withinModule),
+          "within_module_z": JSONValue(own.withinModule), "role": .string(own.role),
         ])
       } ?? .null,
+      "sizes": .array(
+        sizes.map { band in
+          .object([
+            "from": .integer(band.from), "to": .integer(band.to), "communities": .integer(band.communities),
+            "people": .integer(band.people),
+          ])
+        }),
+      "roles": .array(
+        roles.map { .object(["role": .string($0.role), "people": .integer($0.people)]) }),
       "communities": .array(
         rows.map { row in
           .object([

@@ -4,13 +4,14 @@ extension RankingReport: JSONRepresentable {
       "as_of": .string(asOf), "kernel": .string(kernel), "purpose": .string(purpose), "basis": .string(basis),
       "people": .integer(people), "rows": JSONValue(rows),
     ]
+    if let kind { members["kind"] = .string(kind) }
     if let probabilityHours { members["probability_window_hours"] = .integer(probabilityHours) }
     return .object(members)
   }
 }
 
 extension RankingReport.Row: JSONRepresentable {
-  /// Every key is always there, but `probability`, `explanation` and `sentence`, which stand where they were asked for.
+  /// Every key is always there, but `probability`, `measures`, `explanation` and `sentence`, which stand where they were asked for.
   public var json: JSONValue {
     var members: [String: JSONValue] = [
       "person": .string(person), "person_name": JSONValue(personName), "rank": .integer(rank),
@@ -18,8 +19,20 @@ extension RankingReport.Row: JSONRepresentable {
       "share": .number(share), "last_contact": JSONValue(lastContact), "tier": JSONValue(tier),
     ]
     if let probability { members["probability"] = .number(probability) }
+    if let measures { members["measures"] = measures.json }
     if let explanation { members["explanation"] = JSONValue(explanation) }
     if let sentence { members["sentence"] = .string(sentence) }
+    return .object(members)
+  }
+}
+
+extension RankingReport.Measures: JSONRepresentable {
+  public var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "reciprocity": reciprocity.map { .number($0) } ?? .null, "embeddedness": .integer(embeddedness),
+      "overlap": .number(overlap), "adamic_adar": .number(adamicAdar),
+    ]
+    if let dispersion { members["dispersion"] = .number(dispersion) }
     return .object(members)
   }
 }

@@ -15,6 +15,10 @@ public struct CommunityReport: Codable, Equatable, Sendable {
   public var allConnected: Bool
   /// Larger ones first.
   public var rows: [Row]
+  /// All communities by size, from the smallest; bands are as wide as it takes to hold `minimum` people.
+  public var sizes: [SizeBand] = []
+  /// How many people play which part, where that is told of `minimum` people or more.
+  public var roles: [RoleCount] = []
   /// People outside of the rows, nil where there are none or where the count is not told.
   public var withheldPeople: Int?
   /// Nil where nobody was asked about.
@@ -49,15 +53,37 @@ public struct CommunityReport: Codable, Equatable, Sendable {
     }
   }
 
+  public struct SizeBand: Codable, Equatable, Sendable {
+    /// People of one community: from … to.
+    public var from: Int
+    public var to: Int
+    public var communities: Int
+    public var people: Int
+
+    public init(from: Int, to: Int, communities: Int, people: Int) {
+      (self.from, self.to, self.communities, self.people) = (from, to, communities, people)
+    }
+  }
+
+  public struct RoleCount: Codable, Equatable, Sendable {
+    /// As Guimerà and Amaral call it.
+    public var role: String
+    public var people: Int
+
+    public init(role: String, people: Int) { (self.role, self.people) = (role, people) }
+  }
+
   /// What one person is told about their own place.
   public struct Own: Codable, Equatable, Sendable {
     /// Of `rows`; nil where the community is too small to be told of.
     public var community: Int?
     public var participation: Double
     public var withinModule: Double?
+    public var role: String
 
-    public init(community: Int?, participation: Double, withinModule: Double?) {
+    public init(community: Int?, participation: Double, withinModule: Double?, role: String) {
       (self.community, self.participation, self.withinModule) = (community, participation, withinModule)
+      self.role = role
     }
   }
 }

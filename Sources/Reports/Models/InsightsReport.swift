@@ -25,6 +25,17 @@ public struct InsightsReport: Codable, Equatable, Sendable {
     (self.notes, self.places) = (notes, places)
   }
 
+  /// Who is most active in a place, as kinds of people and never as people: the shown events of the breakdown, summed
+  /// over verbs and days, largest first. Empty where people are counted: their numbers do not add up over verbs.
+  public func mostActive(in place: Place) -> [Cell] {
+    guard measure == "events", !breakdownAxes.isEmpty else { return [] }
+    var sums: [[String]: Int] = [:]
+    for cell in place.breakdown { sums[Array(cell.values.suffix(breakdownAxes.count)), default: 0] += cell.count }
+    return sums.map { Cell(values: $0.key, count: $0.value) }.sorted {
+      $0.count != $1.count ? $0.count > $1.count : $0.values.lexicographicallyPrecedes($1.values)
+    }
+  }
+
   /// One page or group. A missing number is a hidden one: small or nothing at all.
   public struct Place: Codable, Equatable, Sendable {
     public var id: String

@@ -10,15 +10,18 @@ public struct RankingReport: Codable, Equatable, Sendable {
   public var basis: String
   /// People in the graph.
   public var people: Int
+  /// The one kind of event that counts; nil where all do.
+  public var kind: String?
   /// In how many hours the probabilities of the rows foretell a contact; nil where they have none.
   public var probabilityHours: Int?
   /// The rows of one person stand together, in the order of their ranks.
   public var rows: [Row]
 
   public init(
-    asOf: String, kernel: String, purpose: String, basis: String, people: Int, probabilityHours: Int? = nil,
-    rows: [Row]
+    asOf: String, kernel: String, purpose: String, basis: String, people: Int, kind: String? = nil,
+    probabilityHours: Int? = nil, rows: [Row]
   ) {
+    self.kind = kind
     self.probabilityHours = probabilityHours
     (self.asOf, self.kernel, self.purpose, self.basis) = (asOf, kernel, purpose, basis)
     (self.people, self.rows) = (people, rows)
@@ -42,6 +45,8 @@ public struct RankingReport: Codable, Equatable, Sendable {
     public var tier: Int?
     /// Of a contact by the person within the report's window: 0 … 1; nil where it was not fitted.
     public var probability: Double?
+    /// What stands beside the strength, if that was asked for.
+    public var measures: Measures?
     /// Where the strength comes from, if that was asked for.
     public var explanation: [Part]?
     /// The same in one line of words.
@@ -56,6 +61,27 @@ public struct RankingReport: Codable, Equatable, Sendable {
       (self.neighbour, self.neighbourName) = (neighbour, neighbourName)
       (self.strength, self.share, self.lastContact, self.tier) = (strength, share, lastContact, tier)
       (self.explanation, self.sentence) = (explanation, sentence)
+    }
+  }
+
+  /// What stands beside the strength of a tie.
+  public struct Measures: Codable, Equatable, Sendable {
+    /// The weaker direction by the stronger: 0 … 1; nil where the tie rests on no event that counts.
+    public var reciprocity: Double?
+    /// Common contacts.
+    public var embeddedness: Int
+    /// Common contacts by all contacts of either but the two: 0 … 1.
+    public var overlap: Double
+    /// Sum over common contacts of 1 / ln of their contacts.
+    public var adamicAdar: Double
+    /// Recursive; nil unless the person asked for it themselves.
+    public var dispersion: Double?
+
+    public init(
+      reciprocity: Double?, embeddedness: Int, overlap: Double, adamicAdar: Double, dispersion: Double? = nil
+    ) {
+      (self.reciprocity, self.embeddedness, self.overlap) = (reciprocity, embeddedness, overlap)
+      (self.adamicAdar, self.dispersion) = (adamicAdar, dispersion)
     }
   }
 

@@ -6,9 +6,16 @@ public struct ReportDocument: Codable, Equatable, Sendable {
   public var manifest: RunManifest?
   public var snapshot: SnapshotReport?
   public var rankings: [RankingReport]
+  public var pairs: [PairReport] = []
+  public var trends: [TrendsReport] = []
   public var inferences: [InferenceReport]
   public var suggestions: [SuggestionReport]
+  public var communities: [CommunityReport] = []
+  /// Of inferences, of rankings, of suggestions and of communities.
   public var evaluations: [EvaluationReport]
+  public var tieEvaluations: [TieEvaluationReport] = []
+  public var suggestionEvaluations: [SuggestionEvaluationReport] = []
+  public var communityEvaluations: [CommunityEvaluationReport] = []
   /// Of pages and groups.
   public var insights: [InsightsReport] = []
   public var pictures: [Picture]

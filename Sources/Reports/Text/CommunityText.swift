@@ -13,10 +13,10 @@ extension CommunityReport {
       let place = own.community.map { "in community \($0)" } ?? "in a community that is not told of"
       lines.append(
         "\(place) · participation \(Numbers.fixed(own.participation, 3)) · "
-          + "within-module z \(Numbers.fixed(own.withinModule ?? .nan, 2))")
+          + "within-module z \(Numbers.fixed(own.withinModule ?? .nan, 2)) · \(own.role)")
     }
     lines.append("")
-    if rows.isEmpty { return lines + ["No community is large enough to be told of."] }
+    if rows.isEmpty { return lines + ["No community is large enough to be told of."] + figures }
     let titles = ["community", "people", "density", "conductance", "inside"]
     return lines
       + TextTable.lines(
@@ -27,6 +27,28 @@ extension CommunityReport {
             Numbers.fixed(row.conductance ?? .nan, 3), Numbers.percent(row.insideShare ?? .nan),
             row.names.joined(separator: ", "),
           ]
-        })
+        }) + figures
   }
+
+  /// Sizes and roles, over all communities.
+  private var figures: [String] {
+    var lines: [String] = []
+    if !sizes.isEmpty {
+      lines.append("")
+      lines += TextTable.lines(
+        ["people in one", "communities", "people"].map { .init(title: $0, isNumber: true) },
+        sizes.map { [$0.words, Numbers.grouped($0.communities), Numbers.grouped($0.people)] })
+    }
+    if !roles.isEmpty {
+      lines.append("")
+      lines += TextTable.lines(
+        [.init(title: "role between communities"), .init(title: "people", isNumber: true)],
+        roles.map { [$0.role, Numbers.grouped($0.people)] })
+    }
+    return lines
+  }
+}
+
+extension CommunityReport.SizeBand {
+  var words: String { from == to ? Numbers.grouped(from) : "\(Numbers.grouped(from))–\(Numbers.grouped(to))" }
 }

@@ -21,7 +21,9 @@ extension InsightsReport {
     lines += TextTable.lines(
       [.init(title: "number"), .init(title: "people", isNumber: true)],
       figures.map { [$0.name, $0.count.map(Numbers.grouped) ?? "–"] })
-    lines += table(place.totals, totalAxes) + table(place.breakdown, totalAxes + breakdownAxes) + [""]
+    lines += table(place.totals, totalAxes) + table(place.breakdown, totalAxes + breakdownAxes)
+    if let words = mostActiveWords(place) { lines += ["", words] }
+    lines.append("")
     lines += TextTable.lines(
       [
         .init(title: "table"), .init(title: "cells", isNumber: true), .init(title: "hidden below", isNumber: true),
@@ -31,6 +33,19 @@ extension InsightsReport {
         [$0.name, Numbers.grouped($0.cells), Numbers.grouped($0.gate), $0.margin.map(Numbers.grouped) ?? "–"]
       })
     return lines
+  }
+
+  /// `Most active by age band: 25-34 (310 of 820 events shown), …`, at most three.
+  func mostActiveWords(_ place: Place) -> String? {
+    let active = mostActive(in: place)
+    if active.isEmpty { return nil }
+    let all = active.reduce(0) { $0 + $1.count }
+    let words = active.prefix(3).enumerated().map { index, cell in
+      "\(cell.values.joined(separator: ", ")) (\(Numbers.grouped(cell.count))"
+        + (index == 0 ? " of \(Numbers.grouped(all)) events shown)" : ")")
+    }
+    let axes = breakdownAxes.joined(separator: " and ").replacing("_", with: " ")
+    return DisplayText.visible("Most active by \(axes): \(words.joined(separator: ", "))")
   }
 
   private func table(_ cells: [Cell], _ axes: [String]) -> [String] {

@@ -21,7 +21,7 @@ extension RankingReport {
 private struct RankingLayout: Sendable {
   private let isOfOnePerson: Bool
   private let hasNames: Bool
-  private let hasProbability: Bool
+  private let extras: RankingExtras
   private var table: TextTable
 
   init(_ report: RankingReport) {
@@ -29,7 +29,7 @@ private struct RankingLayout: Sendable {
     let isOfOnePerson = report.rows.allSatisfy { $0.person == first?.person }
     let hasNames = report.rows.contains { $0.neighbourName != nil || (!isOfOnePerson && $0.personName != nil) }
     (self.isOfOnePerson, self.hasNames) = (isOfOnePerson, hasNames)
-    hasProbability = report.probabilityHours != nil
+    extras = RankingExtras(report)
     var columns: [TextTable.Column] = isOfOnePerson ? [] : [.init(title: "person")]
     if hasNames, !isOfOnePerson { columns.append(.init(title: "name", limit: 24)) }
     columns += [.init(title: "rank", isNumber: true), .init(title: "tie")]
@@ -41,6 +41,10 @@ private struct RankingLayout: Sendable {
     if let hours = report.probabilityHours {
       columns.append(.init(title: "contact in \(Numbers.hours(hours))", isNumber: true))
     }
+    if extras.hasMeasures {
+      columns += ["reciprocity", "common", "overlap", "Adamic–Adar"].map { .init(title: $0, isNumber: true) }
+    }
+    if extras.hasDispersion { columns.append(.init(title: "dispersion", isNumber: true)) }
     table = TextTable(columns)
     for row in report.rows { table.measure(cells(row)) }
   }
@@ -50,10 +54,20 @@ private struct RankingLayout: Sendable {
     if hasNames, !isOfOnePerson { cells.append(row.personName ?? "") }
     cells += ["\(row.rank)", row.neighbour]
     if hasNames { cells.append(row.neighbourName ?? "") }
-    return cells + [
+    cells += [
       Numbers.fixed(row.strength, 2), Numbers.percent(row.share), row.lastContact.map(Numbers.shortTime) ?? "–",
       row.tier.map(String.init) ?? "–",
-    ] + (hasProbability ? [Numbers.percent(row.probability ?? .nan)] : [])
+    ]
+    if extras.hasProbability { cells.append(Numbers.percent(row.probability ?? .nan)) }
+    if extras.hasMeasures {
+      let measures = row.measures
+      cells += [
+        Numbers.fixed(measures?.reciprocity ?? .nan, 2), measures.map { Numbers.grouped($0.embeddedness) } ?? "–",
+        Numbers.fixed(measures?.overlap ?? .nan, 3), Numbers.fixed(measures?.adamicAdar ?? .nan, 2),
+      ]
+    }
+    if extras.hasDispersion { cells.append(Numbers.fixed(row.measures?.dispersion ?? .nan, 2)) }
+    return cells
   }
 
   func heading(of report: RankingReport) -> [String] {
@@ -61,6 +75,7 @@ private struct RankingLayout: Sendable {
     if let first = report.rows.first, isOfOnePerson {
       title += " of " + DisplayText.visible(personLabel(first.person, first.personName))
     }
+    if let kind = report.kind { title += " by " + DisplayText.visible(kind) }
     let context = "as of \(Numbers.shortTime(report.asOf)) UTC · \(Numbers.count(report.people, "person", "people"))"
     let lines = [
       title, DisplayText.visible("\(context) · kernel \(report.kernel)"),

@@ -68,8 +68,10 @@ public struct TieEvaluation: Sendable {
     let limit = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
     let ids = graph.people.ids
     self.ids = ids
-    let index = TieIndex.Shared(graph, withFriends: false, asOf: Timestamp(hour: AbsoluteHour(last)), threads: threads)
-      .get()
+    // Past contacts are ranked, and only by events: priors count nothing.
+    let index = TieIndex.Shared(
+      graph, contacts: [], .standard, asOf: Timestamp(hour: AbsoluteHour(last)), threads: threads
+    ).get()
     let window = UInt32(windowHours)
     let states = parallelMap(count: hours.count, threads: threads) { cut in
       let hour = UInt32(hours[cut])

@@ -21,6 +21,7 @@ struct TieParameterFileTests {
     parameters.kernel = [.init(amplitude: 0.1, halfLifeDays: 1.0 / 3), .init(amplitude: 30, halfLifeDays: 3650)]
     parameters.kindWeights = ["message": 0.1, "a: \"b\" # c": 16, "no": 0, "1": 3, "null": 4, "κλήση": 2]
     (parameters.burstCap, parameters.friendPrior, parameters.partedDays) = (3, 0.25, 0)
+    parameters.mutualContactPrior = 1.5
     let file = TieParameterFile(
       parameters,
       probability: .init(

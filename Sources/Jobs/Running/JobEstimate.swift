@@ -13,14 +13,14 @@ public struct JobEstimate: Sendable, Equatable {
   /// Compressed input counts eightfold; each byte of text becomes at most six in memory while it is read (a row of 30
   /// bytes is one event record of 24 bytes, held three times while the ledger is sorted), and the base is what the
   /// process needs for nothing.
-  init(inputPath: String, steps: [JobFile.Step]) {
+  init(inputPath: String, steps: [String]) {
     let bytes = Self.files(inputPath)
     inputBytes = bytes.reduce(0) { $0 + $1.size }
     let text = bytes.reduce(0) { $0 + ($1.isCompressed ? $1.size * 8 : $1.size) }
     memoryBytes = (128 << 20) + text * 6
     let size = "\(Self.mebibytes(inputBytes)) MiB of input"
     let memory = "at most \(Self.mebibytes(memoryBytes)) MiB of memory"
-    lines = ["\(steps.count) steps over \(size): \(memory)"] + steps.map { "  \($0.name)" }
+    lines = ["\(steps.count) steps over \(size): \(memory)"] + steps.map { "  \($0)" }
   }
 
   static func mebibytes(_ bytes: Int) -> Int { max(1, (bytes + (1 << 19)) >> 20) }

@@ -1,0 +1,65 @@
+extension ReportDocument {
+  var tieEvaluationSection: HTML {
+    tieEvaluations.html { report in
+      let table = HTMLTable(
+        caption: "Ways to rank past contacts",
+        columns: [
+          .init(title: "Ranked by"), .init(title: "NDCG@10", isNumber: true), .init(title: "AUC", isNumber: true),
+          .init(title: "Parameters"),
+        ],
+        rows: report.rows.map { row in
+          [
+            "\(row.name)", "\(Numbers.fixed(row.ndcg, 4))", "\(Numbers.fixed(row.auc ?? .nan, 4))",
+            "\(row.parameters ?? "–")",
+          ]
+        })
+      return """
+        <p class="quiet">Past contacts of \(Numbers.count(report.judged, "person", "people")) were ranked at \
+        \(Numbers.count(report.cuts.count, "cut", "cuts")) of the log; right is whom a person contacts within \
+        \(Numbers.hours(report.windowHours)). Purpose \(report.purpose), basis \(report.basis).</p>
+        \(table.html)
+        """
+    }
+  }
+
+  var suggestionEvaluationSection: HTML {
+    suggestionEvaluations.html { report in
+      let table = HTMLTable(
+        caption: "Ways to suggest people",
+        columns: [.init(title: "Method")]
+          + ["AUC", "Precision@10", "MRR", "Recall@10"].map { .init(title: $0, isNumber: true) },
+        rows: report.rows.map { row in
+          [
+            "\(row.method)", "\(Numbers.fixed(row.auc, 4))", "\(Numbers.fixed(row.precisionAt10, 4))",
+            "\(Numbers.fixed(row.meanReciprocalRank, 3))", "\(Numbers.fixed(row.recallAt10, 3))",
+          ]
+        })
+      return """
+        <p class="quiet">Hidden and found again: \(report.protocolWords), \(Numbers.count(report.runs, "run", "runs")), \
+        \(Numbers.grouped(report.hidden)) ties. Model \(report.modelWords).</p>
+        \(table.html)
+        """
+    }
+  }
+
+  var communityEvaluationSection: HTML {
+    communityEvaluations.html { report in
+      let methods = HTMLTable(
+        caption: "Ways to find communities of \(report.edges)",
+        columns: [.init(title: "Method")]
+          + ["Seeds", "Communities", "Largest", "Modularity", "Least", "Disconnected"].map {
+            .init(title: $0, isNumber: true)
+          },
+        rows: report.cells.map { $0.map { "\($0)" } })
+      let agreements = HTMLTable(
+        caption: "Communities against what people state",
+        columns: [.init(title: "Attribute")] + report.agreementTitles.map { .init(title: $0, isNumber: true) },
+        rows: report.agreementCells.map { $0.map { "\($0)" } })
+      return """
+        <p class="quiet">\(Numbers.count(report.people, "person", "people")), purpose \(report.purpose), basis \
+        \(report.basis). Modularity is recomputed; NMI and ARI compare with what people state.</p>
+        \(methods.html)\(report.attributes.isEmpty ? "" : agreements.html)
+        """
+    }
+  }
+}
