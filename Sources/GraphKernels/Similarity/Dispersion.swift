@@ -1,5 +1,10 @@
-import Foundation
 import GraphStorage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How far the neighbours that a vertex shares with each of its neighbours are apart from one another.
 ///
