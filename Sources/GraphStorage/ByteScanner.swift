@@ -9,6 +9,31 @@ public func littleEndianWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
   return unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
 }
 
+/// Up to eight bytes that end at `end`, the first in the lowest place of the number, and zeros above.
+/// - Precondition: at least one, at most eight; eight bytes lie before `end`.
+@inlinable @inline(__always)
+public func shortWord(_ bytes: Span<UInt8>, endingAt end: Int, count: Int) -> UInt64 {
+  littleEndianWord(bytes, at: end &- 8) &>> UInt64(64 &- 8 &* count)
+}
+
+/// The number that one to eight decimal digits write, all eight places at once; nil where anything else is among them.
+///
+/// The trick is an old one: neighbours are joined to pairs, pairs to fours, fours to eight, in one word.
+/// - Precondition: eight bytes lie before `end`.
+@inlinable @inline(__always)
+public func decimalNumber(_ bytes: Span<UInt8>, endingAt end: Int, digits: Int) -> UInt64? {
+  let zeros: UInt64 = 0x3030_3030_3030_3030
+  let shift = UInt64(64 &- 8 &* digits)
+  // What stands before the digits becomes zeros.
+  let word = ((littleEndianWord(bytes, at: end &- 8) &>> shift) &<< shift) | (zeros & ((1 as UInt64) &<< shift &- 1))
+  let values = word ^ zeros
+  guard (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
+  let pairs = values &* 10 &+ values &>> 8
+  let first = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+  let second = (pairs &>> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+  return (first &+ second) &>> 32
+}
+
 /// The high bit of each byte of `word` that equals the byte repeated in `pattern`, and no other bit.
 @inlinable @inline(__always)
 public func equalByteMask(_ word: UInt64, _ pattern: UInt64) -> UInt64 {

@@ -86,29 +86,35 @@ public struct TieScorer: Sendable {
     let sums = try weigher.allSums(threads: threads)
     let merge = merge(sums)
     let ranges = evenRanges(graph.interactions.sourceCount, pieces: 512)
-    var pieces = try parallelMap(count: ranges.count, threads: threads) { piece throws(TieError) in
-      var rows = TieMerge.Rows()
-      rows.reserve(merge.mostTies(of: ranges[piece]))
-      for source in ranges[piece] {
-        try merge.append(source, to: &rows)
-        rows.ends.append(rows.neighbours.count)
-      }
-      return rows
-    }
+    let most = ranges.reduce(0) { $0 + merge.mostTies(of: $1) }
     var starts = [0]
     starts.reserveCapacity(graph.interactions.sourceCount + 1)
-    for piece in pieces {
-      let base = starts[starts.count - 1]
-      for end in piece.ends { starts.append(base + end) }
+    var neighbours = GrowingArray<UInt32>(room: most)
+    var (strengths, lastContacts) = (GrowingArray<Int64>(room: most), GrowingArray<Int64>(room: most))
+    // Some pieces at a time, so that the ties never stand there twice.
+    let step = 16 * threads.value
+    for first in stride(from: 0, to: ranges.count, by: step) {
+      let pieces = try parallelMap(count: min(step, ranges.count - first), threads: threads) { piece throws(TieError) in
+        let people = ranges[first + piece]
+        var rows = TieMerge.Rows()
+        rows.reserve(merge.mostTies(of: people))
+        for source in people {
+          try merge.append(source, to: &rows)
+          rows.ends.append(rows.neighbours.count)
+        }
+        return rows
+      }
+      for piece in pieces {
+        let base = starts[starts.count - 1]
+        for end in piece.ends { starts.append(base + end) }
+      }
+      neighbours.append(pieces.map(\.neighbours), threads: threads)
+      strengths.append(pieces.map(\.strengths), threads: threads)
+      lastContacts.append(pieces.map(\.lastContacts), threads: threads)
     }
-    // Column by column, and each piece is let go as soon as it was copied: the ties never stand there twice.
-    let neighbours = joined(pieces.map(\.neighbours), threads: threads)
-    for index in pieces.indices { pieces[index].neighbours = [] }
-    let strengths = joined(pieces.map(\.strengths), threads: threads)
-    for index in pieces.indices { pieces[index].strengths = [] }
-    let lastContacts = joined(pieces.map(\.lastContacts), threads: threads)
     return TieTable(
-      starts: starts, neighbours: neighbours, strengths: strengths, lastContacts: lastContacts, asOf: asOf)
+      starts: starts, neighbours: neighbours.take(), strengths: strengths.take(), lastContacts: lastContacts.take(),
+      asOf: asOf)
   }
 
   /// The strongest ties of one person, without weighing anybody else's.

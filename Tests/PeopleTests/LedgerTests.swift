@@ -178,3 +178,50 @@ struct LedgerTests {
     }
   }
 }
+
+@Suite("Ledgers in the making")
+struct LedgerMakingTests {
+  @Test("entries of any number are sorted as the library sorts them", arguments: [0, 1, 2, 15, 16, 17, 31, 33, 48, 200, 1_025])
+  func sorting(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    for distinct in [2, 40, 1 << 40] {
+      let drawn = (0..<count + 9).map { _ in
+        LedgerEntry(pairHour: UInt64(random.below(distinct)), detail: UInt64(random.below(distinct)))
+      }
+      var entries = drawn
+      var spare = entries
+      // What lies around the range stays as it is.
+      let range = 5..<5 + count
+      sortEntries(&entries, range, &spare)
+      let expected = drawn[range].sorted(by: LedgerEntry.precedes)
+      func same(_ left: some Sequence<LedgerEntry>, _ right: some Sequence<LedgerEntry>) -> Bool {
+        left.elementsEqual(right) { $0.pairHour == $1.pairHour && $0.detail == $1.detail }
+      }
+      #expect(same(entries[range], expected))
+      #expect(same(entries[..<5], drawn[..<5]) && same(entries[range.upperBound...], drawn[range.upperBound...]))
+    }
+  }
+
+  @Test("classes of batches are numbered anew, and more than fit are told with their count")
+  func classes() throws {
+    let cut = LedgerBatch.Cut(sources: 3, symmetricKinds: [false, false])
+    func event(_ audience: UInt8, _ duration: UInt8, _ kind: UInt8) -> EventRecord {
+      var event = EventRecord(
+        time: Timestamp(seconds: 3_600), actor: PersonIndex(1), target: 2, kind: EventKindIndex(kind))
+      (event.audience, event.duration) = (audience, duration)
+      return event
+    }
+    var batches = [LedgerBatch([event(9, 1, 1), event(2, 7, 0)], cut), LedgerBatch([event(2, 7, 0), event(3, 3, 1)], cut)]
+    let ledger = try InteractionLedger.build(&batches, cut, targets: 3, threads: ThreadCount(2))
+    #expect(batches.isEmpty)
+    #expect(try ledger.validated() == ledger)
+    #expect(ledger.classes.map(\.rawKey) == [0x000207, 0x010303, 0x010901] && ledger.rowCounts == [2, 1, 1])
+    let many = (0...UInt8.max).flatMap { audience in
+      (0...UInt8.max).map { event(audience, $0, audience < 200 ? 0 : 1) }
+    }
+    var full = [LedgerBatch(many, cut), LedgerBatch([event(1, 1, 1)], cut)]
+    #expect(throws: LedgerError.tooManyClasses(65_537)) {
+      try InteractionLedger.build(&full, cut, targets: 3, threads: ThreadCount(1))
+    }
+  }
+}

@@ -20,7 +20,9 @@ private enum Compiler {
       try (imports + body).write(toFile: file, atomically: true, encoding: .utf8)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules, file]
+      // The module map of the one C library that a layer beneath needs.
+      let allocator = Datasets.projectRoot + "/Sources/CAllocator"
+      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules, "-I", allocator, file]
       let pipe = Pipe()
       (process.standardOutput, process.standardError) = (pipe, pipe)
       try process.run()

@@ -1,3 +1,5 @@
+import GraphStorage
+
 extension FieldParsing {
   /// A time in milliseconds since 1970-01-01T00:00:00Z, without leap seconds; negative before 1970.
   ///
@@ -28,6 +30,14 @@ extension FieldParsing {
     let first = isNegative || bytes[0] == 0x2B ? 1 : 0
     var place = first
     var whole: Int64 = 0
+    if bytes.count >= 9 && bytes.count <= 16,
+      let high = decimalNumber(bytes, endingAt: 8, digits: 8),
+      let low = decimalNumber(bytes, endingAt: bytes.count, digits: bytes.count &- 8)
+    {
+      // Digits alone, and as many as times of today have.
+      whole = Int64(high) &* powersOfTen[bytes.count &- 8] &+ Int64(low)
+      place = bytes.count
+    }
     while place < bytes.count {
       let digit = bytes[place] &- 0x30
       guard digit <= 9 else { break }
@@ -137,6 +147,8 @@ public func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
   let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
   return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }
+
+private let powersOfTen: [Int64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 
 /// Numbers from here on are milliseconds where no unit is stated.
 let firstMilliseconds: Int64 = 100_000_000_000

@@ -5,13 +5,14 @@ import People
 /// for memory each time. Belongs to one piece of the file.
 struct EventBatch: Sendable {
   private let capacity: Int
-  private var events: [EventRecord]
   private var rows: [Row]
   private var ids: IDBatch
   private var count = 0
 
-  /// What a row needs beside its event until it is settled.
+  /// What a row needs until it is settled.
   private struct Row {
+    /// With actor and target still unknown.
+    var event: EventRecord
     var via: UInt32
     var place: Fault
   }
@@ -36,6 +37,20 @@ struct EventBatch: Sendable {
     }
   }
 
+  /// The kind of the row before, by its text: most rows have the same.
+  private var lastKind = (text: UInt64.max, length: 0, kind: EventKindIndex(0))
+
+  /// The kind that stands in a cell, looked up where it is not that of the row before.
+  @inline(__always)
+  mutating func kind(_ cell: Range<Int>, _ bytes: Span<UInt8>, _ find: () -> EventKindIndex?) -> EventKindIndex? {
+    guard cell.count >= 1, cell.count <= 8, cell.upperBound >= 8 else { return find() }
+    let text = shortWord(bytes, endingAt: cell.upperBound, count: cell.count)
+    if text == lastKind.text && cell.count == lastKind.length { return lastKind.kind }
+    guard let kind = find() else { return nil }
+    lastKind = (text, cell.count, kind)
+    return kind
+  }
+
   /// Of all rows so far that passed through `EventParser.add`.
   var units = Units()
 
@@ -45,8 +60,6 @@ struct EventBatch: Sendable {
   /// - Parameter capacity: the default is small enough for all scratch to stay in the second-level cache.
   init(capacity: Int = 256) {
     self.capacity = capacity
-    events = []
-    events.reserveCapacity(capacity)
     rows = []
     rows.reserveCapacity(capacity)
     ids = IDBatch(capacity: 2 * capacity)
@@ -60,13 +73,11 @@ struct EventBatch: Sendable {
     _ event: EventRecord, actor: Range<Int>, target: Range<Int>, via: UInt32?, _ record: borrowing Record,
     rejectedBefore: Int
   ) {
-    events.append(event)
     rows.append(
       Row(
-        via: via ?? Self.none,
+        event: event, via: via ?? Self.none,
         place: Fault(start: record.start, line: record.line, rejectedBefore: rejectedBefore)))
-    ids.append(actor)
-    ids.append(target)
+    ids.append(actor, target)
     count += 1
   }
 
@@ -93,13 +104,12 @@ struct EventBatch: Sendable {
       if actor == IDBatch.unknown || target == IDBatch.unknown || (actor == target && !isToPlace) {
         fault(row.place)
       } else {
-        var event = events[index]
+        var event = row.event
         event.actor = actor
         event.target = target
         accept(event, isToPlace, row.via == Self.none ? nil : row.via, row.place.line)
       }
     }
-    events.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
     ids.removeAll()
     count = 0

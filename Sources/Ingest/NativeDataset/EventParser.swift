@@ -57,7 +57,7 @@ struct EventParser: Sendable {
       target = try place(self.target, bytes, record)
       isToPlace = true
     }
-    var event = try details(moment, bytes, record)
+    var event = try details(moment, try kindOf(bytes, record), bytes, record)
     (event.actor, event.target) = (actor.rawValue, target)
     return Parsed(event: event, isToPlace: isToPlace, via: try viaPlace(bytes, record))
   }
@@ -68,10 +68,15 @@ struct EventParser: Sendable {
   func add(
     _ bytes: Span<UInt8>, _ record: borrowing Record, to batch: inout EventBatch, rejectedBefore: Int
   ) -> Bool {
-    if record.isEscaped(actor) || record.isEscaped(target) || record.isEscaped(time) { return false }
+    if record.isEscaped(actor) || record.isEscaped(target) || record.isEscaped(time) || record.isEscaped(kind) {
+      return false
+    }
     do throws(FieldFault) {
       let moment = try moment(bytes, record)
-      let event = try details(moment, bytes, record)
+      let cell = record[kind]
+      let known = batch.kind(cell, bytes) { kinds.index(of: bytes.extracting(cell)).map { kindOfIndex[$0] } }
+      guard let known else { return false }
+      let event = try details(moment, known, bytes, record)
       batch.append(
         event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
         rejectedBefore: rejectedBefore)
@@ -107,21 +112,25 @@ struct EventParser: Sendable {
     return moment
   }
 
-  /// Everything of an event but who acted on whom.
-  @inline(__always)
-  private func details(
-    _ moment: Int64, _ bytes: Span<UInt8>, _ record: borrowing Record
-  ) throws(FieldFault) -> EventRecord {
+  private func kindOf(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> EventKindIndex {
     guard let name = record.withCell(kind, in: bytes, { kinds.index(of: $0) }) else {
       throw record.isEmpty(kind)
         ? FieldFault(.emptyValue, kind)
         : FieldFault("unknown kind (declare it under kinds: in dataset.yaml)", kind)
     }
+    return kindOfIndex[name]
+  }
+
+  /// Everything of an event but who acted on whom.
+  @inline(__always)
+  private func details(
+    _ moment: Int64, _ kind: EventKindIndex, _ bytes: Span<UInt8>, _ record: borrowing Record
+  ) throws(FieldFault) -> EventRecord {
     let seconds = try number(duration, bytes, record) ?? 0
     let recipients = try number(audience, bytes, record) ?? 1
     if recipients == 0, let audience { throw FieldFault(.outOfRange, audience) }
     return EventRecord(
-      time: Timestamp(milliseconds: moment), actor: PersonIndex(0), target: 0, kind: kindOfIndex[name],
+      time: Timestamp(milliseconds: moment), actor: PersonIndex(0), target: 0, kind: kind,
       audience: recipients, durationSeconds: seconds)
   }
 

@@ -27,6 +27,8 @@ struct EventsFile {
 
   private struct Piece: Sendable {
     var found = Found()
+    /// What was found, once all of it was: packed.
+    var packed: (events: LedgerBatch, places: LedgerBatch)?
     var batch = EventBatch()
     var units = EventBatch.Units()
   }
@@ -67,6 +69,17 @@ struct EventsFile {
     }
   }
 
+  /// How events are packed for the two ledgers.
+  private struct Cuts: Sendable {
+    let events: LedgerBatch.Cut
+    let places: LedgerBatch.Cut
+
+    init(people: Int, symmetric: [Bool]) {
+      events = LedgerBatch.Cut(sources: people, symmetricKinds: symmetric)
+      places = LedgerBatch.Cut(sources: people, symmetricKinds: symmetric.map { _ in false })
+    }
+  }
+
   /// Events that are still to be put into the ledgers.
   ///
   /// They are put there whenever they are many beside the ledgers, so that memory follows the ledgers and not the
@@ -74,37 +87,36 @@ struct EventsFile {
   private struct Pending {
     private(set) var interactions: InteractionLedger
     private(set) var placeInteractions: InteractionLedger
-    private var events: [[EventRecord]] = []
-    private var places: [[EventRecord]] = []
+    private var events: [LedgerBatch] = []
+    private var places: [LedgerBatch] = []
     private var count = 0
-    private let symmetric: [Bool]
+    private let cuts: Cuts
     private let threads: ThreadCount
 
-    init(people: Int, places: Int, symmetric: [Bool], threads: ThreadCount) {
+    init(_ cuts: Cuts, people: Int, places: Int, threads: ThreadCount) {
       interactions = .empty(sources: people, targets: people)
       placeInteractions = .empty(sources: people, targets: places)
-      (self.symmetric, self.threads) = (symmetric, threads)
+      (self.cuts, self.threads) = (cuts, threads)
     }
 
-    mutating func add(_ events: [EventRecord], _ places: [EventRecord]) throws(LedgerError) {
+    mutating func add(_ events: LedgerBatch, _ places: LedgerBatch) throws(LedgerError) {
       self.events.append(events)
       self.places.append(places)
       count += events.count + places.count
-      if count >= max(batchEvents, (interactions.rowCount + placeInteractions.rowCount) / 2) { try build() }
+      if count >= max(batchEvents, interactions.rowCount + placeInteractions.rowCount) { try build() }
     }
 
     mutating func build() throws(LedgerError) {
-      interactions = try merged(interactions, &events, symmetric)
-      placeInteractions = try merged(placeInteractions, &places, symmetric.map { _ in false })
+      interactions = try merged(interactions, &events, cuts.events)
+      placeInteractions = try merged(placeInteractions, &places, cuts.places)
       count = 0
     }
 
     private func merged(
-      _ ledger: InteractionLedger, _ batches: inout [[EventRecord]], _ symmetric: [Bool]
+      _ ledger: InteractionLedger, _ batches: inout [LedgerBatch], _ cut: LedgerBatch.Cut
     ) throws(LedgerError) -> InteractionLedger {
-      let built = try InteractionLedger.build(
-        batches, sources: ledger.sourceCount, targets: ledger.targetCount, symmetricKinds: symmetric, threads: threads)
-      batches = []
+      let built = try InteractionLedger.build(&batches, cut, targets: ledger.targetCount, threads: threads)
+      if built.eventCount >= batchEvents / 4 { returnFreedMemory() }
       return ledger.rowCount == 0 ? built : try ledger.merged(with: built, threads: threads)
     }
   }
@@ -119,9 +131,8 @@ struct EventsFile {
     _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
   ) throws(IngestError) {
     let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds, until: until)
-    var pending = Pending(
-      people: people.count, places: groups.count + tags.count, symmetric: kinds.kinds.map(\.isSymmetric),
-      threads: threads)
+    let cuts = Cuts(people: people.count, symmetric: kinds.kinds.map(\.isSymmetric))
+    var pending = Pending(cuts, people: people.count, places: groups.count + tags.count, threads: threads)
     var rows = 0
     var newest: Newest?
     var units = EventBatch.Units()
@@ -143,10 +154,13 @@ struct EventsFile {
         piece.found.settle(&piece.batch, bytes, parser, &rejecter)
         piece.units.add(piece.batch.units)
         piece.batch = EventBatch(capacity: 0)
+        // Here, while the events are in cache.
+        piece.packed = (LedgerBatch(piece.found.events, cuts.events), LedgerBatch(piece.found.places, cuts.places))
+        (piece.found.events, piece.found.places) = ([], [])
       },
       finish: { piece, number throws(IngestError) in
         do throws(LedgerError) {
-          try pending.add(piece.found.events, piece.found.places)
+          if let packed = piece.packed { try pending.add(packed.events, packed.places) }
         } catch {
           throw .document(file: table.name, line: 0, column: 0, problem: error.description)
         }
@@ -168,4 +182,4 @@ struct EventsFile {
 }
 
 /// How many events wait at most before a ledger is made of them; more beside large ledgers.
-private let batchEvents = 12_000_000
+private let batchEvents = 32_000_000

@@ -26,6 +26,17 @@ public struct IDBatch: Sendable {
     count &+= 1
   }
 
+  /// Two at once.
+  /// - Precondition: fewer than the capacity less one are in it.
+  @inline(__always)
+  public mutating func append(_ first: Range<Int>, _ second: Range<Int>) {
+    let place = count
+    var places = ranges.mutableSpan
+    places[place] = first
+    places[place &+ 1] = second
+    count = place &+ 2
+  }
+
   public mutating func removeAll() { count = 0 }
 
   /// The place of the id that was appended as number `item`.

@@ -65,7 +65,16 @@ struct NumberedIDs: Sendable {
     var places = placeRow.mutableSpan
     var found = indexRow.mutableSpan
     for item in 0..<count {
-      places[item] = UInt64(bitPattern: Int64(place(of: bytes.extracting(ranges[item])) ?? -1))
+      let id = ranges[item]
+      let length = id.count &- prefix.count
+      // Eight digits at once, where eight bytes lie before the end.
+      if prefix.isEmpty && length >= 1 && length <= 8 && id.upperBound >= 8 {
+        let number = decimalNumber(bytes, endingAt: id.upperBound, digits: length)
+        let place = number.flatMap { self.place($0, length, first: bytes[id.lowerBound]) }
+        places[item] = UInt64(bitPattern: Int64(place ?? -1))
+      } else {
+        places[item] = UInt64(bitPattern: Int64(place(of: bytes.extracting(id)) ?? -1))
+      }
     }
     for item in 0..<count {
       let place = Int(Int64(bitPattern: places[item]))
@@ -78,11 +87,16 @@ struct NumberedIDs: Sendable {
   @inline(__always)
   private func place(of id: Span<UInt8>) -> Int? {
     guard let number = Self.number(id, prefix) else { return nil }
-    let length = id.count &- prefix.count
+    return place(number, id.count &- prefix.count, first: id[prefix.count])
+  }
+
+  /// - Parameter first: the first digit of so many.
+  @inline(__always)
+  private func place(_ number: UInt64, _ length: Int, first: UInt8) -> Int? {
     if let width {
       guard length == width else { return nil }
     } else {
-      guard length == 1 || id[prefix.count] != 0x30 else { return nil }
+      guard length == 1 || first != 0x30 else { return nil }
     }
     let offset = number &- smallest
     guard number >= smallest, offset < UInt64(indices.count) else { return nil }

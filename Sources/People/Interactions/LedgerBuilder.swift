@@ -17,196 +17,175 @@ extension InteractionLedger {
   /// The ledger of some events.
   ///
   /// - Parameters:
-  ///   - batches: events in any order and any batches; all in 1970 or later, sources and targets in range.
+  ///   - records: events in any order and any batches; all in 1970 … 2199, sources and targets in range.
   ///   - symmetricKinds: for each kind whether a row counts in both directions (person to person only).
-  /// - Complexity: O(events · log events of a source); peak memory about 3 × 24 bytes an event.
+  /// - Complexity: O(events · log events of a source); beside the events 16 bytes each, and the ledger twice.
   public static func build(
-    _ batches: [[EventRecord]], sources: Int, targets: Int, symmetricKinds: [Bool], threads: ThreadCount
+    _ records: [[EventRecord]], sources: Int, targets: Int, symmetricKinds: [Bool], threads: ThreadCount
   ) throws(LedgerError) -> InteractionLedger {
-    // Sources are cut into ranges by their number, so that each range is sorted on its own, in cache.
-    let rangeCount = max(1, min(256, sources))
-    let ranges = evenRanges(sources, pieces: rangeCount)
-    let parts = parallelMap(count: batches.count, threads: threads) { batch in
-      Part(batches[batch], sources: sources, rangeCount: rangeCount, symmetricKinds: symmetricKinds)
-    }
-    let pieces = try parallelMap(count: ranges.count, threads: threads) { index throws(LedgerError) in
-      try piece(parts, index, sources: ranges[index])
-    }
-    return try joined(pieces, targets: targets, threads: threads)
+    let cut = LedgerBatch.Cut(sources: sources, symmetricKinds: symmetricKinds)
+    var batches = parallelMap(count: records.count, threads: threads) { LedgerBatch(records[$0], cut) }
+    return try build(&batches, cut, targets: targets, threads: threads)
   }
 
-  /// The events of one batch, range by range of their sources, both ways where a kind is symmetric.
-  private struct Part: Sendable {
-    let events: [EventRecord]
-    /// For each range, plus one: where its events start.
-    let starts: [Int]
+  /// As above, of batches that were made before; they are taken apart.
+  public static func build(
+    _ batches: inout [LedgerBatch], _ cut: LedgerBatch.Cut, targets: Int, threads: ThreadCount
+  ) throws(LedgerError) -> InteractionLedger {
+    precondition(batches.allSatisfy { $0.cut == cut }, "batches of one cut")
+    let keys = Set(batches.flatMap(\.classKeys)).sorted()
+    guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
+    let ranges = cut.ranges
+    let most = batches.reduce(0) { $0 + $1.events.count }
+    let sorter = RangeSorter(
+      batches: batches,
+      classes: batches.map { batch in
+        batch.classKeys.map { key in UInt16(keys.partitioningIndex { $0 >= key }) }
+      })
+    batches = []
+    return try joining(
+      pieces: ranges.count, sources: cut.sources, pairs: most, rows: most, targets: targets,
+      classes: keys.map(EventClass.init(rawKey:)), threads: threads
+    ) { index throws(LedgerError) in try sorter.piece(index, sources: ranges[index]) }
+  }
 
-    /// A counting sort.
-    init(_ batch: [EventRecord], sources: Int, rangeCount: Int, symmetricKinds: [Bool]) {
-      var starts = [Int](repeating: 0, count: rangeCount + 1)
-      for event in batch {
-        starts[rangeIndex(event.actor, sources: sources, rangeCount: rangeCount) + 1] += 1
-        if symmetricKinds[Int(event.kind)] {
-          starts[rangeIndex(event.target, sources: sources, rangeCount: rangeCount) + 1] += 1
+  /// Makes the pairs and rows of one range of sources after the other.
+  private struct RangeSorter: Sendable {
+    let batches: [LedgerBatch]
+    /// For each batch the number in the ledger of each of its classes.
+    let classes: [[UInt16]]
+
+    func piece(_ range: Int, sources: Range<Int>) throws(LedgerError) -> LedgerPiece {
+      var starts = [Int](repeating: 0, count: sources.count + 1)
+      for batch in batches {
+        let events = batch.events.span
+        for index in batch.starts[range]..<batch.starts[range + 1] {
+          starts[Int(events[index].source) &- sources.lowerBound &+ 1] &+= 1
         }
       }
-      for index in 0..<rangeCount { starts[index + 1] += starts[index] }
+      for index in 1..<starts.count { starts[index] += starts[index - 1] }
+      var entries = [LedgerEntry](repeating: LedgerEntry(pairHour: 0, detail: 0), count: starts[sources.count])
       var cursors = starts
-      guard let any = batch.first else {
-        (events, self.starts) = ([], starts)
-        return
-      }
-      var events = [EventRecord](repeating: any, count: starts[rangeCount])
-      for event in batch {
-        let range = rangeIndex(event.actor, sources: sources, rangeCount: rangeCount)
-        events[cursors[range]] = event
-        cursors[range] &+= 1
-        if symmetricKinds[Int(event.kind)] {
-          var reversed = event
-          (reversed.actor, reversed.target) = (event.target, event.actor)
-          let range = rangeIndex(reversed.actor, sources: sources, rangeCount: rangeCount)
-          events[cursors[range]] = reversed
-          cursors[range] &+= 1
+      for (batch, numbers) in zip(batches, classes) {
+        let events = batch.events.span
+        let numbers = numbers.span
+        for index in batch.starts[range]..<batch.starts[range + 1] {
+          let event = events[index]
+          let source = Int(event.source) &- sources.lowerBound
+          let hour = event.milliseconds / 3_600_000
+          entries[cursors[source]] = LedgerEntry(
+            pairHour: UInt64(event.target) &<< 32 | hour,
+            detail: UInt64(numbers[event.classNumber]) &<< 32 | (event.milliseconds &- hour &* 3_600_000))
+          cursors[source] &+= 1
         }
       }
-      (self.events, self.starts) = (events, starts)
+      var spare = entries.span.isEmpty ? [] : [LedgerEntry](repeating: entries[0], count: longest(starts))
+      var piece = LedgerPiece(sources: sources.count, pairs: entries.count, rows: entries.count)
+      for source in 0..<sources.count {
+        let own = starts[source]..<starts[source + 1]
+        sortEntries(&entries, own, &spare)
+        try append(entries.span, own, to: &piece)
+        piece.endSource()
+      }
+      return piece
     }
-  }
 
-  /// Which of the `evenRanges(sources, pieces: rangeCount)` holds `source`.
-  @inline(__always)
-  private static func rangeIndex(_ source: UInt32, sources: Int, rangeCount: Int) -> Int {
-    // `evenRanges` starts range r at ⌊sources · r / rangeCount⌋; the inverse is exact with this rounding.
-    ((Int(source) + 1) * rangeCount - 1) / sources
-  }
+    private func longest(_ starts: [Int]) -> Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
 
-  /// A range of sources, its rows still with raw class keys instead of classes.
-  private struct Piece: Sendable {
-    var columns = LedgerPiece()
-    var rowKeys: [UInt32] = []
-    var keys: [UInt32] = []
-  }
-
-  /// An event of one source.
-  private struct Entry {
-    var targetAndHour: UInt64
-    var key: UInt32
-    var milliseconds: Int64
-
+    /// The sorted entries of one source.
     @inline(__always)
-    static func precedes(_ left: Entry, _ right: Entry) -> Bool {
-      left.targetAndHour != right.targetAndHour
-        ? left.targetAndHour < right.targetAndHour : left.key < right.key
+    private func append(
+      _ entries: Span<LedgerEntry>, _ own: Range<Int>, to piece: inout LedgerPiece
+    ) throws(LedgerError) {
+      var index = own.lowerBound
+      while index < own.upperBound {
+        let entry = entries[index]
+        // Equal rows stand together, the newest event last.
+        var end = index &+ 1
+        while end < own.upperBound, entries[end].pairHour == entry.pairHour,
+          entries[end].detail &>> 32 == entry.detail &>> 32
+        { end &+= 1 }
+        guard let count = UInt32(exactly: end &- index) else { throw .countOverflow }
+        piece.appendRow(
+          hour: UInt32(truncatingIfNeeded: entry.pairHour), offset: UInt32(truncatingIfNeeded: entries[end &- 1].detail),
+          class: UInt16(truncatingIfNeeded: entry.detail &>> 32), count: count)
+        let target = entry.pairHour &>> 32
+        if end == own.upperBound || entries[end].pairHour &>> 32 != target {
+          piece.endPair(target: UInt32(truncatingIfNeeded: target))
+        }
+        index = end
+      }
     }
   }
+}
 
-  private static func piece(_ parts: [Part], _ range: Int, sources: Range<Int>) throws(LedgerError) -> Piece {
-    var starts = [Int](repeating: 0, count: sources.count + 1)
-    for part in parts {
-      let events = part.events.span
-      for index in part.starts[range]..<part.starts[range + 1] {
-        starts[Int(events[index].actor) - sources.lowerBound + 1] += 1
-      }
-    }
-    for index in 1..<starts.count { starts[index] += starts[index - 1] }
-    let count = starts[sources.count]
-    var sorted = [Entry](repeating: Entry(targetAndHour: 0, key: 0, milliseconds: 0), count: count)
-    var cursors = starts
-    for part in parts {
-      let events = part.events.span
-      for index in part.starts[range]..<part.starts[range + 1] {
-        let event = events[index]
-        let source = Int(event.actor) - sources.lowerBound
-        let hour = UInt64(truncatingIfNeeded: event.milliseconds / 3_600_000)
-        sorted[cursors[source]] = Entry(
-          targetAndHour: UInt64(event.target) &<< 32 | hour, key: event.classKey, milliseconds: event.milliseconds)
-        cursors[source] &+= 1
-      }
-    }
-    var piece = Piece()
-    // Room for the most that can come.
-    piece.columns.reserve(sources: sources.count, pairs: count, rows: count)
-    piece.rowKeys.reserveCapacity(count)
-    var keys = Set<UInt32>()
-    var lastKey: UInt32?
-    for source in 0..<sources.count {
-      let range = starts[source]..<starts[source + 1]
-      sort(&sorted, range)
-      var (pairs, firstRow) = (UInt32(0), piece.columns.rowHours.count)
-      for index in range {
-        let event = sorted[index]
-        let hour = UInt32(truncatingIfNeeded: event.targetAndHour)
-        let offset = UInt32(truncatingIfNeeded: event.milliseconds &- Int64(hour) &* 3_600_000)
-        if index > range.lowerBound, sorted[index - 1].targetAndHour == event.targetAndHour,
-          sorted[index - 1].key == event.key
-        {
-          let row = piece.columns.rowHours.count - 1
-          let (count, overflow) = piece.columns.rowCounts[row].addingReportingOverflow(1)
-          if overflow { throw .countOverflow }
-          piece.columns.rowCounts[row] = count
-          piece.columns.rowOffsets[row] = max(piece.columns.rowOffsets[row], offset)
-        } else {
-          piece.columns.rowHours.append(hour)
-          piece.columns.rowOffsets.append(offset)
-          piece.columns.rowCounts.append(1)
-          piece.rowKeys.append(event.key)
-          if event.key != lastKey { keys.insert(event.key) }
-          lastKey = event.key
-        }
-        let target = UInt32(truncatingIfNeeded: event.targetAndHour &>> 32)
-        if index + 1 == range.upperBound || UInt32(truncatingIfNeeded: sorted[index + 1].targetAndHour &>> 32) != target
-        {
-          piece.columns.endPair(target: target, firstRow: firstRow)
-          firstRow = piece.columns.rowHours.count
-          pairs += 1
-        }
-      }
-      piece.columns.pairCounts.append(pairs)
-    }
-    piece.keys = keys.sorted()
-    return piece
-  }
+/// An event of one source: target and hour, then class and milliseconds of the hour, in the order of the ledger.
+struct LedgerEntry: BitwiseCopyable {
+  var pairHour: UInt64
+  var detail: UInt64
 
-  /// Sorts a range in place, without allocating where it is short, as the events of most people are.
   @inline(__always)
-  private static func sort(_ entries: inout [Entry], _ range: Range<Int>) {
-    if range.count > 48 {
-      let sorted = entries[range].sorted(by: Entry.precedes)
-      for (offset, entry) in sorted.enumerated() { entries[range.lowerBound + offset] = entry }
-      return
-    }
-    var next = range.lowerBound &+ 1
-    while next < range.upperBound {
+  static func precedes(_ left: LedgerEntry, _ right: LedgerEntry) -> Bool {
+    left.pairHour != right.pairHour ? left.pairHour < right.pairHour : left.detail < right.detail
+  }
+}
+
+/// Sorts a range: runs of sixteen by insertion, which are then merged; nothing is allocated.
+/// - Parameter spare: as long as the range or longer.
+/// - Complexity: O(n log n).
+@inline(__always)
+func sortEntries(_ entries: inout [LedgerEntry], _ range: Range<Int>, _ spare: inout [LedgerEntry]) {
+  let run = 16
+  var start = range.lowerBound
+  while start < range.upperBound {
+    let end = min(start &+ run, range.upperBound)
+    var next = start &+ 1
+    while next < end {
       let entry = entries[next]
       var place = next
-      while place > range.lowerBound && Entry.precedes(entry, entries[place &- 1]) {
+      while place > start && LedgerEntry.precedes(entry, entries[place &- 1]) {
         entries[place] = entries[place &- 1]
         place &-= 1
       }
       entries[place] = entry
       next &+= 1
     }
+    start = end
   }
+  if range.count > run { mergeRuns(&entries, range, run, &spare) }
+}
 
-  private static func joined(
-    _ pieces: [Piece], targets: Int, threads: ThreadCount
-  ) throws(LedgerError) -> InteractionLedger {
-    let keys = Set(pieces.flatMap(\.keys)).sorted()
-    guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
-    var coded = parallelMap(count: pieces.count, threads: threads) { index in
-      // One look-up table a piece: from raw key to class number, by the keys that the piece uses.
-      var number: [UInt32: UInt16] = [:]
-      for key in pieces[index].keys { number[key] = UInt16(keys.partitioningIndex { $0 >= key }) }
-      var last: (key: UInt32, code: UInt16)?
-      var columns = pieces[index].columns
-      columns.rowClasses = pieces[index].rowKeys.map { key -> UInt16 in
-        if let last, last.key == key { return last.code }
-        let code = number[key] ?? 0
-        last = (key, code)
-        return code
+private func mergeRuns(
+  _ entries: inout [LedgerEntry], _ range: Range<Int>, _ shortest: Int, _ spare: inout [LedgerEntry]
+) {
+  var run = shortest
+  while run < range.count {
+    var start = range.lowerBound
+    while start &+ run < range.upperBound {
+      let middle = start &+ run
+      let end = min(middle &+ run, range.upperBound)
+      start = end
+      // Already in order, as runs of one target and a growing time often are.
+      if !LedgerEntry.precedes(entries[middle], entries[middle &- 1]) { continue }
+      let from = middle &- run
+      for index in 0..<run { spare[index] = entries[from &+ index] }
+      var (left, right, place) = (0, middle, from)
+      while left < run && right < end {
+        if LedgerEntry.precedes(entries[right], spare[left]) {
+          entries[place] = entries[right]
+          right &+= 1
+        } else {
+          entries[place] = spare[left]
+          left &+= 1
+        }
+        place &+= 1
       }
-      return columns
+      while left < run {
+        entries[place] = spare[left]
+        left &+= 1
+        place &+= 1
+      }
     }
-    return InteractionLedger(&coded, targets: targets, classes: keys.map(EventClass.init(rawKey:)), threads: threads)
+    run &*= 2
   }
 }

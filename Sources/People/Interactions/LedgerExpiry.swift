@@ -9,25 +9,25 @@ extension InteractionLedger {
     let first = classes.map { firstHours[Int($0.kind.rawValue)]?.rawValue ?? 0 }
     if first.allSatisfy({ $0 == 0 }) { return self }
     let ranges = evenRanges(sourceCount, pieces: 256)
-    var pieces = parallelMap(count: ranges.count, threads: threads) { index in
-      var piece = LedgerPiece()
+    let left = Self.joining(
+      pieces: ranges.count, sources: sourceCount, pairs: pairCount, rows: rowCount, targets: targetCount,
+      classes: classes, threads: threads
+    ) { index in
+      let all = pairs(from: ranges[index])
+      var piece = LedgerPiece(sources: ranges[index].count, pairs: all.count, rows: rows(ofPairs: all).count)
       for source in ranges[index] {
-        let before = piece.pairTargets.count
         for pair in pairs(of: source) {
-          let firstRow = piece.rowHours.count
           for row in rows(ofPair: pair) where rowHours[row] >= first[Int(rowClasses[row])] {
-            piece.rowHours.append(rowHours[row])
-            piece.rowOffsets.append(rowOffsets[row])
-            piece.rowClasses.append(rowClasses[row])
-            piece.rowCounts.append(rowCounts[row])
+            piece.appendRow(
+              hour: rowHours[row], offset: rowOffsets[row], class: rowClasses[row], count: rowCounts[row])
           }
-          if piece.rowHours.count > firstRow { piece.endPair(target: pairTargets[pair], firstRow: firstRow) }
+          piece.endPair(target: pairTargets[pair])
         }
-        piece.pairCounts.append(UInt32(piece.pairTargets.count - before))
+        piece.endSource()
       }
       return piece
     }
-    return InteractionLedger(&pieces, targets: targetCount, classes: classes, threads: threads).withUsedClasses()
+    return left.withUsedClasses()
   }
 
   /// The same ledger with the classes that its rows use and no others, as `build` would have them.

@@ -3,8 +3,7 @@ import GraphStorage
 extension InteractionLedger {
   /// The ledger of the events of both: the same as one built from all of them.
   ///
-  /// What the other ledger does not touch is copied whole, column by column; only pairs that are in both are compared row
-  /// by row.
+  /// Sources that the other ledger does not touch are copied whole, column by column; of the others every row is compared.
   /// - Complexity: O(pairs + rows), of which all but O(what the smaller ledger touches) is a sequential copy; in
   ///   parallel. Peak memory: both ledgers and the new one.
   /// - Precondition: both have as many sources.
@@ -18,29 +17,26 @@ extension InteractionLedger {
       one: self, other: other, oneClasses: Self.numbers(of: classes, among: all),
       otherClasses: Self.numbers(of: other.classes, among: all))
     let ranges = evenRanges(sourceCount, pieces: 256)
-    var pieces = try parallelMap(count: ranges.count, threads: threads) { index throws(LedgerError) in
-      try merge.piece(ranges[index])
-    }
-    return InteractionLedger(
-      &pieces, targets: max(targetCount, other.targetCount), classes: all, threads: threads)
+    return try Self.joining(
+      pieces: ranges.count, sources: sourceCount, pairs: pairCount + other.pairCount,
+      rows: rowCount + other.rowCount, targets: max(targetCount, other.targetCount), classes: all, threads: threads
+    ) { index throws(LedgerError) in try merge.piece(ranges[index]) }
   }
 
-  /// For each class its place among `all`; nil where the places are the same.
-  private static func numbers(of classes: [EventClass], among all: [EventClass]) -> [UInt16]? {
-    let numbers = classes.map { event in UInt16(all.partitioningIndex { $0 >= event }) }
-    return numbers.enumerated().allSatisfy { $0 == Int($1) } ? nil : numbers
+  /// For each class its place among `all`.
+  private static func numbers(of classes: [EventClass], among all: [EventClass]) -> [UInt16] {
+    classes.map { event in UInt16(all.partitioningIndex { $0 >= event }) }
   }
 
   private struct Merge: Sendable {
     let one: InteractionLedger
     let other: InteractionLedger
-    let oneClasses: [UInt16]?
-    let otherClasses: [UInt16]?
+    let oneClasses: [UInt16]
+    let otherClasses: [UInt16]
 
     func piece(_ sources: Range<Int>) throws(LedgerError) -> LedgerPiece {
-      var piece = LedgerPiece()
       let (pairs, others) = (one.pairs(from: sources), other.pairs(from: sources))
-      piece.reserve(
+      var piece = LedgerPiece(
         sources: sources.count, pairs: pairs.count + others.count,
         rows: one.rows(ofPairs: pairs).count + other.rows(ofPairs: others).count)
       var source = sources.lowerBound
@@ -49,72 +45,74 @@ extension InteractionLedger {
         var end = source
         while end < sources.upperBound, other.pairs(of: end).isEmpty { end += 1 }
         if end > source {
-          for copied in source..<end { piece.pairCounts.append(UInt32(one.pairs(of: copied).count)) }
-          piece.append(one, one.pairs(from: source..<end), oneClasses)
+          piece.append(one, sources: source..<end, oneClasses)
           source = end
           continue
         }
-        try append(source, to: &piece)
-        source += 1
+        while end < sources.upperBound, !other.pairs(of: end).isEmpty { end += 1 }
+        try append(source..<end, to: &piece)
+        source = end
       }
       return piece
     }
 
-    /// The pairs of one source, from both.
-    private func append(_ source: Int, to piece: inout LedgerPiece) throws(LedgerError) {
-      let before = piece.pairTargets.count
-      let (ones, others) = (one.pairs(of: source), other.pairs(of: source))
-      var next = ones.lowerBound
-      for pair in others {
-        let target = other.pairTargets[pair]
-        var end = next
-        while end < ones.upperBound, one.pairTargets[end] < target { end += 1 }
-        piece.append(one, next..<end, oneClasses)
-        next = end
-        if next < ones.upperBound, one.pairTargets[next] == target {
-          try append(next, pair, to: &piece)
-          next += 1
-        } else {
-          piece.append(other, pair..<pair + 1, otherClasses)
+    /// The pairs of some sources, from both. All columns are at hand as spans before the first pair: reached through
+    /// the ledgers, each would be retained and released for every row.
+    private func append(_ sources: Range<Int>, to piece: inout LedgerPiece) throws(LedgerError) {
+      let (oneStarts, otherStarts) = (one.pairStarts.span, other.pairStarts.span)
+      let (oneTargets, otherTargets) = (one.pairTargets.span, other.pairTargets.span)
+      let (oneLast, otherLast) = (one.pairLast.span, other.pairLast.span)
+      let (oneRows, otherRows) = (one.rowStarts.span, other.rowStarts.span)
+      let (oneHours, otherHours) = (one.rowHours.span, other.rowHours.span)
+      let (oneOffsets, otherOffsets) = (one.rowOffsets.span, other.rowOffsets.span)
+      let (oneCounts, otherCounts) = (one.rowCounts.span, other.rowCounts.span)
+      let (oneKinds, otherKinds) = (one.rowClasses.span, other.rowClasses.span)
+      let (ones, others) = (oneClasses.span, otherClasses.span)
+      for source in sources {
+        var (left, right) = (oneStarts[source], otherStarts[source])
+        let (leftEnd, rightEnd) = (oneStarts[source &+ 1], otherStarts[source &+ 1])
+        while left < leftEnd || right < rightEnd {
+          // No person has the number `UInt32.max`.
+          let leftTarget = left < leftEnd ? oneTargets[left] : .max
+          let rightTarget = right < rightEnd ? otherTargets[right] : .max
+          let target = min(leftTarget, rightTarget)
+          var (row, rowEnd, otherRow, otherEnd) = (0, 0, 0, 0)
+          var last = Int64.min
+          if leftTarget == target {
+            (row, rowEnd, last) = (oneRows[left], oneRows[left &+ 1], oneLast[left])
+            left &+= 1
+          }
+          if rightTarget == target {
+            (otherRow, otherEnd) = (otherRows[right], otherRows[right &+ 1])
+            last = max(last, otherLast[right])
+            right &+= 1
+          }
+          while row < rowEnd || otherRow < otherEnd {
+            let key =
+              row < rowEnd ? UInt64(oneHours[row]) &<< 16 | UInt64(ones[Int(oneKinds[row])]) : .max
+            let otherKey =
+              otherRow < otherEnd
+              ? UInt64(otherHours[otherRow]) &<< 16 | UInt64(others[Int(otherKinds[otherRow])]) : .max
+            let next = min(key, otherKey)
+            var (count, offset) = (UInt32(0), UInt32(0))
+            if key == next {
+              (count, offset) = (oneCounts[row], oneOffsets[row])
+              row &+= 1
+            }
+            if otherKey == next {
+              let (sum, overflow) = count.addingReportingOverflow(otherCounts[otherRow])
+              if overflow { throw .countOverflow }
+              (count, offset) = (sum, max(offset, otherOffsets[otherRow]))
+              otherRow &+= 1
+            }
+            piece.appendRow(
+              hour: UInt32(truncatingIfNeeded: next &>> 16), offset: offset, class: UInt16(truncatingIfNeeded: next),
+              count: count)
+          }
+          piece.endPair(target: target, last: last)
         }
+        piece.endSource()
       }
-      piece.append(one, next..<ones.upperBound, oneClasses)
-      piece.pairCounts.append(UInt32(piece.pairTargets.count - before))
-    }
-
-    /// The rows of one pair that is in both.
-    private func append(_ onePair: Int, _ otherPair: Int, to piece: inout LedgerPiece) throws(LedgerError) {
-      let (ones, others) = (one.rows(ofPair: onePair), other.rows(ofPair: otherPair))
-      var (left, right) = (ones.lowerBound, others.lowerBound)
-      while left < ones.upperBound || right < others.upperBound {
-        let leftKey = left < ones.upperBound ? key(one.rowHours[left], one.rowClasses[left], oneClasses) : .max
-        let rightKey =
-          right < others.upperBound ? key(other.rowHours[right], other.rowClasses[right], otherClasses) : .max
-        let row = min(leftKey, rightKey)
-        var (count, offset) = (UInt32(0), UInt32(0))
-        if leftKey == row {
-          (count, offset) = (one.rowCounts[left], one.rowOffsets[left])
-          left += 1
-        }
-        if rightKey == row {
-          let (sum, overflow) = count.addingReportingOverflow(other.rowCounts[right])
-          if overflow { throw .countOverflow }
-          (count, offset) = (sum, max(offset, other.rowOffsets[right]))
-          right += 1
-        }
-        piece.rowHours.append(UInt32(truncatingIfNeeded: row >> 16))
-        piece.rowClasses.append(UInt16(truncatingIfNeeded: row))
-        piece.rowCounts.append(count)
-        piece.rowOffsets.append(offset)
-      }
-      piece.pairTargets.append(one.pairTargets[onePair])
-      piece.pairLast.append(max(one.pairLast[onePair], other.pairLast[otherPair]))
-      piece.rowEnds.append(piece.rowHours.count)
-    }
-
-    @inline(__always)
-    private func key(_ hour: UInt32, _ event: UInt16, _ numbers: [UInt16]?) -> UInt64 {
-      UInt64(hour) << 16 | UInt64(numbers.map { $0[Int(event)] } ?? event)
     }
   }
 
@@ -123,24 +121,4 @@ extension InteractionLedger {
 
   /// All rows of a range of pairs.
   func rows(ofPairs pairs: Range<Int>) -> Range<Int> { rowStarts[pairs.lowerBound]..<rowStarts[pairs.upperBound] }
-}
-
-extension LedgerPiece {
-  /// Copies pairs of a ledger whole. `numbers` gives its classes their new numbers; nil where they keep them.
-  fileprivate mutating func append(_ ledger: InteractionLedger, _ pairs: Range<Int>, _ numbers: [UInt16]?) {
-    if pairs.isEmpty { return }
-    let rows = ledger.rows(ofPairs: pairs)
-    let shift = rowHours.count - rows.lowerBound
-    pairTargets.append(contentsOf: ledger.pairTargets[pairs])
-    pairLast.append(contentsOf: ledger.pairLast[pairs])
-    for pair in pairs { rowEnds.append(ledger.rowStarts[pair + 1] + shift) }
-    rowHours.append(contentsOf: ledger.rowHours[rows])
-    rowOffsets.append(contentsOf: ledger.rowOffsets[rows])
-    rowCounts.append(contentsOf: ledger.rowCounts[rows])
-    if let numbers {
-      for row in rows { rowClasses.append(numbers[Int(ledger.rowClasses[row])]) }
-    } else {
-      rowClasses.append(contentsOf: ledger.rowClasses[rows])
-    }
-  }
 }
