@@ -116,7 +116,8 @@ struct EventsFile {
       _ ledger: InteractionLedger, _ batches: inout [LedgerBatch], _ cut: LedgerBatch.Cut
     ) throws(LedgerError) -> InteractionLedger {
       let built = try InteractionLedger.build(&batches, cut, targets: ledger.targetCount, threads: threads)
-      if built.eventCount >= batchEvents / 4 { returnFreedMemory() }
+      // Small ledgers do better with what the allocator keeps for them.
+      if built.rowCount >= batchEvents / 2 { returnFreedMemory() }
       return ledger.rowCount == 0 ? built : try ledger.merged(with: built, threads: threads)
     }
   }
