@@ -57,6 +57,28 @@ import Testing
     }
   }
 
+  @Test("another kernel and back gives the same bytes, on any number of threads, and touches no snapshot")
+  func kernels() throws {
+    try withTemporaryFolder { folder in
+      let line = """
+        kith generate --people 60 --seed 3 --days 60 --output small --quiet > files.txt \
+        && kith import dataset small --into small.kith --quiet > imported.txt && sha256sum small.kith > before.txt \
+        && echo 'kernel: [{amplitude: 5, half_life_days: 7}]' > other.yaml \
+        && echo 'reciprocity: 0.1' >> other.yaml
+        """
+      #expect(try BuiltBinary.shell(line, in: folder).code == 0)
+      var answers: [[UInt8]] = []
+      for options in ["--threads 1", "--threads 1 --parameters other.yaml", "--threads 2", "--threads 8"] {
+        let outcome = try BuiltBinary.shell(
+          "kith rank --graph small.kith --explain --measures --json \(options)", in: folder)
+        #expect(outcome.code == 0 && outcome.output.count > 10_000, "\(outcome.messages)")
+        answers.append(outcome.output)
+      }
+      #expect(answers[0] != answers[1] && answers[2] == answers[0] && answers[3] == answers[0])
+      #expect(try BuiltBinary.shell("sha256sum --check before.txt", in: folder).code == 0)
+    }
+  }
+
   @Test("invented graphs, converted graphs and what kernels find are the same bytes for any number of threads")
   func graphs() throws {
     try withTemporaryFolder { folder in

@@ -13,8 +13,8 @@ public struct JobEstimate: Sendable, Equatable {
   /// Compressed input counts eightfold; each byte of text becomes at most six in memory while it is read (a row of 30
   /// bytes is one event record of 24 bytes, held three times while the ledger is sorted), and the base is what the
   /// process needs for nothing.
-  init(inputPath: String, steps: [String]) {
-    let bytes = Self.files(inputPath)
+  init(inputPaths: [String], steps: [String]) {
+    let bytes = inputPaths.flatMap(Self.files)
     inputBytes = bytes.reduce(0) { $0 + $1.size }
     let text = bytes.reduce(0) { $0 + ($1.isCompressed ? $1.size * 8 : $1.size) }
     memoryBytes = (128 << 20) + text * 6
@@ -25,7 +25,11 @@ public struct JobEstimate: Sendable, Equatable {
 
   static func mebibytes(_ bytes: Int) -> Int { max(1, (bytes + (1 << 19)) >> 20) }
 
+  /// Of a pattern all that its folder has.
   private static func files(_ path: String) -> [(size: Int, isCompressed: Bool)] {
+    if path.contains(where: { "*?[".contains($0) }), let slash = path.lastIndex(of: "/") {
+      return files(String(path[..<slash]))
+    }
     guard let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType else {
       return []
     }

@@ -39,11 +39,13 @@ public struct JobRunner: Sendable {
 
   /// What every step states before anything runs, and the bytes of memory that all need at most.
   public func estimate() throws(Failure) -> JobEstimate {
-    guard let step = job.steps.first as? ImportStep else {
-      throw Failure(.bug, "the job's first step is not an import")
+    var paths: [String] = []
+    for step in job.steps {
+      if let step = step as? ImportStep { paths.append(step.path) }
+      if let step = step as? AppendStep { paths += step.events }
     }
-    let input = JobRun.resolve(try JobRun.expand(step.path), in: folder)
-    return JobEstimate(inputPath: input, steps: job.steps.map(\.verb))
+    let inputs = try paths.map { path throws(Failure) in JobRun.resolve(try JobRun.expand(path), in: folder) }
+    return JobEstimate(inputPaths: inputs, steps: job.steps.map(\.verb))
   }
 
   public func run() throws(Failure) -> Outcome {

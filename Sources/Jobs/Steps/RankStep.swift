@@ -38,7 +38,7 @@ struct RankStep: JobStep {
     let report = try RankJob.run(dataset, request, run.context)
     try run.write(output, csv: report.csv, json: report.jsonText)
     // The page shows explained rankings of some people, not of everybody.
-    request.explain = true
+    (request.explain, request.measures) = (true, false)
     let shown: [String]
     if let person { shown = [person] } else {
       shown = try ReportJob.mostConnected(dataset, request.asOf, run.context)

@@ -22,7 +22,7 @@ public enum RankJob {
     /// Adds recursive dispersion: for the person themselves, where they asked; needs `person`.
     public var dispersion = false
     public var parameters: TieParameters
-    /// P(contact) by strength, fitted under `parameters`; nil shows none.
+    /// P(contact) by strength, fitted under `parameters`; nil shows none, and so does a ranking of one kind of event.
     public var probability: ContactProbability?
 
     public init(
@@ -66,9 +66,11 @@ public enum RankJob {
     }
     try context.checkCancellation()
     let ties = lists.flatMap { $0 }
+    // It was fitted to the strength of all kinds together.
+    let probability = request.kind == nil ? request.probability : nil
     var rows = ties.map { tie in
       var row = row(tie, people: permitted.value.people, scorer: request.explain ? scorer : nil)
-      row.probability = request.probability?.probability(of: tie.strength.value)
+      row.probability = probability?.probability(of: tie.strength.value)
       return row
     }
     if request.measures || request.dispersion {
@@ -77,7 +79,8 @@ public enum RankJob {
     }
     return RankingReport(
       asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
-      basis: permitted.basis, people: people.count, kind: request.kind, probabilityHours: request.probability?.windowHours, rows: rows)
+      basis: permitted.basis, people: people.count, kind: request.kind, probabilityHours: probability?.windowHours,
+      rows: rows)
   }
 
   static func scorer(

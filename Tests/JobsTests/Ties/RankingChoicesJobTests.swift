@@ -1,4 +1,5 @@
 import GraphStorage
+import Inference
 import Ingest
 import People
 import Privacy
@@ -50,6 +51,21 @@ struct RankingChoicesJobTests {
       request.person = nil
       let failure = #expect(throws: Failure.self) { try RankJob.run(town, request, Self.context) }
       #expect(failure?.category == .usage)
+    }
+  }
+
+  @Test("a probability that was fitted to all kinds is not told of one")
+  func probability() throws {
+    try withTemporaryFolder { folder in
+      let town = try NoTraceTests.dataset(SmallTown(seed: 2), folder, "town")
+      let file = TieParameterFile(
+        .standard, probability: .init(windowHours: 24, steps: [.init(strength: 0, probability: 0.25)]))
+      var request = RankJob.Request(top: 3, parameters: file)
+      let all = try RankJob.run(town, request, Self.context)
+      #expect(all.probabilityHours == 24 && all.rows.allSatisfy { $0.probability == 0.25 })
+      request.kind = "message"
+      let one = try RankJob.run(town, request, Self.context)
+      #expect(one.probabilityHours == nil && !one.rows.isEmpty && one.rows.allSatisfy { $0.probability == nil })
     }
   }
 
