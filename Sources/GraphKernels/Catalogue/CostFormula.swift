@@ -72,6 +72,8 @@ public struct CostFormula: Sendable {
     case sample(String)
     /// The first arcs of each vertex, at most as many as the value of a parameter.
     case rowHeads(String)
+    /// Arcs of one level that a search sorts at a time, at most: see `LevelBlocks`.
+    case levelArcs
     /// Bytes of a bit matrix of the vertices of at least so many arcs; 0 for a directed graph.
     case hubMatrix(degree: Int)
   }
@@ -100,6 +102,7 @@ public struct CostFormula: Sendable {
   public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
   public static func rowHeads(_ name: String) -> CostFormula { CostFormula(.rowHeads(name)) }
   public static func hubMatrix(degree: Int) -> CostFormula { CostFormula(.hubMatrix(degree: degree)) }
+  public static let levelArcs = CostFormula(.levelArcs)
   public static func constant(_ value: Double) -> CostFormula {
     CostFormula(terms: [Term(coefficient: value, factors: [])])
   }
@@ -138,6 +141,7 @@ public struct CostFormula: Sendable {
         min(Double(shape.vertices), 5 / (values.number(tolerance) * (1 - values.number(damping))))
       case .parameter(let name): values.number(name)
       case .rowHeads(let name): shape.rowHeads(values.number(name))
+      case .levelArcs: min(Double(shape.arcs), Double(LevelBlocks.room))
       case .hubMatrix(let degree): shape.hubMatrix(degree: degree)
       case .sample(let name):
         values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
@@ -176,6 +180,7 @@ extension CostFormula: CustomStringConvertible {
         case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name
         case .rowHeads(let name): "Σ min(\(name), degree)"
+        case .levelArcs: "min(m, \(LevelBlocks.room))"
         case .hubMatrix(let degree): "min(4 m, (vertices of degree ≥ \(degree))² / 8)"
         }
       }

@@ -24,7 +24,7 @@ public enum PairSimilarity {
     parameters: [
       .vertices("sources", "one of each pair"), .vertices("targets", "the other of each pair, in the same order"),
     ],
-    needs: [.undirected], bytes: 80 * .parameter("sources") + 4 * .maximumDegree * .threads,
+    needs: [.undirected], bytes: .constant(262_144) + 80 * .parameter("sources") + 4 * .maximumDegree * .threads,
     operations: 2 * .maximumDegree * .parameter("sources")
   ) { graph, values, control throws(KernelError) in
     let table = try run(graph, sources: values.vertices("sources"), targets: values.vertices("targets"), control)

@@ -25,7 +25,7 @@ public enum BreadthFirstSearch {
   static let entry = KernelEntry(
     "breadth-first-search", family: "traversal", summary: "Distances and smallest-id parents from a source",
     parameters: [.vertex("source", "where the search starts")],
-    bytes: 24 * .n, operations: .n + .m
+    bytes: 16 * .n + 8 * .levelArcs, operations: .n + .m
   ) { graph, values, control throws(KernelError) in
     let tree = try run(graph, source: values.vertex("source"), control)
     return KernelResult(

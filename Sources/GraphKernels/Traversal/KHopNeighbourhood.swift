@@ -21,7 +21,7 @@ public enum KHopNeighbourhood {
       .vertices("sources", "where the steps start"),
       .integer("hops", "steps at most", 0...1_000, default: 2),
     ],
-    bytes: 9 * .n + 12 * .reach(sources: "sources", steps: "hops"), operations: .n + .m
+    bytes: 9 * .n + 12 * .reach(sources: "sources", steps: "hops") + 8 * .levelArcs, operations: .n + .m
   ) { graph, values, control throws(KernelError) in
     let found = try run(graph, sources: values.vertices("sources"), hops: values.integer("hops"), control)
     return KernelResult(

@@ -13,6 +13,8 @@ struct LevelBlocks: Sendable {
   static let partArcs = 1 << 12
   static let partCount = 256
   static let blockCount = 64
+  /// Arcs that there is room for, each of eight bytes.
+  static let room = partCount * partArcs
 
   /// A target is in the block of its upper bits.
   let shift: Int
@@ -27,8 +29,8 @@ struct LevelBlocks: Sendable {
     while (search.out.vertexCount - 1) >> shift >= Self.blockCount { shift += 1 }
     self.shift = shift
     // SAFETY: a part writes its arcs and starts before they are read.
-    unsafe sources = MutableColumn(unwritten: Self.partCount * Self.partArcs)
-    unsafe targets = MutableColumn(unwritten: Self.partCount * Self.partArcs)
+    unsafe sources = MutableColumn(unwritten: Self.room)
+    unsafe targets = MutableColumn(unwritten: Self.room)
     unsafe starts = MutableColumn(unwritten: Self.partCount * (Self.blockCount + 1))
   }
 
