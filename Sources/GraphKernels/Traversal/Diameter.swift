@@ -25,7 +25,7 @@ public enum Diameter {
   static let entry = KernelEntry(
     "diameter", family: "traversal", summary: "The largest distance in the largest component, or bounds for it",
     parameters: [.flag("exact", "search on until the bounds meet, however long it takes")], needs: [.undirected],
-    bytes: 30 * .n + 8 * .levelArcs + 36 * .parameter("exact") * .n, operations: .n + 6 * .m + .parameter("exact") * .m
+    bytes: 30 * .n + 8 * .levelArcs + 30 * .parameter("exact") * .n, operations: .n + 6 * .m + .parameter("exact") * .m
   ) { graph, values, control throws(KernelError) in
     let bounds = try run(graph, exact: values.flag("exact"), control)
     return KernelResult(
