@@ -14,8 +14,8 @@ extension ReportDocument {
           ]
         })
       return """
-        <p class="quiet">Past contacts of \(Numbers.count(report.judged, "person", "people")) were ranked at \
-        \(Numbers.count(report.cuts.count, "cut", "cuts")) of the log; right is whom a person contacts within \
+        <p class="quiet">A person’s past contacts were ranked \(Numbers.count(report.judged, "time", "times")), at \
+        \(Numbers.count(report.cuts.count, "cut", "cuts")) of the log; right is whom the person contacts within \
         \(Numbers.hours(report.windowHours)). Purpose \(report.purpose), basis \(report.basis).</p>
         \(table.html)
         """
@@ -53,7 +53,7 @@ extension ReportDocument {
         rows: report.cells.map { $0.map { "\($0)" } })
       let agreements = HTMLTable(
         caption: "Communities against what people state",
-        columns: [.init(title: "Attribute")] + report.agreementTitles.map { .init(title: $0, isNumber: true) },
+        columns: [.init(title: "Attribute")] + report.agreementTitles.map { .init(title: $0 == "people" ? "People" : $0, isNumber: true) },
         rows: report.agreementCells.map { $0.map { "\($0)" } })
       return """
         <p class="quiet">\(Numbers.count(report.people, "person", "people")), purpose \(report.purpose), basis \
