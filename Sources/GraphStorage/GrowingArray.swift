@@ -38,7 +38,7 @@ public struct GrowingArray<Element: BitwiseCopyable & Sendable>: Sendable {
     var taken: [Element] = []
     // Held by nobody else, so that shortening it copies nothing.
     swap(&taken, &elements)
-    taken.removeLast(taken.count - count)
+    if count < taken.count { taken.removeLast(taken.count - count) }
     count = 0
     return taken
   }

@@ -86,7 +86,8 @@ public struct TieScorer: Sendable {
     let sums = try weigher.allSums(threads: threads)
     let merge = merge(sums)
     let ranges = evenRanges(graph.interactions.sourceCount, pieces: 512)
-    let most = ranges.reduce(0) { $0 + merge.mostTies(of: $1) }
+    let mostTies = ranges.map { merge.mostTies(of: $0) }
+    let most = mostTies.reduce(0, +)
     var starts = [0]
     starts.reserveCapacity(graph.interactions.sourceCount + 1)
     var neighbours = GrowingArray<UInt32>(room: most)
@@ -97,7 +98,7 @@ public struct TieScorer: Sendable {
       let pieces = try parallelMap(count: min(step, ranges.count - first), threads: threads) { piece throws(TieError) in
         let people = ranges[first + piece]
         var rows = TieMerge.Rows()
-        rows.reserve(merge.mostTies(of: people))
+        rows.reserve(mostTies[first + piece])
         for source in people {
           try merge.append(source, to: &rows)
           rows.ends.append(rows.neighbours.count)

@@ -36,10 +36,7 @@ struct CommunitiesCommand: ParsableCommand {
 
   func run() throws {
     let context = shared.context()
-    var request = CommunitiesJob.Request(
-      SocialProjection(
-        purpose: try SocialProjection.purpose(named: purpose), edges: try SocialProjection.edges(named: edges),
-        asOf: try asOf.time()))
+    var request = try CommunitiesJob.Request(edges: edges, purpose: purpose, asOf: try asOf.time())
     (request.method, request.quality, request.resolution) = (method, quality, resolution)
     (request.seed, request.person) = (seed, person)
     (request.minimum, request.nameMinimum) = (minimum, nameMinimum)

@@ -27,10 +27,7 @@ struct EvaluateCommunities: ParsableCommand {
 
   func run() throws {
     let context = shared.context()
-    var communities = CommunitiesJob.Request(
-      SocialProjection(
-        purpose: try SocialProjection.purpose(named: purpose), edges: try SocialProjection.edges(named: edges),
-        asOf: try asOf.time()))
+    var communities = try CommunitiesJob.Request(edges: edges, purpose: purpose, asOf: try asOf.time())
     (communities.quality, communities.resolution) = (quality, resolution)
     try CommunitiesJob.check(communities)
     let report = try EvaluateCommunitiesJob.run(

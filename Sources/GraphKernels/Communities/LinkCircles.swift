@@ -29,7 +29,7 @@ public enum LinkCircles {
     _ graph: Graph, of vertex: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> Circles {
     if graph.isDirected { throw .needsUndirected(kernel: "circles") }
-    let vertices = graph.row(vertex).map { graph.targets[$0] }.filter { Int($0) != vertex }
+    let vertices = otherNeighbours(of: vertex, in: graph)
     let network = EgoNetwork(graph, vertices)
     let pairCount = network.neighbours.reduce(0) { $0 + $1.count * ($1.count - 1) / 2 }
     guard pairCount <= mostPairs else {
@@ -39,7 +39,7 @@ public enum LinkCircles {
     var pairs = network.alikePairs()
     pairs.sort { $0.similarity > $1.similarity }
     var best = (density: 0.0, end: 0)
-    var links = LinkParts(network.links, vertices: vertices.count)
+    var links = LinkParts(network.links)
     var start = 0
     while start < pairs.count {
       if control.isCancelled { throw .cancelled }
@@ -52,7 +52,7 @@ public enum LinkCircles {
       if links.density > best.density + 1e-12 { best = (links.density, end) }
       start = end
     }
-    links = LinkParts(network.links, vertices: vertices.count)
+    links = LinkParts(network.links)
     for pair in pairs[..<best.end] { links.join(Int(pair.first), Int(pair.second)) }
     let circles = links.parts.map { part in part.sorted().map { vertices[$0] } }.filter { $0.count >= 3 }
     return Circles(
@@ -77,19 +77,7 @@ private struct EgoNetwork {
   }
 
   init(_ graph: Graph, _ vertices: [UInt32]) {
-    var neighbours: [[Int]] = []
-    for (place, vertex) in vertices.enumerated() {
-      var own: [Int] = []
-      var other = 0
-      // Both ascend.
-      for arc in graph.row(Int(vertex)) {
-        let target = graph.targets[arc]
-        while other < vertices.count, vertices[other] < target { other += 1 }
-        if other == vertices.count { break }
-        if vertices[other] == target, other != place { own.append(other) }
-      }
-      neighbours.append(own)
-    }
+    let neighbours = vertices.indices.map { neighboursAmong(vertices, of: $0, in: graph) }
     var links: [(Int, Int)] = []
     var numbers = neighbours.map { [Int](repeating: 0, count: $0.count) }
     for (one, own) in neighbours.enumerated() {
@@ -137,21 +125,19 @@ private struct EgoNetwork {
 
 /// Links in parts that grow together, and how dense the parts are.
 private struct LinkParts {
-  private let linkCount: Int
   private var parents: [Int]
   private var sizes: [Int]
   private var members: [Set<Int>]
   /// Σ_c of the formula, without 2/M.
   private var sum = 0.0
 
-  init(_ links: [(Int, Int)], vertices: Int) {
-    linkCount = links.count
+  init(_ links: [(Int, Int)]) {
     parents = Array(links.indices)
     sizes = [Int](repeating: 1, count: links.count)
     members = links.map { [$0.0, $0.1] }
   }
 
-  var density: Double { linkCount == 0 ? 0 : 2 * sum / Double(linkCount) }
+  var density: Double { parents.isEmpty ? 0 : 2 * sum / Double(parents.count) }
 
   /// The vertices of every part.
   var parts: [Set<Int>] { parents.indices.filter { parents[$0] == $0 }.map { members[$0] } }

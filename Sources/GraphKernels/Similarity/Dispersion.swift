@@ -45,7 +45,7 @@ public enum Dispersion {
     _ graph: Graph, of vertex: Int, _ control: RunControl = RunControl()
   ) throws(KernelError) -> [Row] {
     if graph.isDirected { throw .needsUndirected(kernel: "dispersion") }
-    let neighbours = graph.row(vertex).map { graph.targets[$0] }.filter { Int($0) != vertex }
+    let neighbours = otherNeighbours(of: vertex, in: graph)
     let count = neighbours.count
     guard count <= greatestDegree else {
       throw .badParameter(name: "vertex", expected: "a vertex with at most \(greatestDegree) neighbours")
@@ -90,14 +90,9 @@ private struct EgoBits {
   init(_ graph: Graph, _ neighbours: [UInt32]) {
     words = (neighbours.count + 63) / 64
     var bits = [UInt64](repeating: 0, count: words * neighbours.count)
-    for (place, neighbour) in neighbours.enumerated() {
-      var other = 0
-      // Both ascend.
-      for arc in graph.row(Int(neighbour)) {
-        let target = graph.targets[arc]
-        while other < neighbours.count, neighbours[other] < target { other += 1 }
-        if other == neighbours.count { break }
-        if neighbours[other] == target, other != place { bits[place * words + other / 64] |= 1 << UInt64(other % 64) }
+    for place in neighbours.indices {
+      for other in neighboursAmong(neighbours, of: place, in: graph) {
+        bits[place * words + other / 64] |= 1 << UInt64(other % 64)
       }
     }
     self.bits = bits

@@ -24,7 +24,7 @@ public enum CirclesJob {
   ) throws(Failure) -> CirclesReport {
     let projection = SocialProjection(purpose: .service, edges: .friends, asOf: request.asOf)
     let loaded = try GraphSource.loaded(dataset, projection, context)
-    guard let origin = loaded.origin else { throw Failure(.bug, "a graph of people without its origin") }
+    let origin = try loaded.requireOrigin()
     let person = try dataset.graph.people.require(request.person)
     guard let vertex = origin.people.firstIndex(of: person) else {
       throw Failure(.refused, "person '\(request.person)' does not allow \(projection.purpose.rawValue)")

@@ -38,6 +38,15 @@ public enum CommunitiesJob {
     public var person: String?
 
     public init(_ projection: SocialProjection) { self.projection = projection }
+
+    /// As people name edges and purpose; friends for statistics where nothing is said.
+    /// - Throws: `Failure`, usage.
+    public init(edges: String?, purpose: String?, asOf: Timestamp?) throws(Failure) {
+      self.init(
+        SocialProjection(
+          purpose: try SocialProjection.purpose(named: purpose ?? Purpose.statistics.rawValue),
+          edges: try SocialProjection.edges(named: edges ?? SocialProjection.Edges.friends.rawValue), asOf: asOf))
+    }
   }
 
   /// Below this k protects nobody.
@@ -49,19 +58,11 @@ public enum CommunitiesJob {
     _ dataset: Dataset, _ request: Request, _ context: RunContext
   ) throws(Failure) -> CommunityReport {
     let loaded = try load(dataset, request, context)
-    guard let origin = loaded.origin else { throw Failure(.bug, "a graph of people without its origin") }
+    let origin = try loaded.requireOrigin()
     let own = try request.person.map { id throws(Failure) in try vertex(of: id, dataset, origin) }
     let control = context.control(named: request.method.rawValue)
-    let classes: Column<UInt32>
-    let figures: CommunityFigures
-    let modularity: Double
-    do throws(KernelError) {
-      classes = try partition(loaded.graph, request, control)
-      figures = try CommunityFigures(loaded.graph, classes: classes, control)
-      modularity = try Modularity.value(loaded.graph, classes: classes, control)
-    } catch {
-      throw Failure(error)
-    }
+    let found = try find(loaded.graph, request, control)
+    let figures = found.figures
     let connected = figures.communities.allSatisfy { $0.parts == 1 }
     guard connected || request.method != .leiden else {
       throw Failure(.bug, "Leiden found a community that is not connected: a bug in Kith")
@@ -71,24 +72,23 @@ public enum CommunitiesJob {
     let names = CommunityNames.suggest(
       dataset, origin, positions: figures.positions, shown: shown, minimum: request.nameMinimum)
     let rows = (0..<shown).map { rank in
-      let found = figures.communities[rank]
+      let community = figures.communities[rank]
       return CommunityReport.Row(
-        number: rank + 1, size: found.size, density: found.density, conductance: found.conductance,
-        insideShare: found.insideShare, names: names[rank])
+        number: rank + 1, size: community.size, density: community.density, conductance: community.conductance,
+        insideShare: community.insideShare, names: names[rank])
     }
     let roles = figures.roles(in: loaded.graph)
     let withheld = origin.people.count - rows.reduce(0) { $0 + $1.size }
     var report = CommunityReport(
       method: words(request), edges: origin.projection.edges.rawValue, purpose: origin.projection.purpose.rawValue,
-      basis: origin.basis, minimum: request.minimum, nameMinimum: request.nameMinimum, modularity: modularity,
+      basis: origin.basis, minimum: request.minimum, nameMinimum: request.nameMinimum, modularity: found.modularity,
       allConnected: connected, rows: rows, withheldPeople: withheld > 0 ? withheld : nil,
       own: own.map { vertex in
         let role = roles[vertex]
         let rank = figures.positions[vertex]
         return CommunityReport.Own(
           community: rank < shown ? rank + 1 : nil, participation: role.participation,
-          withinModule: rank < shown ? role.withinModule : nil,
-          role: role.kind.rawValue)
+          withinModule: rank < shown ? role.withinModule : nil, role: rank < shown ? role.kind.rawValue : nil)
       })
     report.sizes = sizeBands(figures.communities.map(\.size), minimum: request.minimum)
     report.roles = roleCounts(roles, minimum: request.minimum)
@@ -181,7 +181,25 @@ public enum CommunitiesJob {
     return vertex
   }
 
-  static func partition(
+  /// Communities, and what is reckoned of them from the graph and the classes alone.
+  struct Found {
+    let classes: Column<UInt32>
+    let figures: CommunityFigures
+    let modularity: Double
+  }
+
+  static func find(_ graph: Graph, _ request: Request, _ control: RunControl) throws(Failure) -> Found {
+    do throws(KernelError) {
+      let classes = try partition(graph, request, control)
+      return Found(
+        classes: classes, figures: try CommunityFigures(graph, classes: classes, control),
+        modularity: try Modularity.value(graph, classes: classes, control))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static func partition(
     _ graph: Graph, _ request: Request, _ control: RunControl
   ) throws(KernelError) -> Column<UInt32> {
     switch request.method {

@@ -29,7 +29,7 @@ public enum EvaluateCommunitiesJob {
     guard (1...100).contains(request.seeds) else { throw Failure(.usage, "seeds: lies in 1 … 100") }
     let minimum = request.communities.minimum
     let loaded = try CommunitiesJob.load(dataset, request.communities, context)
-    guard let origin = loaded.origin else { throw Failure(.bug, "a graph of people without its origin") }
+    let origin = try loaded.requireOrigin()
     let known = try attributes(dataset, origin, request, minimum: minimum)
     var rows: [CommunityEvaluationReport.Row] = []
     for method in CommunitiesJob.Method.allCases {
@@ -38,20 +38,10 @@ public enum EvaluateCommunitiesJob {
       var one = request.communities
       one.method = method
       if method == .labelPropagation { (one.quality, one.resolution) = (.modularity, 1) }
-      var runs: [Run] = []
+      var runs: [CommunitiesJob.Found] = []
       for seed in 1...seeds {
         one.seed = UInt64(seed)
-        let control = context.control(named: method.rawValue)
-        do throws(KernelError) {
-          let classes = try CommunitiesJob.partition(loaded.graph, one, control)
-          let figures = try CommunityFigures(loaded.graph, classes: classes, control)
-          runs.append(
-            Run(
-              classes: classes, modularity: try Modularity.value(loaded.graph, classes: classes, control),
-              figures: figures))
-        } catch {
-          throw Failure(error)
-        }
+        runs.append(try CommunitiesJob.find(loaded.graph, one, context.control(named: method.rawValue)))
       }
       rows.append(row(method, runs, known))
     }
@@ -62,12 +52,6 @@ public enum EvaluateCommunitiesJob {
       attributes: known.map { .init(name: $0.name, people: $0.vertices.count) }, rows: rows)
   }
 
-  private struct Run {
-    let classes: Column<UInt32>
-    let modularity: Double
-    let figures: CommunityFigures
-  }
-
   /// What people state: who, and the code of each.
   private struct Stated {
     let name: String
@@ -76,9 +60,9 @@ public enum EvaluateCommunitiesJob {
   }
 
   private static func row(
-    _ method: CommunitiesJob.Method, _ runs: [Run], _ known: [Stated]
+    _ method: CommunitiesJob.Method, _ runs: [CommunitiesJob.Found], _ known: [Stated]
   ) -> CommunityEvaluationReport.Row {
-    func mean(_ value: (Run) -> Double) -> Double { runs.reduce(0) { $0 + value($1) } / Double(runs.count) }
+    func mean(_ value: (CommunitiesJob.Found) -> Double) -> Double { runs.reduce(0) { $0 + value($1) } / Double(runs.count) }
     return CommunityEvaluationReport.Row(
       method: method.rawValue, seeds: runs.count, communities: mean { Double($0.figures.communities.count) },
       largest: mean { Double($0.figures.communities.first?.size ?? 0) / Double($0.classes.count) },

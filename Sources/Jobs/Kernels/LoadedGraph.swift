@@ -49,6 +49,12 @@ public struct LoadedGraph: Sendable {
     (names, self.origin, self.times) = (.texts(texts), origin, times)
   }
 
+  /// - Throws: `Failure`, a bug, for a graph that is not of people.
+  func requireOrigin() throws(Failure) -> Origin {
+    if let origin { return origin }
+    throw Failure(.bug, "a graph of people without its origin")
+  }
+
   /// The vertex of `graph` that is called `name`; nil where there is none. O(log n), O(n) for names that are texts.
   func vertex(named name: String) -> UInt32? {
     guard let rank = names.rank(of: name, count: graph.vertexCount) else { return nil }

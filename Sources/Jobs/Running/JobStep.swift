@@ -26,6 +26,11 @@ extension JobStep {
   func time(_ text: String?, _ key: String = "as_of") throws(Failure) -> Timestamp? {
     try text.map { text throws(Failure) in try TimeArgument.parse(text, option: key) }
   }
+
+  /// Hours.
+  func hours(_ window: String?) throws(Failure) -> Int? {
+    try window.map { text throws(Failure) in try WindowArgument.parse(text, option: "window") }
+  }
 }
 
 extension YAMLShape {

@@ -46,10 +46,7 @@ struct CommunitiesStep: JobStep {
   }
 
   private func request() throws(Failure) -> CommunitiesJob.Request {
-    var request = CommunitiesJob.Request(
-      SocialProjection(
-        purpose: try SocialProjection.purpose(named: purpose ?? "statistics"),
-        edges: try SocialProjection.edges(named: edges ?? "friends"), asOf: try time(asOf)))
+    var request = try CommunitiesJob.Request(edges: edges, purpose: purpose, asOf: try time(asOf))
     if let method { request.method = try Self.value(method, "method") }
     if let quality { request.quality = try Self.value(quality, "quality") }
     if let resolution { request.resolution = resolution }

@@ -41,10 +41,7 @@ struct EvaluateCommunitiesStep: JobStep {
   }
 
   private func request() throws(Failure) -> CommunitiesJob.Request {
-    var request = CommunitiesJob.Request(
-      SocialProjection(
-        purpose: try SocialProjection.purpose(named: purpose ?? "statistics"),
-        edges: try SocialProjection.edges(named: edges ?? "friends"), asOf: try time(asOf)))
+    var request = try CommunitiesJob.Request(edges: edges, purpose: purpose, asOf: try time(asOf))
     if let resolution { request.resolution = resolution }
     return request
   }

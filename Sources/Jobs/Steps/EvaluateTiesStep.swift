@@ -31,9 +31,8 @@ struct EvaluateTiesStep: JobStep {
       let file = try run.input(path)
       named.append((URL(fileURLWithPath: file).lastPathComponent, try TieParameterFile.read(file).parameters))
     }
-    let hours = try window.map { text throws(Failure) in try WindowArgument.parse(text, option: "window") }
     let report = try EvaluateTiesJob.run(
-      try run.dataset(), EvaluateTiesJob.Request(windowHours: hours, cuts: cuts ?? 10, parameters: named), run.context)
+      try run.dataset(), EvaluateTiesJob.Request(windowHours: try hours(window), cuts: cuts ?? 10, parameters: named), run.context)
     if let output { try run.write(Array(report.jsonText.utf8), output) }
     run.document.tieEvaluations.append(report)
     run.record(

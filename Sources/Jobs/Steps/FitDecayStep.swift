@@ -19,9 +19,8 @@ struct FitDecayStep: JobStep {
   }
 
   func run(_ run: inout JobRun) throws(Failure) {
-    let hours = try window.map { text throws(Failure) in try WindowArgument.parse(text, option: "window") }
     let (report, text) = try FitDecayJob.run(
-      try run.dataset(), FitDecayJob.Request(windowHours: hours, cuts: cuts ?? 12, file: output), run.context)
+      try run.dataset(), FitDecayJob.Request(windowHours: try hours(window), cuts: cuts ?? 12, file: output), run.context)
     try run.write(Array(text.utf8), output)
     run.record(
       verb, parameters: [Entry("window_hours", "\(report.windowHours)"), Entry("cuts", "\(report.cuts.count)")],

@@ -21,7 +21,7 @@ struct TieMeasures {
   ) throws(Failure) {
     let projection = SocialProjection(purpose: scorer.purpose, edges: .ties, asOf: request.asOf)
     let loaded = try GraphSource.loaded(dataset, projection, context)
-    guard let origin = loaded.origin else { throw Failure(.bug, "a graph of people without its origin") }
+    let origin = try loaded.requireOrigin()
     let graph = loaded.graph
     var vertices = [UInt32](repeating: .max, count: dataset.graph.people.count)
     for (vertex, person) in origin.people.enumerated() { vertices[person.position] = UInt32(vertex) }

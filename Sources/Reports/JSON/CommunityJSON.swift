@@ -8,7 +8,7 @@ extension CommunityReport: JSONRepresentable {
       "own": own.map { own in
         .object([
           "community": own.community.map { .integer($0) } ?? .null, "participation": .number(own.participation),
-          "within_module_z": JSONValue(own.withinModule), "role": .string(own.role),
+          "within_module_z": JSONValue(own.withinModule), "role": JSONValue(own.role),
         ])
       } ?? .null,
       "sizes": .array(

@@ -79,9 +79,10 @@ public struct CommunityReport: Codable, Equatable, Sendable {
     public var community: Int?
     public var participation: Double
     public var withinModule: Double?
-    public var role: String
+    /// nil where the community is not told of.
+    public var role: String?
 
-    public init(community: Int?, participation: Double, withinModule: Double?, role: String) {
+    public init(community: Int?, participation: Double, withinModule: Double?, role: String?) {
       (self.community, self.participation, self.withinModule) = (community, participation, withinModule)
       self.role = role
     }

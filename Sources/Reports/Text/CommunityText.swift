@@ -13,7 +13,7 @@ extension CommunityReport {
       let place = own.community.map { "in community \($0)" } ?? "in a community that is not told of"
       lines.append(
         "\(place) · participation \(Numbers.fixed(own.participation, 3)) · "
-          + "within-module z \(Numbers.fixed(own.withinModule ?? .nan, 2)) · \(own.role)")
+          + "within-module z \(Numbers.fixed(own.withinModule ?? .nan, 2))\(own.role.map { " · \($0)" } ?? "")")
     }
     lines.append("")
     if rows.isEmpty { return lines + ["No community is large enough to be told of."] + figures }
