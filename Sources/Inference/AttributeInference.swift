@@ -9,19 +9,23 @@ enum AttributeInference {
   /// - Returns: one prediction a subject, in the order given. Nothing inferred ever becomes evidence.
   static func predict(
     _ choice: CrossFit.Choice, _ weightings: [NamedWeighting], _ labels: LabelEvidence, subjects: [Int],
-    rule: PublicationRule, threads: ThreadCount
+    declared: DeclaredEvidence = .none, rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let graph = weightings[choice.chosen.weighting].graph
     let said = choice.chosen.method.run(graph, labels, threads: threads)
+    let signs = declared.said(labels, of: choice.chosen.signs > 0 ? subjects : [])
     return decide(
-      subjects.map { MethodAnswer(said, vertex: $0) }, choice, graph, labels, rule: rule, threads: threads)
+      subjects.map { MethodAnswer(said, signs, strength: choice.chosen.signs, vertex: $0) }, choice, graph, labels,
+      signs: signs, rule: rule, threads: threads)
   }
 
   /// Calibrates and decides. Who stands behind an answer is asked only for those that nothing else forbids.
-  /// - Parameter labels: the answers' evidence; an asked vertex's own label in it is left out.
+  /// - Parameters:
+  ///   - labels: the answers' evidence; an asked vertex's own label in it is left out.
+  ///   - signs: those that count in the answers; none where the chosen candidate counts none.
   static func decide(
     _ answers: [MethodAnswer], _ choice: CrossFit.Choice, _ graph: WeightedGraph, _ labels: LabelEvidence,
-    rule: PublicationRule, threads: ThreadCount
+    signs: DeclaredSigns, rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let blocks = answers.map { choice.calibration.block(for: $0.confidence) }
     let isTried = choice.calibration.isSufficient && choice.calibration.caseCount >= rule.minimumCases
@@ -31,7 +35,9 @@ enum AttributeInference {
     let supports = choice.chosen.method.support(
       graph, labels, of: candidates.map { answers[$0] }, rule: rule, threads: threads)
     var support = [LabelSupport?](repeating: nil, count: answers.count)
-    for (index, candidate) in candidates.enumerated() { support[candidate] = supports[index] }
+    for (index, candidate) in candidates.enumerated() { 
+      support[candidate] = signs.support(supports[index], of: answers[candidate].vertex, mass: answers[candidate].mass)
+    }
     return answers.indices.map { index in
       let answer = answers[index]
       return AttributePrediction(

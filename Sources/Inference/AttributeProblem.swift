@@ -58,11 +58,11 @@ public struct AttributeProblem: Sendable {
     values = column.values
     labels = LabelEvidence(labels: codes, classCount: column.values.count, evidence: mayServe)
     self.labelled = labelled
-    ground = try InferenceGround(permitted, asOf: asOf, structural: true, threads: threads)
+    ground = try InferenceGround(permitted, except: attribute, asOf: asOf, structural: true, threads: threads)
     methods = ground.methods(InferenceMethod.nominal)
     try Self.requireMemory(
       attribute, people: codes.count, values: column.values.count, labelled: labelled,
-      candidates: methods.count * ground.weightings.count)
+      candidates: methods.count * ground.weightings.count * (ground.declared.isEmpty ? 1 : 1 + DeclaredEvidence.strengths.count))
     judgedCount = CrossFit.cases(labels, ground.judged).count
     asked = ground.asked(permitted.value.declared[index])
   }
@@ -97,9 +97,9 @@ public struct AttributeProblem: Sendable {
   public func solve(rule: PublicationRule = PublicationRule()) -> AttributeSolution {
     let choice = CrossFit.run(
       ground.weightings, labels, folds: ground.folds, judged: ground.judged, methods: methods,
-      threads: ground.threads)
+      declared: ground.declared, threads: ground.threads)
     let predictions = AttributeInference.predict(
-      choice, ground.weightings, labels, subjects: asked, rule: rule, threads: ground.threads)
+      choice, ground.weightings, labels, subjects: asked, declared: ground.declared, rule: rule, threads: ground.threads)
     return AttributeSolution(
       choice: choice, figures: figures(choice), predictions: predictions, values: values, rule: rule)
   }
@@ -134,11 +134,11 @@ public struct AttributeProblem: Sendable {
     case .share(let share):
       InferenceEvaluation.masked(
         ground.weightings, labels, keys: ground.keys, folds: ground.folds, judged: ground.judged, share: share,
-        seeds: seeds, shuffled: shuffled, methods: methods, rule: rule, threads: ground.threads)
+        seeds: seeds, shuffled: shuffled, methods: methods, declared: ground.declared, rule: rule, threads: ground.threads)
     case .leaveOneOut:
       InferenceEvaluation.leaveOneOut(
         ground.weightings, shuffled ? labels.shuffled(seed: seeds.first ?? 1) : labels, folds: ground.folds,
-        judged: ground.judged, methods: methods, rule: rule, threads: ground.threads)
+        judged: ground.judged, methods: methods, declared: ground.declared, rule: rule, threads: ground.threads)
     }
   }
 }

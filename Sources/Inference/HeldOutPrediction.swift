@@ -9,12 +9,17 @@ public struct MethodAnswer: Equatable, Sendable {
   /// `ClassDistributions.masses`.
   let mass: Double
 
-  init(_ distributions: ClassDistributions, vertex: Int) {
-    let top = distributions.top(vertex)
+  /// - Parameter signs: counted with `strength` beside what the ties say; of equal classes the lower wins.
+  init(_ distributions: ClassDistributions, _ signs: DeclaredSigns? = nil, strength: Double = 0, vertex: Int) {
     self.vertex = vertex
-    label = top.label
-    confidence = top.confidence
     mass = distributions.masses[vertex]
+    if let signs, strength > 0, signs.entry(vertex) != nil {
+      let row = signs.row(distributions, vertex, strength: strength)
+      let best = row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
+      (label, confidence) = (Int32(best), row[best])
+    } else {
+      (label, confidence) = distributions.top(vertex)
+    }
   }
 }
 
@@ -29,8 +34,7 @@ public struct HeldOutPrediction: Equatable, Sendable {
   public var isCorrect: Bool { label == truth }
   public var calibrationCase: CalibrationCase { .init(confidence: confidence, isCorrect: isCorrect) }
 
-  init(_ distributions: ClassDistributions, vertex: Int, truth: Int32) {
-    answer = MethodAnswer(distributions, vertex: vertex)
-    self.truth = truth
+  init(_ answer: MethodAnswer, truth: Int32) {
+    (self.answer, self.truth) = (answer, truth)
   }
 }

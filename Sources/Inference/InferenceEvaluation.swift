@@ -30,7 +30,7 @@ public enum InferenceEvaluation {
   static func masked(
     _ weightings: [NamedWeighting], _ labels: LabelEvidence, keys: [UInt64], folds: [Int], judged: [Bool],
     share: Double, seeds: [UInt64], shuffled: Bool = false, methods: [InferenceMethod] = InferenceMethod.nominal,
-    rule: PublicationRule = PublicationRule(), threads: ThreadCount
+    declared: DeclaredEvidence = .none, rule: PublicationRule = PublicationRule(), threads: ThreadCount
   ) -> Outcome {
     precondition(share > 0 && share < 1, "a share of the labels is revealed")
     precondition(keys.count == labels.vertexCount, "one key for each vertex")
@@ -47,9 +47,9 @@ public enum InferenceEvaluation {
       let revealed = labels.hiding { isHidden[$0] }
       let subjects = CrossFit.cases(labels, judged).filter { isHidden[$0] }
       let choice = CrossFit.run(
-        weightings, revealed, folds: folds, judged: judged, methods: methods, threads: threads)
+        weightings, revealed, folds: folds, judged: judged, methods: methods, declared: declared, threads: threads)
       let predictions = AttributeInference.predict(
-        choice, weightings, revealed, subjects: subjects, rule: rule, threads: threads)
+        choice, weightings, revealed, subjects: subjects, declared: declared, rule: rule, threads: threads)
       runs.append(predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) })
       choices.append(choice)
       plain.right += plainlyRight(weightings, shown: revealed, of: labels, subjects, threads: threads)
@@ -68,40 +68,56 @@ public enum InferenceEvaluation {
   /// homophily test come from such predictions of the other folds' people in a run that hides the labels of all of fold
   /// k: no label of fold k chooses or calibrates an answer about anybody of fold k, neither as a case nor as a
   /// neighbour's. Calibration thus sees four fifths of the labels that the answer itself sees. What an own label brings
-  /// its own row does not depend on the labels shown, so it is computed once.
-  /// - Complexity: `CrossFit.foldCount` runs and one `ownReturns` for each candidate.
+  /// its own row is computed once where it does not depend on the labels shown.
+  /// - Complexity: `CrossFit.foldCount` + 1 runs and one `ownReturns` for each candidate, of methods that keep labels one
+  ///   for each run.
   static func leaveOneOut(
     _ weightings: [NamedWeighting], _ labels: LabelEvidence, folds: [Int], judged: [Bool],
-    methods: [InferenceMethod] = InferenceMethod.nominal, rule: PublicationRule = PublicationRule(),
-    threads: ThreadCount
+    methods: [InferenceMethod] = InferenceMethod.nominal, declared: DeclaredEvidence = .none,
+    rule: PublicationRule = PublicationRule(), threads: ThreadCount
   ) -> Outcome {
     precondition(folds.count == labels.vertexCount, "one fold for each vertex")
     let cases = CrossFit.cases(labels, judged)
-    let candidates = CrossFit.candidates(weightings, methods)
     var tables = [CrossFit.Table](repeating: [], count: CrossFit.foldCount)
+    let shown = (0..<CrossFit.foldCount).map { fold in labels.hiding { folds[$0] == fold } }
+    let signs = shown.map { declared.said($0, of: cases) }
+    let allSigns = declared.said(labels, of: cases)
     // The answers of each candidate from all other labels, and nothing else of the run.
-    var answers: [[MethodAnswer]] = []
-    for candidate in candidates {
-      let graph = weightings[candidate.weighting].graph
-      let returns = candidate.method.ownReturns(graph, labels, threads: threads)
+    var answers: [(candidate: CrossFit.Candidate, answers: [MethodAnswer])] = []
+    for plain in CrossFit.candidates(weightings, methods) {
+      let graph = weightings[plain.weighting].graph
+      let forms = plain.with(declared)
+      let returns = plain.method.ownReturns(graph, labels, threads: threads)
       for fold in 0..<CrossFit.foldCount {
-        let shown = labels.hiding { folds[$0] == fold }
-        let run = candidate.method.run(graph, shown, ownReturns: returns, threads: threads)
+        let own =
+          plain.method.hasReturnsByLabels
+          ? plain.method.ownReturns(graph, shown[fold], threads: threads) : returns
+        let run = plain.method.run(graph, shown[fold], ownReturns: own, threads: threads)
         let others = cases.filter { folds[$0] != fold }
-        tables[fold].append(
-          (candidate, others.map { HeldOutPrediction(run, vertex: $0, truth: labels.labels[$0]) }))
+        for form in forms {
+          tables[fold].append(
+            (
+              form,
+              others.map {
+                HeldOutPrediction(
+                  MethodAnswer(run, signs[fold], strength: form.signs, vertex: $0), truth: labels.labels[$0])
+              }
+            ))
+        }
       }
-      let run = candidate.method.run(graph, labels, ownReturns: returns, threads: threads)
-      answers.append(cases.map { MethodAnswer(run, vertex: $0) })
+      let run = plain.method.run(graph, labels, ownReturns: returns, threads: threads)
+      for form in forms {
+        answers.append((form, cases.map { MethodAnswer(run, allSigns, strength: form.signs, vertex: $0) }))
+      }
     }
     let choices = tables.map { CrossFit.choose($0, labels, folds: folds) }
     let predictions = choices.indices.flatMap { fold -> [AttributePrediction] in
       let choice = choices[fold]
-      let position = candidates.firstIndex(of: choice.chosen) ?? 0
+      let own = answers.first { $0.candidate == choice.chosen }?.answers ?? []
       return AttributeInference.decide(
-        answers[position].filter { folds[$0.vertex] == fold }, choice, weightings[choice.chosen.weighting].graph,
-        labels,
-        rule: rule, threads: threads)
+        own.filter { folds[$0.vertex] == fold }, choice, weightings[choice.chosen.weighting].graph, labels,
+        signs: choice.chosen.signs > 0 ? allSigns : DeclaredSigns(classCount: labels.classCount), rule: rule,
+        threads: threads)
     }.sorted { $0.vertex < $1.vertex }
     let evaluated = predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) }
     let metrics = CalibrationMetrics(evaluated)

@@ -7,6 +7,8 @@ import Ties
 /// What attributes of every kind are inferred from: the permitted ties in all their weightings, who is asked about, and
 /// the fixed fold of everybody.
 struct InferenceGround: Sendable {
+  /// What people state of other attributes.
+  let declared: DeclaredEvidence
   let weightings: [NamedWeighting]
   /// A hash of each person's id.
   let keys: [UInt64]
@@ -26,14 +28,18 @@ struct InferenceGround: Sendable {
     weightings.contains { $0.graph.arcCount > TieWeightings.fewArcs } ? all.filter(\.isVote) : all
   }
 
-  /// - Parameter structural: also weigh ties by contacts in common.
+  /// - Parameters:
+  ///   - attribute: the one to infer.
+  ///   - structural: also weigh ties by contacts in common.
   /// - Throws: `noTies`, `ties`.
   /// - Complexity: O(ledger rows + ties log ties).
   init(
-    _ permitted: Permitted<InferenceGraph>, asOf: Timestamp, structural: Bool = false, threads: ThreadCount
+    _ permitted: Permitted<InferenceGraph>, except attribute: String, asOf: Timestamp, structural: Bool = false,
+    threads: ThreadCount
   ) throws(InferenceError) {
     let people = permitted.value.graph.people
     weightings = try TieWeightings.all(permitted, asOf: asOf, structural: structural, threads: threads)
+    declared = DeclaredEvidence(permitted, except: attribute, asOf: asOf)
     keys = (0..<people.count).map { people.ids.stableHash($0) }
     // The fold takes other bits than the draw of a seeded generator would.
     folds = keys.map { Int(($0 >> 7) % UInt64(CrossFit.foldCount)) }

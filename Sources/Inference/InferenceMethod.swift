@@ -7,6 +7,11 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
   case twoHopVote
   /// - balanced: labels of rare values count more.
   case spreading(alpha: Double, balanced: Bool = false)
+  /// Labelled people keep their labels, everybody else takes the mean of their ties.
+  case clamped(RelaxationLabelling.Parameters)
+
+  public static let relaxation = InferenceMethod.clamped(.relaxation)
+  public static let harmonic = InferenceMethod.clamped(.harmonic)
 
   /// The candidates of DOMAIN C.2, in the order that breaks ties of accuracy: the simplest first.
   public static let standard: [InferenceMethod] = [
@@ -15,14 +20,14 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
   ]
 
   /// The candidates for attributes of several values without an order: the standard ones, then those that let rare values
-  /// count more.
+  /// count more, then those in which labelled people keep their labels.
   public static let nominal: [InferenceMethod] =
-    standard + [0.5, 0.7, 0.8, 0.9].map { .spreading(alpha: $0, balanced: true) }
+    standard + [0.5, 0.7, 0.8, 0.9].map { .spreading(alpha: $0, balanced: true) } + [.relaxation, .harmonic]
 
   var isVote: Bool {
     switch self {
     case .oneHopVote, .twoHopVote: true
-    case .spreading: false
+    case .spreading, .clamped: false
     }
   }
 
@@ -34,6 +39,7 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
       let hundredths = Int((alpha * 100).rounded())
       let digits = hundredths % 10 == 0 ? "\(hundredths / 10)" : (hundredths < 10 ? "0" : "") + "\(hundredths)"
       return (balanced ? "balanced spreading" : "spreading") + " 0.\(digits)"
+    case .clamped(let parameters): return parameters.startsFromPrior ? "relaxation labelling" : "harmonic"
     }
   }
 
@@ -50,16 +56,34 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
     case .spreading(let alpha, let balanced):
       LabelSpreading.run(
         graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), ownReturns: ownReturns, threads: threads)
+    case .clamped(let parameters):
+      RelaxationLabelling.run(graph, labels, parameters: parameters, ownReturns: ownReturns, threads: threads)
     }
   }
 
-  /// How much of each labelled vertex's own label stands in its own row; nil for the votes, where none does. The same
-  /// whichever of the labels are hidden.
+  /// How much of each labelled vertex's own label stands in its own row; nil for the votes, where none does.
   func ownReturns(_ graph: WeightedGraph, _ labels: LabelEvidence, threads: ThreadCount) -> [Double]? {
-    guard case .spreading(let alpha, _) = self else { return nil }
-    return LabelSpreading.ownReturns(
-      graph, evidence: labels.evidence, of: labels.labels.indices.filter { labels.labels[$0] >= 0 },
-      parameters: .init(alpha: alpha), threads: threads)
+    let labelled = labels.labels.indices.filter { labels.labels[$0] >= 0 }
+    switch self {
+    case .oneHopVote, .twoHopVote: return nil
+    case .spreading(let alpha, _):
+      return LabelSpreading.ownReturns(
+        graph, evidence: labels.evidence, of: labelled, parameters: .init(alpha: alpha), threads: threads)
+    case .clamped(let parameters):
+      return RelaxationLabelling.ownReturns(graph, labels, of: labelled, parameters: parameters, threads: threads)
+    }
+  }
+
+  /// Whether the method is taken only where it is clearly better than the others (`CrossFit`). What it says rests on the
+  /// first labelled people that walks meet, who are few, so less of it may be published.
+  var mustLead: Bool { hasReturnsByLabels }
+
+  /// Whether `ownReturns` are others when some labels are hidden.
+  var hasReturnsByLabels: Bool {
+    switch self {
+    case .oneHopVote, .twoHopVote, .spreading: false
+    case .clamped: true
+    }
   }
 
   /// Who stands behind what the method said; an asked vertex's own label is left out.
@@ -80,6 +104,10 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
       return LabelSpreading.support(
         graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertices, masses: masses,
         limit: rule.maximumShare, budget: budget, threads: threads)
+    case .clamped(let parameters):
+      return RelaxationLabelling.support(
+        graph, labels, parameters: parameters, of: vertices, masses: masses, limit: rule.maximumShare, budget: budget,
+        threads: threads)
     }
   }
 }

@@ -126,7 +126,7 @@ public enum EvaluateJob {
   ) -> EvaluationReport.Row {
     var counts: [Int32: Int] = [:]
     for prediction in outcome.predictions { counts[prediction.truth, default: 0] += 1 }
-    let method = mostFrequent(outcome.choices.map { "\($0.chosen.method.name) on \($0.chosen.weightingName)" })
+    let method = mostFrequent(outcome.choices.map { $0.chosen.name })
     let (label, runs): (String, Int) =
       switch revealed {
       case .share(let share): ("\(share)", seeds)

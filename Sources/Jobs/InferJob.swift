@@ -124,7 +124,7 @@ public enum InferJob {
     for prediction in shown.filter({ $0.decision == .publish }).prefix(setting.request.explained) {
       try setting.context.checkCancellation()
       explanations[prediction.vertex] = InferenceReport.Explanation(
-        problem.explain(prediction, solution), method: choice.chosen.method.sentence,
+        problem.explain(prediction, solution), method: choice.chosen.sentence,
         named: setting.request.namesEvidence, people)
     }
     let rows = shown.map { prediction in
@@ -140,10 +140,10 @@ public enum InferJob {
     let reasons = PublicationRule.counts(solution.predictions).filter { $0.decision != .publish && $0.count > 0 }
     let published = solution.published.count
     var report = InferenceReport(
-      attribute: problem.attribute, method: "\(choice.chosen.method.name) on \(choice.chosen.weightingName)",
+      attribute: problem.attribute, method: choice.chosen.name,
       candidates: choice.scores.map { score in
         InferenceReport.MethodScore(
-          name: "\(score.candidate.method.name) on \(score.candidate.weightingName)", accuracy: score.accuracy,
+          name: score.candidate.name, accuracy: score.accuracy,
           chosen: score.candidate == choice.chosen)
       }, labelled: problem.labelled, subjects: solution.predictions.count, published: published,
       unknown: solution.predictions.count - published,

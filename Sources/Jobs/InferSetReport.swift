@@ -31,19 +31,19 @@ extension InferJob {
           row(
             prediction, solution.values[prediction.value],
             explanation.map {
-              InferenceReport.Explanation($0, method: choice.chosen.method.sentence, named: named, setting.people)
+              InferenceReport.Explanation($0, method: choice.chosen.sentence, named: named, setting.people)
             }, setting))
       }
       if given.isEmpty { rows.append(unknown(vertex, all, setting)) }
     }
     let empty = solution.subjects.filter { vertex in !(byPerson[vertex] ?? []).contains { $0.decision == .publish } }
     let homophily = Dictionary(uniqueKeysWithValues: problem.homophily.map { ($0.value, $0.homophily) })
-    let chosen = "\(choice.chosen.method.name) on \(choice.chosen.weightingName)"
+    let chosen = choice.chosen.name
     var report = InferenceReport(
       attribute: problem.attribute, method: chosen,
       candidates: choice.scores.map {
         InferenceReport.MethodScore(
-          name: "\($0.candidate.method.name) on \($0.candidate.weightingName)", accuracy: $0.meanArea,
+          name: $0.candidate.name, accuracy: $0.meanArea,
           chosen: $0.candidate == choice.chosen)
       }, labelled: problem.labelled, subjects: solution.subjects.count,
       published: solution.subjects.count - empty.count, unknown: empty.count,

@@ -14,8 +14,21 @@ extension InferenceMethod {
     case .spreading(_, let balanced):
       "stated values spread along ties, step by step and weaker with every step, and what arrives at the person counts"
         + (balanced ? ", of rare values more than of frequent ones" : "")
+    case .clamped(let parameters):
+      "everybody who states no value takes the mean of what their ties say, the stronger the tie the more, again and "
+        + "again until it settles"
+        + (parameters.startsFromPrior ? ", and what is left open is filled as all values are shared out" : "")
     }
   }
+}
+
+/// What follows where values stated of other attributes count.
+private let signSentence =
+  "beside that counts what people like the person state: those with the same values of other attributes, groups and pages"
+
+extension CrossFit.Candidate {
+  /// As `InferenceMethod.sentence`, with what counts beside ties.
+  var sentence: String { method.sentence + (signs > 0 ? "; \(signSentence)" : "") }
 }
 
 extension OrderedMethod {
@@ -24,7 +37,8 @@ extension OrderedMethod {
     case .neighbourMedian:
       "the middle one of the numbers stated by people the person has ties with, the stronger the tie the more it counts, "
         + "drawn towards the middle of all people where they are few"
-    case .distribution(let method): "\(method.sentence); the middle of what was heard is the answer"
+    case .distribution(let method, let signs):
+      "\(method.sentence); the middle of what was heard is the answer" + (signs > 0 ? "; \(signSentence)" : "")
     }
   }
 }

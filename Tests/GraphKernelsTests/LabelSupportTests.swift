@@ -86,6 +86,82 @@ struct LabelSupportTests {
     }
   }
 
+  /// What each labelled person brings by relaxation labelling, from the dense powers of the walk that ends at labels.
+  private static func influences(
+    _ given: RandomCase, _ parameters: RelaxationLabelling.Parameters
+  ) -> (shares: [Double], people: [Int]) {
+    let (labels, count) = (given.labels, given.count)
+    let degrees = (0..<count).map { row in
+      (0..<count).reduce(0.0) { $0 + (labels.evidence[$1] ? given.matrix[row][$1] : 0) }
+    }
+    var state = (0..<count).map { row in (0..<count).map { row == $0 && labels.labels[row] >= 0 ? 1.0 : 0.0 } }
+    func heard(_ row: Int) -> [Double] {
+      (0..<count).map { person in
+        guard degrees[row] > 0 else { return 0 }
+        return (0..<count).reduce(0.0) {
+          $0 + (labels.evidence[$1] ? given.matrix[row][$1] * state[$1][person] : 0)
+        } / degrees[row]
+      }
+    }
+    var step = 1.0
+    for _ in 0..<parameters.maximumRounds {
+      let next = (0..<count).map { row in
+        labels.evidence[row] && labels.labels[row] < 0
+          ? zip(heard(row), state[row]).map { step * $0 + (1 - step) * $1 } : state[row]
+      }
+      state = next
+      step *= parameters.annealing
+    }
+    let rows = (0..<count).map { row in heard(row).enumerated().map { $0.offset == row ? 0 : $0.element } }
+    return (
+      rows.map { row in
+        let total = row.reduce(0, +)
+        return total > 0 ? (row.max() ?? 0) / total : 0
+      }, rows.map { row in row.count { $0 > 0 } }
+    )
+  }
+
+  @Test(
+    "in relaxation labelling the largest share is that of the dense walk, and between its bounds whatever the budget",
+    arguments: [UInt64](1...4), [true, false])
+  func relaxation(seed: UInt64, symmetric: Bool) throws {
+    let given = try RandomCase(seed: seed, count: 40, symmetric: symmetric)
+    let everybody = Array(0..<given.count)
+    for annealing in [1, 0.95] {
+      let parameters = RelaxationLabelling.Parameters(
+        annealing: annealing, maximumRounds: 25, tolerance: 0, startsFromPrior: false)
+      let returns = RelaxationLabelling.ownReturns(
+        given.graph, given.labels, of: everybody, parameters: parameters, threads: Self.threads)
+      let run = RelaxationLabelling.run(
+        given.graph, given.labels, parameters: parameters, ownReturns: returns, threads: Self.threads)
+      let expected = Self.influences(given, parameters)
+      var widths: [Double] = []
+      for arcs in [0, 40, 200, .max] {
+        let found = RelaxationLabelling.support(
+          given.graph, given.labels, parameters: parameters, of: everybody, masses: run.masses, limit: 0.5,
+          budget: SupportBudget(arcs: arcs, firstArcs: 20, precision: 0), threads: Self.threads)
+        for vertex in everybody {
+          #expect(found[vertex].largestShare.lowerBound <= expected.shares[vertex] + 1e-9)
+          #expect(found[vertex].largestShare.upperBound >= expected.shares[vertex] - 1e-9)
+          #expect(found[vertex].people == expected.people[vertex])
+          if arcs == .max {
+            #expect(abs(found[vertex].largestShare.lowerBound - expected.shares[vertex]) < 1e-9)
+            #expect(found[vertex].largestShare.lowerBound == found[vertex].largestShare.upperBound)
+          }
+        }
+        widths.append(found.map { $0.largestShare.upperBound - $0.largestShare.lowerBound }.reduce(0, +))
+      }
+      #expect(widths[0] > widths[3] && widths[3] == 0)
+      for vertex in everybody {
+        let row = InfluenceRow.relaxation(
+          given.graph, given.labels, parameters: parameters, of: vertex, threads: Self.threads)
+        let total = row.reduce(0) { $0 + $1.amount }
+        #expect(abs((row.first?.amount ?? 0) - expected.shares[vertex] * total) < 1e-9)
+        #expect(row.count == expected.people[vertex])
+      }
+    }
+  }
+
   @Test("what is missing of a person is bounded by the levels still to come, not only by the mass still missing")
   func farLevels() throws {
     // A ring of 2,000 with chords: after few levels little mass is known, yet nobody can have half of it.

@@ -142,6 +142,13 @@ struct VotingTests {
         #expect(whole.row(vertex) == without.row(vertex))
       }
     }
+    for parameters in [RelaxationLabelling.Parameters.relaxation, .harmonic] {
+      let whole = RelaxationLabelling.run(given.graph, given.labels, parameters: parameters, threads: Self.threads)
+      let without = RelaxationLabelling.run(cut, given.labels, parameters: parameters, threads: Self.threads)
+      for vertex in 0..<given.count where heard[vertex] {
+        #expect(whole.row(vertex) == without.row(vertex))
+      }
+    }
     let people = (0..<given.count).filter { heard[$0] }
     func twoHop(_ graph: WeightedGraph) -> [LabelSupport] {
       let run = TwoHopVote.run(graph, given.labels, threads: Self.threads)
@@ -159,7 +166,7 @@ struct VotingTests {
     #expect(spreading(given.graph) == spreading(cut))
   }
 
-  @Test("all three give the same bytes on one thread and on three")
+  @Test("all of them give the same bytes on one thread and on three")
   func threadCounts() throws {
     let given = try RandomCase(seed: 3, count: 200)
     func all(_ threads: ThreadCount) -> [ClassDistributions] {
@@ -171,9 +178,96 @@ struct VotingTests {
           ownReturns: LabelSpreading.ownReturns(
             given.graph, evidence: given.labels.evidence, of: Array(0..<given.count), parameters: .init(alpha: 0.7),
             threads: threads), threads: threads),
+        RelaxationLabelling.run(
+          given.graph, given.labels, parameters: .relaxation,
+          ownReturns: RelaxationLabelling.ownReturns(
+            given.graph, given.labels, of: Array(0..<given.count), parameters: .relaxation, threads: threads),
+          threads: threads),
       ]
     }
     #expect(all(ThreadCount(1)) == all(ThreadCount(3)))
+  }
+
+  @Test("harmonic rows solve (D − W) F = W Y, by elimination", arguments: [UInt64](1...8), [true, false])
+  func harmonic(seed: UInt64, symmetric: Bool) throws {
+    let given = try RandomCase(seed: seed, evidenceShare: 0.8, symmetric: symmetric)
+    let exact = RelaxationLabelling.Parameters(
+      annealing: 1, maximumRounds: 20_000, tolerance: 1e-14, startsFromPrior: false)
+    let result = RelaxationLabelling.run(given.graph, given.labels, parameters: exact, threads: Self.threads)
+    for (vertex, row) in Absorption(given, given.labels).rows.enumerated() where given.labels.labels[vertex] < 0 {
+      let total = row.reduce(0, +)
+      Self.expectClose(result.row(vertex), total > 1e-9 ? row.map { $0 / total } : given.prior(vertex), 1e-8)
+      #expect(abs(result.masses[vertex] - total) < 1e-8)
+    }
+  }
+
+  @Test("harmonic rows without the own label are those of a run that hides it", arguments: [UInt64](1...6))
+  func harmonicLeaveOneOut(seed: UInt64) throws {
+    let given = try RandomCase(seed: seed)
+    let exact = RelaxationLabelling.Parameters(
+      annealing: 1, maximumRounds: 20_000, tolerance: 1e-14, startsFromPrior: false)
+    let returns = RelaxationLabelling.ownReturns(
+      given.graph, given.labels, of: Array(0..<given.count), parameters: exact, threads: Self.threads)
+    let run = RelaxationLabelling.run(
+      given.graph, given.labels, parameters: exact, ownReturns: returns, threads: Self.threads)
+    for vertex in 0..<given.count where given.labels.labels[vertex] >= 0 {
+      let hidden = given.labels.hiding { $0 == vertex }
+      let row = Absorption(given, hidden).rows[vertex]
+      let total = row.reduce(0, +)
+      Self.expectClose(run.row(vertex), total > 1e-9 ? row.map { $0 / total } : given.prior(vertex), 1e-7)
+    }
+  }
+
+  @Test("relaxation labelling equals the dense iteration from the prior", arguments: [UInt64](1...6))
+  func relaxation(seed: UInt64) throws {
+    let given = try RandomCase(seed: seed, evidenceShare: 1)
+    var parameters = RelaxationLabelling.Parameters.relaxation
+    parameters.tolerance = 0
+    let result = RelaxationLabelling.run(given.graph, given.labels, parameters: parameters, threads: Self.threads)
+    let labels = given.labels.labels
+    let degrees = given.matrix.map { $0.reduce(0, +) }
+    func heard(_ state: [[Double]], at vertex: Int) -> [Double] {
+      guard degrees[vertex] > 0 else { return given.prior(vertex) }
+      return given.prior(vertex).indices.map { index in
+        (0..<given.count).reduce(0.0) { $0 + given.matrix[vertex][$1] * state[$1][index] } / degrees[vertex]
+      }
+    }
+    var state = labels.indices.map { vertex in
+      labels[vertex] < 0
+        ? given.prior(vertex)
+        : (0..<given.labels.classCount).map { Int32($0) == labels[vertex] ? 1.0 : 0.0 }
+    }
+    var beta = 1.0
+    for _ in 0..<99 {
+      let before = state
+      for vertex in 0..<given.count where labels[vertex] < 0 && degrees[vertex] > 0 {
+        state[vertex] = zip(heard(before, at: vertex), before[vertex]).map { beta * $0 + (1 - beta) * $1 }
+      }
+      beta *= 0.99
+    }
+    for vertex in 0..<given.count where labels[vertex] < 0 {
+      Self.expectClose(result.row(vertex), heard(state, at: vertex), 1e-9)
+    }
+  }
+
+  @Test("whatever the own label is, the row without it is the same", arguments: [UInt64](1...4), [true, false])
+  func ownLabel(seed: UInt64, isHarmonic: Bool) throws {
+    let given = try RandomCase(seed: seed)
+    let parameters: RelaxationLabelling.Parameters = isHarmonic ? .harmonic : .relaxation
+    func row(_ labels: LabelEvidence, _ vertex: Int) -> [Double] {
+      let returns = RelaxationLabelling.ownReturns(
+        given.graph, labels, of: [vertex], parameters: parameters, threads: Self.threads)
+      let run = RelaxationLabelling.run(
+        given.graph, labels, parameters: parameters, ownReturns: returns, threads: Self.threads)
+      return Array(run.row(vertex))
+    }
+    for vertex in 0..<given.count where given.labels.labels[vertex] >= 0 {
+      var labels = given.labels.labels
+      labels[vertex] = (labels[vertex] + 1) % Int32(given.labels.classCount)
+      let other = LabelEvidence(
+        labels: labels, classCount: given.labels.classCount, evidence: given.labels.evidence)
+      Self.expectClose(row(other, vertex)[...], row(given.labels, vertex), 1e-10)
+    }
   }
 
   @Test("a vertex that nothing reaches gets the smoothed prior and no mass")
@@ -185,9 +279,64 @@ struct VotingTests {
     for result in [
       OneHopVote.run(graph, labels, threads: Self.threads), TwoHopVote.run(graph, labels, threads: Self.threads),
       LabelSpreading.run(graph, labels, parameters: .init(alpha: 0.5), threads: Self.threads),
+      RelaxationLabelling.run(graph, labels, parameters: .relaxation, threads: Self.threads),
+      RelaxationLabelling.run(graph, labels, parameters: .harmonic, threads: Self.threads),
     ] {
       Self.expectClose(result.row(3), expected)
       #expect(result.masses[3] == 0)
+    }
+  }
+}
+
+/// Where walks by tie strength from each vertex first meet a label, by elimination instead of by rounds.
+struct Absorption {
+  /// One row a vertex, one entry a class: of a walk that has made one step at least.
+  let rows: [[Double]]
+
+  init(_ given: RandomCase, _ labels: LabelEvidence) {
+    let open = (0..<given.count).filter { labels.evidence[$0] && labels.labels[$0] < 0 }
+    // Who no label can be reached from has no equation to solve.
+    var reached = Set((0..<given.count).filter { labels.labels[$0] >= 0 })
+    var isGrowing = true
+    while isGrowing {
+      let found = open.filter { vertex in
+        !reached.contains(vertex) && reached.contains { given.matrix[vertex][$0] > 0 }
+      }
+      reached.formUnion(found)
+      isGrowing = !found.isEmpty
+    }
+    let unknowns = open.filter(reached.contains)
+    func share(_ from: Int, _ to: Int) -> Double {
+      let degree = (0..<given.count).reduce(0.0) { $0 + (labels.evidence[$1] ? given.matrix[from][$1] : 0) }
+      return labels.evidence[to] && degree > 0 ? given.matrix[from][to] / degree : 0
+    }
+    // [I − P | B], solved by Gauss and Jordan with the largest pivot.
+    var system = unknowns.map { vertex in
+      unknowns.map { ($0 == vertex ? 1.0 : 0.0) - share(vertex, $0) }
+        + (0..<labels.classCount).map { index in
+          (0..<given.count).reduce(0.0) { $0 + (labels.labels[$1] == Int32(index) ? share(vertex, $1) : 0) }
+        }
+    }
+    for column in unknowns.indices {
+      let pivot = (column..<unknowns.count).max { abs(system[$0][column]) < abs(system[$1][column]) } ?? column
+      system.swapAt(column, pivot)
+      let scale = system[column][column]
+      system[column] = system[column].map { $0 / scale }
+      for row in unknowns.indices where row != column && system[row][column] != 0 {
+        let factor = system[row][column]
+        system[row] = zip(system[row], system[column]).map { $0 - factor * $1 }
+      }
+    }
+    let solved = Dictionary(
+      uniqueKeysWithValues: zip(unknowns, system.map { Array($0.suffix(labels.classCount)) }))
+    rows = (0..<given.count).map { vertex in
+      (0..<labels.classCount).map { index in
+        (0..<given.count).reduce(0.0) { sum, other in
+          let value = labels.labels[other] >= 0
+            ? (labels.labels[other] == Int32(index) ? 1 : 0) : solved[other]?[index] ?? 0
+          return sum + share(vertex, other) * value
+        }
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ struct OnePersonTests {
       vertexCount: 1, sources: [], targets: [], weights: [], symmetric: true)
     let said = OneHopVote.run(
       lone, LabelEvidence(labels: [0], classCount: 1, evidence: [true]), threads: ThreadCount(1))
-    let right = CrossFit.Trial(prediction: HeldOutPrediction(said, vertex: 0, truth: 0), calibrated: 1)
+    let right = CrossFit.Trial(prediction: HeldOutPrediction(MethodAnswer(said, vertex: 0), truth: 0), calibrated: 1)
     let candidate = CrossFit.Candidate(method: method, weighting: 0, weightingName: "plain")
     return CrossFit.Choice(
       chosen: candidate, scores: [], heldOut: [],
@@ -48,7 +48,7 @@ struct OnePersonTests {
     "a labelled hub behind five neighbours leaves the value unknown, though no neighbour brings more than a fifth",
     arguments: [
       (InferenceMethod.twoHopVote, 0), (.spreading(alpha: 0.3), 0), (.spreading(alpha: 0.9), 0),
-      (.spreading(alpha: 0.9), 1),
+      (.spreading(alpha: 0.9), 1), (.harmonic, 0), (.harmonic, 1), (.relaxation, 1),
     ])
   func hub(method: InferenceMethod, chain: Int) throws {
     let graph = try Self.ties(hub: 40, chain: chain)

@@ -74,6 +74,32 @@ public enum InfluenceRow {
     return entries(sums, labels, except: vertex)
   }
 
+  /// Of `RelaxationLabelling`.
+  /// - Complexity: O(rounds × arcs), less where the reach is small.
+  public static func relaxation(
+    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: RelaxationLabelling.Parameters, of vertex: Int,
+    threads: ThreadCount
+  ) -> [Entry] {
+    let walk = AbsorbingWalk(graph, labels, parameters, threads: threads)
+    var sums = [Double](repeating: 0, count: graph.vertexCount)
+    var level = sums
+    level[vertex] = 1
+    // Everybody hears last: that step is walked first, and it is whole.
+    for step in [1] + walk.steps.reversed() {
+      var next = [Double](repeating: 0, count: level.count)
+      for source in level.indices where level[source] > 0 {
+        next[source] += (1 - step) * level[source]
+        for arc in graph.row(source) where labels.evidence[Int(graph.targets[arc])] {
+          let target = Int(graph.targets[arc])
+          let part = step * level[source] * graph.weights[arc] * walk.inverses[source]
+          if labels.labels[target] >= 0 { sums[target] += part } else { next[target] += part }
+        }
+      }
+      level = next
+    }
+    return entries(sums, labels, except: vertex)
+  }
+
   private static func entries(_ sums: [Double], _ labels: LabelEvidence, except vertex: Int) -> [Entry] {
     sums.indices.filter { sums[$0] > 0 && labels.labels[$0] >= 0 && $0 != vertex }
       .map { Entry(vertex: $0, amount: sums[$0]) }.sorted(by: precedes)

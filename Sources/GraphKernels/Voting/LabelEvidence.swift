@@ -42,7 +42,7 @@ public struct LabelEvidence: Sendable {
 
   /// The class prior with +0.5 smoothing. `own` (or -1) is the label of the vertex asked about, which does not count:
   /// nobody's label reaches that person again, not even through the prior.
-  func prior(excluding own: Int32, class index: Int) -> Double {
+  public func prior(excluding own: Int32, class index: Int) -> Double {
     let count = labelCounts[index] - (Int(own) == index ? 1 : 0)
     let total = labelledCount - (own >= 0 ? 1 : 0)
     return (Double(count) + 0.5) / (Double(total) + 0.5 * Double(classCount))

@@ -12,8 +12,9 @@ struct LabelReach {
     stamps = [UInt32](repeating: 0, count: vertexCount)
   }
 
+  /// - Parameter passesLabels: whether walks go on behind labelled vertices.
   mutating func count(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, from start: Int, steps: Int,
+    _ graph: WeightedGraph, _ labels: LabelEvidence, from start: Int, steps: Int, passesLabels: Bool = true,
     budget: SupportBudget
   ) -> (people: Int, isMinimum: Bool) {
     stamp &+= 1
@@ -33,7 +34,7 @@ struct LabelReach {
           visited += 1
           if labels.labels[target] >= 0 { found += 1 }
           if found >= budget.people || visited >= budget.visits { return (found, true) }
-          following.append(target)
+          if passesLabels || labels.labels[target] < 0 { following.append(target) }
         }
       }
       swap(&frontier, &following)

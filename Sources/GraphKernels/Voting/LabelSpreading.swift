@@ -75,9 +75,7 @@ public enum LabelSpreading {
         for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
         let own = labels.labels[vertex]
         if own >= 0, let ownReturns {
-          // What rounding leaves of a difference that is zero must not look like a label.
-          let rest = mass[Int(own)] - ownReturns[vertex]
-          mass[Int(own)] = rest > 1e-13 * ownReturns[vertex] ? rest : 0
+          mass[Int(own)] = difference(mass[Int(own)], ownReturns[vertex])
         }
         if parameters.isBalanced {
           let weights = own < 0 ? weights : labels.classWeights(isBalanced: true, excluding: own)

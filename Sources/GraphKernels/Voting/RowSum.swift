@@ -14,3 +14,9 @@ func addScaledRow(_ sum: inout [Double], _ factor: Double, _ rows: [Double], bas
     }
   }
 }
+
+/// What is left of `whole` without `part`; what rounding leaves of a difference that is zero must not look like a label.
+func difference(_ whole: Double, _ part: Double) -> Double {
+  let rest = whole - part
+  return rest > 1e-13 * part ? rest : 0
+}

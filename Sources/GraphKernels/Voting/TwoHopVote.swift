@@ -50,9 +50,7 @@ public enum TwoHopVote {
           }
         }
         if own >= 0 {
-          // What rounding leaves of a difference that is zero must not look like a label.
-          let rest = mass[Int(own)] - returned
-          mass[Int(own)] = rest > 1e-13 * returned ? rest : 0
+          mass[Int(own)] = difference(mass[Int(own)], returned)
         }
         chunk.masses.append(appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities))
       }

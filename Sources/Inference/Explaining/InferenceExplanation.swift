@@ -128,6 +128,8 @@ extension InferenceMethod {
     case .spreading(let alpha, let balanced):
       InfluenceRow.spreading(
         graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), of: vertex, threads: threads)
+    case .clamped(let parameters):
+      InfluenceRow.relaxation(graph, labels, parameters: parameters, of: vertex, threads: threads)
     }
   }
 }
@@ -141,7 +143,8 @@ extension AttributeProblem {
     var weightings = ground.weightings
     weightings[choice.chosen.weighting] = NamedWeighting(name: choice.chosen.weightingName, graph: left)
     let other = AttributeInference.predict(
-      choice, weightings, labels, subjects: [prediction.vertex], rule: solution.rule, threads: ground.threads
+      choice, weightings, labels, subjects: [prediction.vertex], declared: ground.declared, rule: solution.rule,
+      threads: ground.threads
     ).first
     return InferenceExplanation(
       choice.chosen.method.influences(graph, labels, of: prediction.vertex, threads: ground.threads), graph, labels,
@@ -165,7 +168,7 @@ extension OrderedProblem {
     let entries =
       switch choice.chosen.method {
       case .neighbourMedian: InfluenceRow.oneHop(graph, evidence.classes, of: prediction.vertex)
-      case .distribution(let method):
+      case .distribution(let method, _):
         method.influences(graph, evidence.classes, of: prediction.vertex, threads: ground.threads)
       }
     return InferenceExplanation(

@@ -91,7 +91,7 @@ public enum OrderedCrossFit {
         let asked = cases.indices.filter { folds[cases[$0]] == fold }
         guard !asked.isEmpty else { continue }
         let found = candidate.method.answers(
-          graph, shown[fold], of: asked.map { cases[$0] }, level: level, isWhole: isWhole, threads: ground.threads)
+          graph, shown[fold], ground.declared, of: asked.map { cases[$0] }, level: level, isWhole: isWhole, threads: ground.threads)
         for (place, answer) in zip(asked, found) { answers[place] = answer }
       }
       return answers.compactMap { $0 }

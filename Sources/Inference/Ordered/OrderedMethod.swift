@@ -24,20 +24,22 @@ struct OrderedEvidence: Sendable {
 public enum OrderedMethod: Hashable, Sendable {
   /// `NeighbourMedian`.
   case neighbourMedian
-  /// The median of what a method for classes says of the steps of an `OrderedScale`.
-  case distribution(InferenceMethod)
+  /// The median of what a method for classes says of the steps of an `OrderedScale`, with what people state of other
+  /// attributes counting `signs` beside it (`DeclaredEvidence`).
+  case distribution(InferenceMethod, signs: Double = 0)
 
   public var name: String {
     switch self {
     case .neighbourMedian: "neighbours' median"
-    case .distribution(let method): "median of \(method.name)"
+    case .distribution(let method, let signs):
+      "median of \(method.name)" + (signs > 0 ? " + other values" : "")
     }
   }
 
   /// - Parameter level: the central share of the distribution that `low` and `high` leave inside.
   func answers(
-    _ graph: WeightedGraph, _ evidence: OrderedEvidence, of vertices: [Int], level: Double, isWhole: Bool,
-    threads: ThreadCount
+    _ graph: WeightedGraph, _ evidence: OrderedEvidence, _ declared: DeclaredEvidence, of vertices: [Int],
+    level: Double, isWhole: Bool, threads: ThreadCount
   ) -> [OrderedAnswer] {
     func rounded(_ number: Double) -> Double { isWhole ? (number + 0.5).rounded(.down) : number }
     switch self {
@@ -49,10 +51,11 @@ public enum OrderedMethod: Hashable, Sendable {
           vertex: vertex, number: number, low: number, high: number, doubt: estimate.deviation,
           mass: estimate.mass, said: nil)
       }
-    case .distribution(let method):
+    case .distribution(let method, let strength):
       let said = method.run(graph, evidence.classes, threads: threads)
+      let signs = declared.said(evidence.classes, of: strength > 0 ? vertices : [])
       return vertices.map { vertex in
-        let row = said.row(vertex)
+        let row = signs.row(said, vertex, strength: strength)[...]
         let answer = MethodAnswer(said, vertex: vertex)
         func at(_ share: Double) -> Double { rounded(evidence.scale.quantile(share, row)) }
         return OrderedAnswer(
@@ -63,14 +66,16 @@ public enum OrderedMethod: Hashable, Sendable {
   }
 
   func support(
-    _ graph: WeightedGraph, _ evidence: OrderedEvidence, of answers: [OrderedAnswer], rule: PublicationRule,
-    threads: ThreadCount
+    _ graph: WeightedGraph, _ evidence: OrderedEvidence, _ declared: DeclaredEvidence, of answers: [OrderedAnswer],
+    rule: PublicationRule, threads: ThreadCount
   ) -> [LabelSupport] {
     switch self {
     case .neighbourMedian:
-      OneHopVote.support(graph, evidence.classes, of: answers.map(\.vertex), threads: threads)
-    case .distribution(let method):
-      method.support(graph, evidence.classes, of: answers.compactMap(\.said), rule: rule, threads: threads)
+      return OneHopVote.support(graph, evidence.classes, of: answers.map(\.vertex), threads: threads)
+    case .distribution(let method, let strength):
+      let found = method.support(graph, evidence.classes, of: answers.compactMap(\.said), rule: rule, threads: threads)
+      let signs = declared.said(evidence.classes, of: strength > 0 ? answers.map(\.vertex) : [])
+      return zip(answers, found).map { signs.support($1, of: $0.vertex, mass: $0.mass) }
     }
   }
 }

@@ -87,11 +87,14 @@ public struct OrderedProblem: Sendable {
     limits = Self.limits(isAge && values.isEmpty, known, asOf: asOf, graph)
     self.attribute = attribute
     self.values = values
-    ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
+    ground = try InferenceGround(permitted, except: attribute, asOf: asOf, threads: threads)
     evidence = OrderedEvidence(NumberEvidence(numbers: numbers, evidence: ground.mayServe))
     labelled = known.count
     let ground = ground
-    methods = [.neighbourMedian] + ground.methods(InferenceMethod.standard).map { .distribution($0) }
+    let classMethods = ground.methods(InferenceMethod.standard)
+    methods =
+      [.neighbourMedian] + classMethods.map { .distribution($0) }
+      + (ground.declared.isEmpty ? [] : classMethods.map { .distribution($0, signs: DeclaredEvidence.only) })
     judgedCount = numbers.indices.count { !numbers[$0].isNaN && ground.judged[$0] }
     asked = ground.asked(declared)
     try AttributeProblem.requireMemory(
@@ -127,13 +130,13 @@ public struct OrderedProblem: Sendable {
   ) -> [OrderedPrediction] {
     let graph = graph ?? ground.weightings[choice.chosen.weighting].graph
     let answers = choice.chosen.method.answers(
-      graph, evidence, of: vertices, level: rule.level, isWhole: isWhole, threads: ground.threads)
+      graph, evidence, ground.declared, of: vertices, level: rule.level, isWhole: isWhole, threads: ground.threads)
     let intervals = answers.map { answer in choice.intervals.interval(answer).map { clipped($0) } }
     let forAll = refusal(choice, rule)
     let refusals = answers.indices.map { forAll ?? refusal(choice, answers[$0], intervals[$0], rule) }
     let candidates = answers.indices.filter { refusals[$0] == nil }
     let supports = choice.chosen.method.support(
-      graph, evidence, of: candidates.map { answers[$0] }, rule: rule, threads: ground.threads)
+      graph, evidence, ground.declared, of: candidates.map { answers[$0] }, rule: rule, threads: ground.threads)
     var support = [LabelSupport?](repeating: nil, count: answers.count)
     for (place, found) in zip(candidates, supports) { support[place] = found }
     return answers.indices.map { index in

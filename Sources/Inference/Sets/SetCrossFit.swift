@@ -40,7 +40,8 @@ public enum SetCrossFit {
     _ ground: InferenceGround, _ questions: [(value: Int, labels: LabelEvidence)],
     methods: [InferenceMethod]
   ) -> Choice {
-    let candidates = CrossFit.candidates(ground.weightings, methods)
+    let plain = CrossFit.candidates(ground.weightings, methods)
+    let candidates = plain + (ground.declared.isEmpty ? [] : plain.map { $0.with(signs: DeclaredEvidence.only) })
     guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }
     let cases = CrossFit.cases(first.labels, ground.judged)
     let folds = cases.map { ground.folds[$0] }
@@ -48,10 +49,13 @@ public enum SetCrossFit {
     func heldOut(_ candidate: CrossFit.Candidate, _ labels: LabelEvidence) -> [Double] {
       var scores = [Double](repeating: 0, count: cases.count)
       for fold in 0..<CrossFit.foldCount {
+        let shown = labels.hiding { ground.folds[$0] == fold }
         let said = candidate.method.run(
-          ground.weightings[candidate.weighting].graph, labels.hiding { ground.folds[$0] == fold },
-          threads: ground.threads)
-        for (place, vertex) in cases.enumerated() where folds[place] == fold { scores[place] = yes(said, vertex) }
+          ground.weightings[candidate.weighting].graph, shown, threads: ground.threads)
+        let signs = ground.declared.said(shown, of: candidate.signs > 0 ? cases.filter { ground.folds[$0] == fold } : [])
+        for (place, vertex) in cases.enumerated() where folds[place] == fold {
+          scores[place] = signs.row(said, vertex, strength: candidate.signs)[1]
+        }
       }
       return scores
     }
@@ -112,7 +116,4 @@ public enum SetCrossFit {
         Score(candidate: candidates[$0], meanArea: areas[$0][CrossFit.foldCount])
       }, values: values)
   }
-
-  /// The probability of yes.
-  static func yes(_ said: ClassDistributions, _ vertex: Int) -> Double { said.probabilities[vertex * 2 + 1] }
 }

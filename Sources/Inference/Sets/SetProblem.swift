@@ -50,11 +50,11 @@ public struct SetProblem: Sendable {
     guard column.values.count > 1 else { throw .oneValue(attribute: attribute) }
     self.attribute = attribute
     values = column.values
-    ground = try InferenceGround(permitted, asOf: asOf, threads: threads)
+    ground = try InferenceGround(permitted, except: attribute, asOf: asOf, threads: threads)
     let (held, ground) = (held, ground)
     methods = ground.methods(InferenceMethod.standard)
     try AttributeProblem.requireMemory(
-      attribute, people: count, values: 2, labelled: labelled, candidates: methods.count * ground.weightings.count)
+      attribute, people: count, values: 2, labelled: labelled, candidates: 2 * methods.count * ground.weightings.count)
     judgedCount = held.indices.count { !held[$0].isEmpty && ground.judged[$0] }
     asked = ground.asked(permitted.value.declared[index])
     leftOut = column.values.count - Self.common(held, values: column.values.count).count
@@ -97,7 +97,9 @@ public struct SetProblem: Sendable {
     let graph = graph ?? ground.weightings[choice.chosen.weighting].graph
     return zip(questions, choice.values).flatMap { question, figures -> [SetPrediction] in
       let said = choice.chosen.method.run(graph, question.labels, threads: ground.threads)
-      let scores = vertices.map { SetCrossFit.yes(said, $0) }
+      let strength = choice.chosen.signs
+      let signs = ground.declared.said(question.labels, of: strength > 0 ? vertices : [])
+      let scores = vertices.map { signs.row(said, $0, strength: strength)[1] }
       let blocks = scores.map { figures.calibration.block(for: $0) }
       let refusals = blocks.map { block in
         rule.refusal(
@@ -105,11 +107,13 @@ public struct SetProblem: Sendable {
           hasHomophily: figures.figures.hasHomophily)
       }
       let candidates = vertices.indices.filter { refusals[$0] == nil }
+      let answers = candidates.map { MethodAnswer(said, vertex: vertices[$0]) }
       let supports = choice.chosen.method.support(
-        graph, question.labels, of: candidates.map { MethodAnswer(said, vertex: vertices[$0]) }, rule: rule,
-        threads: ground.threads)
+        graph, question.labels, of: answers, rule: rule, threads: ground.threads)
       var support = [LabelSupport?](repeating: nil, count: vertices.count)
-      for (place, found) in zip(candidates, supports) { support[place] = found }
+      for (index, place) in candidates.enumerated() {
+        support[place] = signs.support(supports[index], of: vertices[place], mass: answers[index].mass)
+      }
       return vertices.indices.map { place in
         SetPrediction(
           vertex: vertices[place], value: question.value, score: scores[place],
@@ -132,7 +136,7 @@ public struct SetProblem: Sendable {
       let questions = questions { isHidden[$0] }
       let tested = held.indices.filter { isHidden[$0] && ground.judged[$0] && !held[$0].isEmpty }
       let choice = SetCrossFit.run(ground, questions, methods: self.methods)
-      if !questions.isEmpty { methods.append("\(choice.chosen.method.name) on \(choice.chosen.weightingName)") }
+      if !questions.isEmpty { methods.append(choice.chosen.name) }
       cases += predict(choice, questions, of: tested, rule: rule).map { prediction in
         SetEvaluation.Case(
           prediction: prediction, truth: held[prediction.vertex].contains(UInt32(prediction.value)))

@@ -117,15 +117,16 @@ extension InferenceReport {
       ? HTML.empty
       : HTMLTable(
         caption:
-          "Methods tried on people of known value whose value was hidden. The best one looks better here than it "
-          + "is, because these people chose it; “right when tested” above is free of that.",
+          "Methods tried on people of known value whose value was hidden\(candidateNote.isEmpty ? "" : ": \(candidateNote)"). "
+          + "The best one looks better here than it is, because these people chose it; “right when tested” above is "
+          + "free of that.",
         columns: [
           .init(title: "Method"),
           .init(
             title: ordered != nil ? "Mean error" : sets != nil ? "Mean area" : "Right", isNumber: true),
           .init(title: ""),
         ],
-        rows: candidates.map { candidate in
+        rows: shownCandidates.map { candidate in
           [
             "\(candidate.name)", "\(scoreText(candidate.accuracy))",
             candidate.chosen ? "<span class=\"pill\">chosen</span>" : "",

@@ -157,6 +157,28 @@ extension InferenceReport {
       : "the best of \(candidates.count) tried is right for \(Numbers.percent(bestAccuracy)) on the people who chose it"
   }
 
+  /// How many candidates a person reads through.
+  static let shownLimit = 12
+
+  /// All candidates of few; of many the best ones, best first, the chosen one always among them.
+  var shownCandidates: [MethodScore] {
+    guard candidates.count > Self.shownLimit else { return candidates }
+    let isError = ordered != nil
+    let best = candidates.enumerated().sorted { one, other in
+      let (left, right) = (one.element.accuracy, other.element.accuracy)
+      return left != right ? (left < right) == isError : one.offset < other.offset
+    }.map(\.element)
+    let shown = best.prefix(Self.shownLimit)
+    if shown.contains(where: \.chosen) { return Array(shown) }
+    return shown.dropLast() + best.filter(\.chosen)
+  }
+
+  /// What is left out of `shownCandidates`, in words; empty where nothing is.
+  var candidateNote: String {
+    let shown = shownCandidates.count
+    return shown == candidates.count ? "" : "the best \(shown) of \(Numbers.grouped(candidates.count)) tried; all are in the JSON"
+  }
+
   /// `accuracy`, `mean error` or `mean area`: by what candidates are compared.
   var scoreName: String { ordered != nil ? "mean error" : sets != nil ? "mean area" : "accuracy" }
 

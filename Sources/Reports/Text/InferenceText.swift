@@ -58,7 +58,8 @@ extension InferenceReport {
         [""]
         + TextTable.lines(
           [.init(title: "method", limit: 60), .init(title: scoreName, isNumber: true), .init(title: "")],
-          candidates.map { [$0.name, scoreText($0.accuracy), $0.chosen ? "chosen" : ""] })
+          shownCandidates.map { [$0.name, scoreText($0.accuracy), $0.chosen ? "chosen" : ""] })
+      if !candidateNote.isEmpty { lines.append(candidateNote) }
     }
     if let sets, !sets.values.isEmpty { lines += [""] + sets.tableLines }
     if !reasons.isEmpty {

@@ -24,23 +24,25 @@ struct KindTown {
   var friends: [(Int, Int)] = []
   /// Who does not allow either purpose.
   var silent: Set<Int> = []
+  var groups: [(name: String, members: [Int])] = []
   /// Attributes of `dataset.yaml`.
   var kinds = "{height: numeric, grade: ordinal, hobbies: set}"
 
-  /// - Parameter follows: whether attributes follow the neighbourhoods; otherwise they are dealt at random.
+  /// - Parameter follows: whether attributes follow the neighbourhoods; otherwise each is dealt at random, independent of
+  ///   the others.
   init(seed: UInt64, count: Int = 240, follows: Bool = true) {
     var random = SeededGenerator(seed: seed, stream: 41)
     for person in 0..<count {
-      let home = follows ? person % Self.neighbourhoods : random.below(Self.neighbourhoods)
+      func home() -> Int { follows ? person % Self.neighbourhoods : random.below(Self.neighbourhoods) }
       let isMinor = random.below(20) == 0
-      let year = isMinor ? 2012 : 1950 + 6 * home + random.below(3)
-      let hobby = ["chess", "sailing", "jazz"][home / 2]
+      let year = isMinor ? 2012 : 1950 + 6 * home() + random.below(3)
+      let hobby = ["chess", "sailing", "jazz"][home() / 2]
       let other = random.below(6) == 0 ? ";rare\(random.below(60))" : ""
       people.append(
         Person(
           born: random.below(3) == 0 && !isMinor ? "" : "\(year)",
-          height: random.below(6) == 0 ? "" : "\(150 + 6 * home + random.below(2)).\(5 * random.below(2))",
-          grade: random.below(5) == 0 ? "" : "grade \(home + 5 + (random.below(8) == 0 ? 1 : 0))",
+          height: random.below(6) == 0 ? "" : "\(150 + 6 * home() + random.below(2)).\(5 * random.below(2))",
+          grade: random.below(5) == 0 ? "" : "grade \(home() + 5 + (random.below(8) == 0 ? 1 : 0))",
           hobbies: random.below(5) == 0 ? "" : (random.below(20) == 0 ? "reading" : hobby) + other))
       if random.below(10) == 0 { silent.insert(person) }
     }
@@ -68,6 +70,12 @@ struct KindTown {
           + people.enumerated().map { "p\($0),\($1.born),\($1.height),\($1.grade),\($1.hobbies)" })
       // A date, so that there is a day on which ages are counted.
       try table("friendships.csv", ["a,b,since"] + friends.map { "p\($0),p\($1),2026-01-01" })
+      if !groups.isEmpty {
+        try table("groups.csv", ["id,name"] + groups.indices.map { "g\($0),\(groups[$0].name)" })
+        try table(
+          "memberships.csv",
+          ["person,group"] + groups.indices.flatMap { group in groups[group].members.map { "p\($0),g\(group)" } })
+      }
       try table(
         "consents.csv",
         ["person,purpose,granted,time"]
