@@ -12,8 +12,8 @@ enum AttributeInference {
     declared: DeclaredEvidence = .none, rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let graph = weightings[choice.chosen.weighting].graph
-    let said = choice.chosen.method.run(graph, labels, threads: threads)
-    let signs = declared.said(labels, of: choice.chosen.signs > 0 ? subjects : [])
+    let said = choice.chosen.method.run(graph, labels, only: subjects, threads: threads)
+    let signs = declared.said(labels, of: choice.chosen.signs > 0 ? subjects : [], threads: threads)
     return decide(
       subjects.map { MethodAnswer(said, signs, strength: choice.chosen.signs, vertex: $0) }, choice, graph, labels,
       signs: signs, rule: rule, threads: threads)

@@ -90,24 +90,32 @@ public enum CrossFit {
     precondition(folds.count == labels.vertexCount, "one fold for each vertex")
     let cases = Self.cases(labels, judged)
     let masks = (0..<foldCount).map { fold in labels.hiding { folds[$0] == fold } }
-    let signs = masks.indices.map { fold in declared.said(masks[fold], of: cases.filter { folds[$0] == fold }) }
+    let byFold = (0..<foldCount).map { fold in cases.filter { folds[$0] == fold } }
+    let signs = masks.indices.map { declared.said(masks[$0], of: byFold[$0], threads: threads) }
+    // Where each case stands when they are put together fold by fold.
+    let order = cases.indices.sorted { (folds[cases[$0]], $0) < (folds[cases[$1]], $1) }
     var table: Table = []
     for plain in candidates(weightings, methods) {
       let graph = weightings[plain.weighting].graph
       let forms = plain.with(declared)
-      var answers = forms.map { _ in [MethodAnswer?](repeating: nil, count: cases.count) }
+      var answers = [[MethodAnswer]](repeating: [], count: forms.count)
       // One distribution is held at a time.
       for fold in 0..<foldCount {
-        let run = plain.method.run(graph, masks[fold], threads: threads)
-        for (index, vertex) in cases.enumerated() where folds[vertex] == fold {
-          for (form, candidate) in forms.enumerated() {
-            answers[form][index] = MethodAnswer(run, signs[fold], strength: candidate.signs, vertex: vertex)
-          }
+        let asked = byFold[fold]
+        let run = plain.method.run(graph, masks[fold], only: asked, threads: threads)
+        let ranges = evenRanges(asked.count, pieces: 64)
+        for (form, candidate) in forms.enumerated() {
+          answers[form] += parallelMap(count: ranges.count, threads: threads) { piece in
+            asked[ranges[piece]].map { MethodAnswer(run, signs[fold], strength: candidate.signs, vertex: $0) }
+          }.flatMap { $0 }
         }
       }
       for (form, candidate) in forms.enumerated() {
-        table.append(
-          (candidate, answers[form].compactMap { $0 }.map { HeldOutPrediction($0, truth: labels.labels[$0.vertex]) }))
+        var predictions = [HeldOutPrediction?](repeating: nil, count: cases.count)
+        for (place, answer) in zip(order, answers[form]) {
+          predictions[place] = HeldOutPrediction(answer, truth: labels.labels[answer.vertex])
+        }
+        table.append((candidate, predictions.compactMap { $0 }))
       }
     }
     return choose(table, labels, folds: folds)

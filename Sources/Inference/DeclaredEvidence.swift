@@ -1,5 +1,6 @@
 import Foundation
 import GraphKernels
+import GraphStorage
 import People
 import Privacy
 
@@ -21,8 +22,8 @@ struct DeclaredEvidence: Sendable {
   /// Of each person where their signs end in `signs`.
   private let ends: [Int]
   private let signs: [UInt32]
-  /// Of each sign the attribute that it is a value of.
-  private let attributes: [String]
+  /// How many different signs there are.
+  let count: Int
 
   /// Labelled people other than the person asked about who must have a sign, so that no single one of them is decisive.
   static let leastHolders = 5
@@ -35,15 +36,12 @@ struct DeclaredEvidence: Sendable {
   static let numberParts = 16
   /// More counts of signs by class than this are not kept: nothing is then said.
   static let mostCounts = 1 << 24
-  /// The attribute that groups, pages and communities stand under.
-  static let groups = "groups and pages"
 
-  static let none = DeclaredEvidence(rows: [], attributes: [])
+  static let none = DeclaredEvidence(rows: [], count: 0)
 
   var isEmpty: Bool { signs.isEmpty }
-  var count: Int { attributes.count }
 
-  private init(rows: [[UInt32]], attributes: [String]) {
+  private init(rows: [[UInt32]], count: Int) {
     var ends: [Int] = []
     var signs: [UInt32] = []
     ends.reserveCapacity(rows.count)
@@ -51,7 +49,7 @@ struct DeclaredEvidence: Sendable {
       signs += row
       ends.append(signs.count)
     }
-    (self.ends, self.signs, self.attributes) = (ends, signs, attributes)
+    (self.ends, self.signs, self.count) = (ends, signs, count)
   }
 
   /// - Parameter attribute: the one asked about, whose values are no signs.
@@ -61,13 +59,6 @@ struct DeclaredEvidence: Sendable {
     let evidence = permitted.value.evidence
     let count = graph.people.count
     var holders: [[UInt32]] = []
-    var names: [String] = []
-    func add(_ found: [[UInt32]], _ name: String) {
-      for people in found where people.count > Self.leastHolders {
-        holders.append(people)
-        names.append(name)
-      }
-    }
     for column in graph.attributes where column.name != attribute && column.kind != .sensitive {
       let parts = column.kind == .numeric ? Self.parts(column, count) : Array(column.values.indices)
       let isPlain = column.values.map {
@@ -79,22 +70,23 @@ struct DeclaredEvidence: Sendable {
           found[parts[Int(code)]].append(UInt32(position))
         }
       }
-      add(found, column.name)
+      holders += found
     }
     var members = [Set<UInt32>](repeating: [], count: graph.groups.count)
     for membership in graph.memberships
     where membership.period.holds(at: asOf) && evidence.contains(membership.person) {
       members[membership.group.position].insert(membership.person.rawValue)
     }
-    add(
-      members.indices.filter {
-        AttributeKind.effective(name: graph.groups.label(GroupIndex($0)), declared: nil) != .sensitive
-      }.map { members[$0].sorted() }, Self.groups)
+    for position in members.indices
+    where AttributeKind.effective(name: graph.groups.label(GroupIndex(position)), declared: nil) != .sensitive {
+      holders.append(members[position].sorted())
+    }
+    holders.removeAll { $0.count <= Self.leastHolders }
     var rows = [[UInt32]](repeating: [], count: count)
     for (sign, people) in holders.enumerated() {
       for person in people { rows[Int(person)].append(UInt32(sign)) }
     }
-    self.init(rows: rows, attributes: names)
+    self.init(rows: rows, count: holders.count)
   }
 
   /// For each value the part of the numbers that it is in: as many people in each as equal numbers allow.
@@ -122,7 +114,7 @@ struct DeclaredEvidence: Sendable {
 
   /// What the signs of some vertices say, and who stands behind them. An own label in `labels` does not count.
   /// - Complexity: O(signs + signs of the vertices × classes).
-  func said(_ labels: LabelEvidence, of vertices: [Int]) -> DeclaredSigns {
+  func said(_ labels: LabelEvidence, of vertices: [Int], threads: ThreadCount) -> DeclaredSigns {
     guard !vertices.isEmpty, !isEmpty, count * labels.classCount <= Self.mostCounts else {
       return DeclaredSigns(classCount: labels.classCount)
     }
@@ -135,68 +127,85 @@ struct DeclaredEvidence: Sendable {
         totals[Int(sign)] += 1
       }
     }
-    var said = DeclaredSigns(classCount: classCount)
-    for vertex in vertices {
-      let own = labels.labels[vertex]
-      let prior = (0..<classCount).map { labels.prior(excluding: own, class: $0) }
-      var sums = [Double](repeating: 0, count: classCount)
-      var people = 0
-      var names: Set<String> = []
-      for sign in signs(of: vertex) {
-        let others = Int(totals[Int(sign)]) - (own >= 0 ? 1 : 0)
-        guard others >= Self.leastHolders else { continue }
-        people = max(people, others)
-        names.insert(attributes[Int(sign)])
-        for index in 0..<classCount {
-          var having = Double(counts[Int(sign) * classCount + index])
-          if Int(own) == index { having -= 1 }
-          let share = (having + 2 * prior[index]) / (Double(others) + 2)
-          sums[index] += log(share / prior[index])
+    let (held, all) = (counts, totals)
+    let ranges = evenRanges(vertices.count, pieces: 64)
+    let pieces = parallelMap(count: ranges.count, threads: threads) { piece in
+      var part = DeclaredSigns.Part()
+      for vertex in vertices[ranges[piece]] {
+        let own = labels.labels[vertex]
+        let prior = (0..<classCount).map { labels.prior(excluding: own, class: $0) }
+        var sums = [Double](repeating: 0, count: classCount)
+        var people = 0
+        for sign in signs(of: vertex) {
+          let others = Int(all[Int(sign)]) - (own >= 0 ? 1 : 0)
+          guard others >= Self.leastHolders else { continue }
+          people = max(people, others)
+          for index in 0..<classCount {
+            var having = Double(held[Int(sign) * classCount + index])
+            if Int(own) == index { having -= 1 }
+            let share = (having + 2 * prior[index]) / (Double(others) + 2)
+            sums[index] += log(share / prior[index])
+          }
+        }
+        if people > 0 {
+          part.vertices.append(vertex)
+          part.people.append(people)
+          part.sums += sums
         }
       }
-      if people > 0 { said.add(vertex, sums, people: people, attributes: names) }
+      return part
     }
-    return said
+    return DeclaredSigns(classCount: classCount, vertexCount: ends.count, pieces)
   }
 }
 
 /// What signs say of the classes of some vertices.
 struct DeclaredSigns: Sendable {
-  struct Entry: Sendable {
-    /// Where the sums of the vertex begin.
-    fileprivate let start: Int
-    /// As many different labelled people stand behind the signs at least.
-    let people: Int
-    let attributes: Set<String>
+  /// Of some of the vertices, in their order.
+  fileprivate struct Part: Sendable {
+    var vertices: [Int] = []
+    var people: [Int] = []
+    /// One row a vertex.
+    var sums: [Double] = []
   }
 
   private let classCount: Int
-  private var entries: [Int: Entry] = [:]
+  /// Of each vertex of the graph its row, or −1; empty where nobody has any.
+  private var rows: [Int32] = []
+  /// Of each row how many labelled people stand behind it at least.
+  private var people: [Int] = []
   private var sums: [Double] = []
 
   init(classCount: Int) { self.classCount = classCount }
 
-  fileprivate mutating func add(_ vertex: Int, _ own: [Double], people: Int, attributes: Set<String>) {
-    entries[vertex] = Entry(start: sums.count, people: people, attributes: attributes)
-    sums += own
+  fileprivate init(classCount: Int, vertexCount: Int, _ parts: [Part]) {
+    self.classCount = classCount
+    rows = [Int32](repeating: -1, count: vertexCount)
+    for part in parts {
+      for (vertex, behind) in zip(part.vertices, part.people) {
+        rows[vertex] = Int32(people.count)
+        people.append(behind)
+      }
+      sums += part.sums
+    }
   }
 
-  /// nil of a vertex without signs.
-  func entry(_ vertex: Int) -> Entry? { entries[vertex] }
+  func isEmpty(_ vertex: Int) -> Bool { rows.isEmpty || rows[vertex] < 0 }
 
   /// Who stands behind what ties and signs say: who stands behind the ties' part, and where no tie said anything (no mass),
   /// who stands behind the signs.
   func support(_ ties: LabelSupport, of vertex: Int, mass: Double) -> LabelSupport {
-    guard mass == 0, let entry = entries[vertex] else { return ties }
+    guard mass == 0, !isEmpty(vertex) else { return ties }
     return LabelSupport(
-      people: entry.people, isMinimum: true, largestShare: 0...(1 / Double(DeclaredEvidence.leastHolders)))
+      people: people[Int(rows[vertex])], isMinimum: true, largestShare: 0...(1 / Double(DeclaredEvidence.leastHolders)))
   }
 
   /// The row of a vertex as ties and signs together have it; that of the ties where there are no signs.
   func row(_ said: ClassDistributions, _ vertex: Int, strength: Double) -> [Double] {
     let row = Array(said.row(vertex))
-    guard strength > 0, let entry = entries[vertex] else { return row }
-    let own = sums[entry.start..<entry.start + classCount]
+    guard strength > 0, !isEmpty(vertex) else { return row }
+    let start = Int(rows[vertex]) * classCount
+    let own = sums[start..<start + classCount]
     let greatest = own.max() ?? 0
     var both = zip(row, own).map { ($0 + DeclaredEvidence.floor) * exp(strength * ($1 - greatest)) }
     let total = both.reduce(0, +)

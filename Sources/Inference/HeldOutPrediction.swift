@@ -6,14 +6,14 @@ public struct MethodAnswer: Equatable, Sendable {
   public let label: Int32
   /// The method's own, 0 to 1.
   public let confidence: Double
-  /// `ClassDistributions.masses`.
+  /// `ClassDistributions.mass`.
   let mass: Double
 
   /// - Parameter signs: counted with `strength` beside what the ties say; of equal classes the lower wins.
   init(_ distributions: ClassDistributions, _ signs: DeclaredSigns? = nil, strength: Double = 0, vertex: Int) {
     self.vertex = vertex
-    mass = distributions.masses[vertex]
-    if let signs, strength > 0, signs.entry(vertex) != nil {
+    mass = distributions.mass(vertex)
+    if let signs, strength > 0, !signs.isEmpty(vertex) {
       let row = signs.row(distributions, vertex, strength: strength)
       let best = row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
       (label, confidence) = (Int32(best), row[best])

@@ -80,8 +80,8 @@ public enum InferenceEvaluation {
     let cases = CrossFit.cases(labels, judged)
     var tables = [CrossFit.Table](repeating: [], count: CrossFit.foldCount)
     let shown = (0..<CrossFit.foldCount).map { fold in labels.hiding { folds[$0] == fold } }
-    let signs = shown.map { declared.said($0, of: cases) }
-    let allSigns = declared.said(labels, of: cases)
+    let signs = shown.map { declared.said($0, of: cases, threads: threads) }
+    let allSigns = declared.said(labels, of: cases, threads: threads)
     // The answers of each candidate from all other labels, and nothing else of the run.
     var answers: [(candidate: CrossFit.Candidate, answers: [MethodAnswer])] = []
     for plain in CrossFit.candidates(weightings, methods) {
@@ -89,11 +89,11 @@ public enum InferenceEvaluation {
       let forms = plain.with(declared)
       let returns = plain.method.ownReturns(graph, labels, threads: threads)
       for fold in 0..<CrossFit.foldCount {
+        let others = cases.filter { folds[$0] != fold }
         let own =
           plain.method.hasReturnsByLabels
           ? plain.method.ownReturns(graph, shown[fold], threads: threads) : returns
-        let run = plain.method.run(graph, shown[fold], ownReturns: own, threads: threads)
-        let others = cases.filter { folds[$0] != fold }
+        let run = plain.method.run(graph, shown[fold], ownReturns: own, only: others, threads: threads)
         for form in forms {
           tables[fold].append(
             (
@@ -105,7 +105,7 @@ public enum InferenceEvaluation {
             ))
         }
       }
-      let run = plain.method.run(graph, labels, ownReturns: returns, threads: threads)
+      let run = plain.method.run(graph, labels, ownReturns: returns, only: cases, threads: threads)
       for form in forms {
         answers.append((form, cases.map { MethodAnswer(run, allSigns, strength: form.signs, vertex: $0) }))
       }
@@ -132,7 +132,7 @@ public enum InferenceEvaluation {
     _ weightings: [NamedWeighting], shown: LabelEvidence, of truth: LabelEvidence, _ vertices: [Int],
     threads: ThreadCount
   ) -> Int {
-    let vote = OneHopVote.run(weightings[0].graph, shown, threads: threads)
+    let vote = OneHopVote.run(weightings[0].graph, shown, only: vertices, threads: threads)
     return vertices.count { vote.top($0).label == truth.labels[$0] }
   }
 }

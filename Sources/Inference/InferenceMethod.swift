@@ -43,21 +43,25 @@ public enum InferenceMethod: Codable, Hashable, Sendable {
     }
   }
 
-  /// - Parameter ownReturns: of the method for the labelled vertices, where these are not to be shown their own labels;
-  ///   the votes never show them.
+  /// - Parameters:
+  ///   - ownReturns: of the method for the labelled vertices, where these are not to be shown their own labels; the votes
+  ///     never show them.
+  ///   - only: whom to answer about, each once; nil for everybody.
   func run(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, ownReturns: [Double]? = nil, threads: ThreadCount
+    _ graph: WeightedGraph, _ labels: LabelEvidence, ownReturns: [Double]? = nil, only: [Int]? = nil,
+    threads: ThreadCount
   ) -> ClassDistributions {
     switch self {
     case .oneHopVote:
-      OneHopVote.run(graph, labels, threads: threads)
+      OneHopVote.run(graph, labels, only: only, threads: threads)
     case .twoHopVote:
-      TwoHopVote.run(graph, labels, threads: threads)
+      TwoHopVote.run(graph, labels, only: only, threads: threads)
     case .spreading(let alpha, let balanced):
       LabelSpreading.run(
-        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), ownReturns: ownReturns, threads: threads)
+        graph, labels, parameters: .init(alpha: alpha, isBalanced: balanced), ownReturns: ownReturns, only: only,
+        threads: threads)
     case .clamped(let parameters):
-      RelaxationLabelling.run(graph, labels, parameters: parameters, ownReturns: ownReturns, threads: threads)
+      RelaxationLabelling.run(graph, labels, parameters: parameters, ownReturns: ownReturns, only: only, threads: threads)
     }
   }
 

@@ -14,25 +14,27 @@ struct Exclusions: Sendable {
     }
     // Undated blocks hold; so do blocks set after the as-of time, because a ranking is read today.
     for block in graph.blocks { exclude(block.blocker, block.blocked) }
-    var holds = Set<UInt64>()
-    for friendship in graph.friendships where friendship.period.holds(at: asOf) {
-      holds.insert(Self.key(friendship.first.rawValue, friendship.second.rawValue))
+    // Few ties have just ended; the many that hold are only asked whether they are among those.
+    var parted = Set<UInt64>()
+    for friendship in graph.friendships where friendship.period.ended(within: Int64(partedDays), before: asOf) {
+      parted.insert(Self.key(friendship.first.rawValue, friendship.second.rawValue))
     }
-    for friendship in graph.friendships
-    where friendship.period.ended(within: Int64(partedDays), before: asOf)
-      && !holds.contains(Self.key(friendship.first.rawValue, friendship.second.rawValue))
-    {
-      exclude(friendship.first, friendship.second)
+    if !parted.isEmpty {
+      for friendship in graph.friendships where friendship.period.holds(at: asOf) {
+        parted.remove(Self.key(friendship.first.rawValue, friendship.second.rawValue))
+      }
     }
-    var follows = Set<UInt64>()
-    for follow in graph.follows where follow.period.holds(at: asOf) {
-      follows.insert(Self.key(follow.follower.rawValue, follow.followee.rawValue))
+    var left = Set<UInt64>()
+    for follow in graph.follows where follow.period.ended(within: Int64(partedDays), before: asOf) {
+      left.insert(Self.key(follow.follower.rawValue, follow.followee.rawValue))
     }
-    for follow in graph.follows
-    where follow.period.ended(within: Int64(partedDays), before: asOf)
-      && !follows.contains(Self.key(follow.follower.rawValue, follow.followee.rawValue))
-    {
-      exclude(follow.follower, follow.followee)
+    if !left.isEmpty {
+      for follow in graph.follows where follow.period.holds(at: asOf) {
+        left.remove(Self.key(follow.follower.rawValue, follow.followee.rawValue))
+      }
+    }
+    for key in parted.union(left) {
+      exclude(PersonIndex(Int(key >> 32)), PersonIndex(Int(key & 0xFFFF_FFFF)))
     }
     pairs = excluded.sorted()
   }

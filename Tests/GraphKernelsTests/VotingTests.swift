@@ -270,6 +270,25 @@ struct VotingTests {
     }
   }
 
+  @Test("rows of a few vertices, in any order, are those of a run for all", arguments: [UInt64](1...3))
+  func only(seed: UInt64) throws {
+    let given = try RandomCase(seed: seed, count: 90)
+    let few = [70, 3, 89, 0, 41]
+    let labels = given.labels
+    func check(_ run: ([Int]?) -> ClassDistributions) {
+      let (all, some) = (run(nil), run(few))
+      for vertex in few {
+        #expect(some.row(vertex) == all.row(vertex) && some.mass(vertex) == all.mass(vertex))
+        #expect(some.top(vertex) == all.top(vertex))
+      }
+      #expect(some.masses.count == few.count && run([]).masses.isEmpty)
+    }
+    check { OneHopVote.run(given.graph, labels, only: $0, threads: Self.threads) }
+    check { TwoHopVote.run(given.graph, labels, only: $0, threads: Self.threads) }
+    check { LabelSpreading.run(given.graph, labels, parameters: .init(alpha: 0.7), only: $0, threads: Self.threads) }
+    check { RelaxationLabelling.run(given.graph, labels, parameters: .relaxation, only: $0, threads: Self.threads) }
+  }
+
   @Test("a vertex that nothing reaches gets the smoothed prior and no mass")
   func isolated() throws {
     let graph = try WeightedGraphBuilder.build(

@@ -60,7 +60,7 @@ struct DeclaredEvidenceTests {
     #expect(evidence.contains(false))
     let labels = Self.labels(sorted, evidence)
     let declared = DeclaredEvidence(permitted, except: "grade", asOf: KindTown.time)
-    let said = declared.said(labels, of: Array(order.indices))
+    let said = declared.said(labels, of: Array(order.indices), threads: Self.threads)
 
     // By hand: a sign is a text, and its holders are those of evidence who have it.
     let heights = order.indices.filter { evidence[$0] }.compactMap { Double(sorted.people[$0].height) }
@@ -97,7 +97,7 @@ struct DeclaredEvidenceTests {
           odds[index] *= (having + 2 * priors[index]) / (Double(holders.count) + 2) / priors[index]
         }
       }
-      #expect((said.entry(place) != nil) == isSaid)
+      #expect(said.isEmpty(place) == !isSaid)
       guard isSaid else { continue }
       met += 1
       let shares = zip(odds, priors).map { pow($0, 0.3) * ($1 + 0.01) }
@@ -197,7 +197,7 @@ struct DeclaredEvidenceTests {
           let run = candidate.method.run(
             ground.weightings[candidate.weighting].graph, shown, threads: Self.threads)
           let asked = CrossFit.cases(problem.labels, ground.judged).filter { ground.folds[$0] == fold }
-          let signs = ground.declared.said(shown, of: asked)
+          let signs = ground.declared.said(shown, of: asked, threads: Self.threads)
           for vertex in asked {
             let row = signs.row(run, vertex, strength: candidate.signs)
             right[vertex] = Int32(row.firstIndex(of: row.max() ?? 0) ?? 0) == problem.labels.labels[vertex]

@@ -1,22 +1,38 @@
-/// What a voting kernel says of each vertex.
+import GraphStorage
+
+/// What a voting kernel says of each vertex, or of those asked about.
 public struct ClassDistributions: Equatable, Sendable {
   public let classCount: Int
   /// Row-major, one row of `classCount` probabilities a vertex; each row sums to 1 up to rounding. A vertex that no
   /// label reached has the class prior.
   public let probabilities: [Double]
-  /// The label mass of each vertex, in the kernel's own unit and without the prior: the sum of what every labelled
+  /// The label mass of each row, in the kernel's own unit and without the prior: the sum of what every labelled
   /// person contributed. 0 where no label came.
   public let masses: [Double]
+  /// Of each vertex its row, −1 where it was not asked about; nil where all were.
+  private let rows: [Int32]?
 
-  public var vertexCount: Int { probabilities.count / classCount }
-
-  public func row(_ vertex: Int) -> ArraySlice<Double> {
-    probabilities[vertex * classCount..<(vertex + 1) * classCount]
+  init(classCount: Int, probabilities: [Double], masses: [Double], rows: [Int32]?) {
+    (self.classCount, self.probabilities, self.masses, self.rows) = (classCount, probabilities, masses, rows)
   }
+
+  private func place(_ vertex: Int) -> Int {
+    guard let rows else { return vertex }
+    precondition(rows[vertex] >= 0, "a vertex that was not asked about")
+    return Int(rows[vertex])
+  }
+
+  /// - Precondition: the vertex was asked about; so of the others.
+  public func row(_ vertex: Int) -> ArraySlice<Double> {
+    let start = place(vertex) * classCount
+    return probabilities[start..<start + classCount]
+  }
+
+  public func mass(_ vertex: Int) -> Double { masses[place(vertex)] }
 
   /// The most probable class of a vertex (ties: the lower class) and its probability.
   public func top(_ vertex: Int) -> (label: Int32, confidence: Double) {
-    let base = vertex * classCount
+    let base = place(vertex) * classCount
     var best = 0
     for index in 1..<max(classCount, 1) where probabilities[base + index] > probabilities[base + best] {
       best = index
@@ -25,22 +41,44 @@ public struct ClassDistributions: Equatable, Sendable {
   }
 }
 
-/// The rows of one range of vertices, joined in order afterwards.
-struct DistributionChunk: Sendable {
-  var probabilities: [Double] = []
-  var masses: [Double] = []
+/// The vertices that a kernel makes rows of, cut for parallel work.
+struct AskedVertices: Sendable {
+  private let only: [Int]?
+  private let vertexCount: Int
+  let ranges: [Range<Int>]
 
-  static func join(_ chunks: [DistributionChunk], classCount: Int, vertexCount: Int) -> ClassDistributions {
+  /// - Parameter only: nil for all vertices; each once.
+  init(_ only: [Int]?, vertexCount: Int) {
+    (self.only, self.vertexCount) = (only, vertexCount)
+    ranges = evenRanges(only?.count ?? vertexCount, pieces: rangePieces)
+  }
+
+  @inline(__always)
+  subscript(place: Int) -> Int { only?[place] ?? place }
+
+  func join(_ chunks: [DistributionChunk], classCount: Int) -> ClassDistributions {
+    let count = only?.count ?? vertexCount
     var probabilities: [Double] = []
     var masses: [Double] = []
-    probabilities.reserveCapacity(vertexCount * classCount)
-    masses.reserveCapacity(vertexCount)
+    probabilities.reserveCapacity(count * classCount)
+    masses.reserveCapacity(count)
     for chunk in chunks {
       probabilities.append(contentsOf: chunk.probabilities)
       masses.append(contentsOf: chunk.masses)
     }
-    return ClassDistributions(classCount: classCount, probabilities: probabilities, masses: masses)
+    let rows = only.map { asked in
+      var rows = [Int32](repeating: -1, count: vertexCount)
+      for (row, vertex) in asked.enumerated() { rows[vertex] = Int32(row) }
+      return rows
+    }
+    return ClassDistributions(classCount: classCount, probabilities: probabilities, masses: masses, rows: rows)
   }
+}
+
+/// The rows of one range of vertices, joined in order afterwards.
+struct DistributionChunk: Sendable {
+  var probabilities: [Double] = []
+  var masses: [Double] = []
 }
 
 /// The cut of the vertices for parallel work. Fixed, so that no sum depends on the number of threads.

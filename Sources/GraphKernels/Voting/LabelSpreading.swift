@@ -54,11 +54,13 @@ public enum LabelSpreading {
     }
   }
 
-  /// - Parameter ownReturns: where given, no labelled vertex's own label is in its row: what `ownReturns` gave for this
-  ///   graph and the same evidence, whichever labels are shown now.
+  /// - Parameters:
+  ///   - ownReturns: where given, no labelled vertex's own label is in its row: what `ownReturns` gave for this
+  ///     graph and the same evidence, whichever labels are shown now.
+  ///   - only: whom to make rows of, each once; nil for everybody.
   public static func run(
     _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters, ownReturns: [Double]? = nil,
-    threads: ThreadCount
+    only: [Int]? = nil, threads: ThreadCount
   ) -> ClassDistributions {
     precondition(graph.vertexCount == labels.vertexCount, "one label for each vertex of the graph")
     precondition((ownReturns?.count ?? graph.vertexCount) == graph.vertexCount, "one return for each vertex")
@@ -66,12 +68,13 @@ public enum LabelSpreading {
     let rows = SpreadingOperator(graph, labels.evidence, threads: threads)
       .run(seeds: labels.labels, width: classCount, alpha: parameters.alpha, rounds: parameters.rounds)
     let weights = labels.classWeights(isBalanced: parameters.isBalanced)
-    let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
-    let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+    let asked = AskedVertices(only, vertexCount: graph.vertexCount)
+    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
       var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
+      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
       var mass = [Double](repeating: 0, count: classCount)
-      for vertex in ranges[piece] {
+      for place in asked.ranges[piece] {
+        let vertex = asked[place]
         for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
         let own = labels.labels[vertex]
         if own >= 0, let ownReturns {
@@ -91,7 +94,7 @@ public enum LabelSpreading {
       }
       return chunk
     }
-    return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+    return asked.join(chunks, classCount: classCount)
   }
 
   /// G(v, v) of each of `vertices` that is evidence, 0 elsewhere: how much of a label given to v would stand in the row

@@ -23,18 +23,21 @@ public enum OneHopVote {
     }
   }
 
+  /// - Parameter only: whom to make rows of, each once; nil for everybody.
   public static func run(
-    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(), threads: ThreadCount
+    _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters = Parameters(), only: [Int]? = nil,
+    threads: ThreadCount
   ) -> ClassDistributions {
     precondition(graph.vertexCount == labels.vertexCount, "one label for each vertex of the graph")
     let pseudo = parameters.pseudoCount * typicalWeight(graph, labels.evidence, threads: threads)
     let classCount = labels.classCount
-    let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
-    let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+    let asked = AskedVertices(only, vertexCount: graph.vertexCount)
+    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
       var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
+      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
       var mass = [Double](repeating: 0, count: classCount)
-      for vertex in ranges[piece] {
+      for place in asked.ranges[piece] {
+        let vertex = asked[place]
         for index in 0..<classCount { mass[index] = 0 }
         for arc in graph.row(vertex) {
           let label = labels.labels[Int(graph.targets[arc])]
@@ -45,7 +48,7 @@ public enum OneHopVote {
       }
       return chunk
     }
-    return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+    return asked.join(chunks, classCount: classCount)
   }
 
   /// Who stands behind the answers about `vertices`; exact.

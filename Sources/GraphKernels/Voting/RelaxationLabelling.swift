@@ -44,21 +44,24 @@ public enum RelaxationLabelling {
       annealing: 1, maximumRounds: 100, tolerance: 1e-4, startsFromPrior: false)
   }
 
-  /// - Parameter ownReturns: where given, no labelled vertex's own label is in its row: what `ownReturns` gave for this
-  ///   graph and these labels.
+  /// - Parameters:
+  ///   - ownReturns: where given, no labelled vertex's own label is in its row: what `ownReturns` gave for this
+  ///     graph and these labels.
+  ///   - only: whom to make rows of, each once; nil for everybody.
   public static func run(
     _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters, ownReturns: [Double]? = nil,
-    threads: ThreadCount
+    only: [Int]? = nil, threads: ThreadCount
   ) -> ClassDistributions {
     precondition((ownReturns?.count ?? graph.vertexCount) == graph.vertexCount, "one return for each vertex")
     let classCount = labels.classCount
     let rows = AbsorbingWalk(graph, labels, parameters, threads: threads).run(columns: labels.labels, width: classCount)
-    let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
-    let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+    let asked = AskedVertices(only, vertexCount: graph.vertexCount)
+    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
       var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
+      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
       var mass = [Double](repeating: 0, count: classCount)
-      for vertex in ranges[piece] {
+      for place in asked.ranges[piece] {
+        let vertex = asked[place]
         for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
         let own = labels.labels[vertex]
         var left = 1.0
@@ -77,7 +80,7 @@ public enum RelaxationLabelling {
       }
       return chunk
     }
-    return DistributionChunk.join(chunks, classCount: classCount, vertexCount: graph.vertexCount)
+    return asked.join(chunks, classCount: classCount)
   }
 
   /// r of each of `vertices` that is labelled, 0 elsewhere. It depends on who is labelled, not on the labels.

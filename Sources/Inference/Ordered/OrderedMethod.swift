@@ -52,8 +52,8 @@ public enum OrderedMethod: Hashable, Sendable {
           mass: estimate.mass, said: nil)
       }
     case .distribution(let method, let strength):
-      let said = method.run(graph, evidence.classes, threads: threads)
-      let signs = declared.said(evidence.classes, of: strength > 0 ? vertices : [])
+      let said = method.run(graph, evidence.classes, only: vertices, threads: threads)
+      let signs = declared.said(evidence.classes, of: strength > 0 ? vertices : [], threads: threads)
       return vertices.map { vertex in
         let row = signs.row(said, vertex, strength: strength)[...]
         let answer = MethodAnswer(said, vertex: vertex)
@@ -74,7 +74,7 @@ public enum OrderedMethod: Hashable, Sendable {
       return OneHopVote.support(graph, evidence.classes, of: answers.map(\.vertex), threads: threads)
     case .distribution(let method, let strength):
       let found = method.support(graph, evidence.classes, of: answers.compactMap(\.said), rule: rule, threads: threads)
-      let signs = declared.said(evidence.classes, of: strength > 0 ? answers.map(\.vertex) : [])
+      let signs = declared.said(evidence.classes, of: strength > 0 ? answers.map(\.vertex) : [], threads: threads)
       return zip(answers, found).map { signs.support($1, of: $0.vertex, mass: $0.mass) }
     }
   }

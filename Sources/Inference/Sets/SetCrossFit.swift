@@ -50,9 +50,10 @@ public enum SetCrossFit {
       var scores = [Double](repeating: 0, count: cases.count)
       for fold in 0..<CrossFit.foldCount {
         let shown = labels.hiding { ground.folds[$0] == fold }
+        let asked = cases.filter { ground.folds[$0] == fold }
         let said = candidate.method.run(
-          ground.weightings[candidate.weighting].graph, shown, threads: ground.threads)
-        let signs = ground.declared.said(shown, of: candidate.signs > 0 ? cases.filter { ground.folds[$0] == fold } : [])
+          ground.weightings[candidate.weighting].graph, shown, only: asked, threads: ground.threads)
+        let signs = ground.declared.said(shown, of: candidate.signs > 0 ? asked : [], threads: ground.threads)
         for (place, vertex) in cases.enumerated() where folds[place] == fold {
           scores[place] = signs.row(said, vertex, strength: candidate.signs)[1]
         }

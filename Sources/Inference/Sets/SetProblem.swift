@@ -96,9 +96,9 @@ public struct SetProblem: Sendable {
   ) -> [SetPrediction] {
     let graph = graph ?? ground.weightings[choice.chosen.weighting].graph
     return zip(questions, choice.values).flatMap { question, figures -> [SetPrediction] in
-      let said = choice.chosen.method.run(graph, question.labels, threads: ground.threads)
+      let said = choice.chosen.method.run(graph, question.labels, only: vertices, threads: ground.threads)
       let strength = choice.chosen.signs
-      let signs = ground.declared.said(question.labels, of: strength > 0 ? vertices : [])
+      let signs = ground.declared.said(question.labels, of: strength > 0 ? vertices : [], threads: ground.threads)
       let scores = vertices.map { signs.row(said, $0, strength: strength)[1] }
       let blocks = scores.map { figures.calibration.block(for: $0) }
       let refusals = blocks.map { block in

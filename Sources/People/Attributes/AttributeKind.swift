@@ -20,10 +20,18 @@ public enum AttributeKind: String, Codable, Sendable, CaseIterable {
     "illness", "disease", "hiv", "disab", "diagnos", "pregnan", "union", "genetic", "biometric",
   ]
 
+  private static let stemBytes = specialStems.map { Array($0.utf8) }
+
+  private static func hasStem(_ name: [UInt8]) -> Bool {
+    name.indices.contains { start in
+      stemBytes.contains { $0[0] == name[start] && name[start...].starts(with: $0) }
+    }
+  }
+
   /// The kind that holds for a column: a special category stays sensitive, whatever was declared.
   public static func effective(name: String, declared: AttributeKind?) -> AttributeKind {
     let plain = name.lowercased().filter { !$0.isWhitespace }
-    let isSpecial = specialCategories.contains(plain) || specialStems.contains { plain.contains($0) }
+    let isSpecial = specialCategories.contains(plain) || hasStem(Array(plain.utf8))
     return isSpecial ? .sensitive : declared ?? .categorical
   }
 }
