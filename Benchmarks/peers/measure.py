@@ -225,6 +225,8 @@ def main():
         if kernel not in KERNELS:
             parser.error(f"no kernel {kernel}; there are: {', '.join(KERNELS)}")
     record = {"threads": options.threads, "trials": options.trials, "load": os.getloadavg(), "graphs": {}}
+    if options.keep:
+        os.makedirs(options.keep, exist_ok=True)
     for name in options.graphs.split(","):
         paths = generate(options.kith, os.path.abspath(options.keep or options.folder), name, options.given)
         engines = [Kith(options.kith, options.threads, paths)]

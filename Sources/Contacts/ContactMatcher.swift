@@ -11,17 +11,22 @@ import People
 /// - Within one book at most one entry stands for a member: the one with most identifiers of that member; where two
 ///   have equally many, all of them are conflicts.
 /// - Owners who do not allow contact matching are not looked up; members who do not allow it are not found, and no
-///   digest of theirs is kept anywhere: neither among the members' identifiers nor in anybody's book.
+///   digest of theirs is kept anywhere: neither among the members' identifiers nor in anybody's book. The same holds of
+///   single identifiers under which a member is not to be found.
 /// - Entries of one book that are the same byte for byte count once.
 public struct ContactMatcher: Sendable {
   private let allowed: PersonSet
   private let directory: [AddressBooks.DirectoryEntry]
+  private let undiscoverable: Set<AddressBooks.DirectoryEntry>
 
   /// - Parameters:
   ///   - directory: the members' own identifiers.
+  ///   - undiscoverable: those of them by which their member is not to be found.
   ///   - allowed: who allows contact matching.
-  public init(directory: [AddressBooks.DirectoryEntry], allowed: PersonSet) {
-    (self.allowed, self.directory) = (allowed, directory)
+  public init(
+    directory: [AddressBooks.DirectoryEntry], undiscoverable: Set<AddressBooks.DirectoryEntry> = [], allowed: PersonSet
+  ) {
+    (self.allowed, self.directory, self.undiscoverable) = (allowed, directory, undiscoverable)
   }
 
   /// The matched books: a function of the set of uploads, whatever their order and the number of threads.
@@ -30,8 +35,12 @@ public struct ContactMatcher: Sendable {
     var uploads = uploaded
     let numbers = directory.map { uploads.keys.insert($0.key) }
     let (words, places) = uploads.keys.sorted()
-    let members = zip(numbers, directory).map { (key: places[Int($0)], person: $1.person.rawValue) }
-    let holders = Self.holders(members, keys: words.count / 2, allowed)
+    let members = zip(numbers, directory).map { number, entry in
+      Member(
+        key: places[Int(number)], person: entry.person.rawValue,
+        isFound: allowed.contains(entry.person) && !undiscoverable.contains(entry))
+    }
+    let holders = Self.holders(members, keys: words.count / 2)
     let (starts, order) = uploads.byOwner()
     // The slots are not needed any more.
     uploads.keys = KeyTable()
@@ -39,25 +48,30 @@ public struct ContactMatcher: Sendable {
       sorter: EntryOrder(uploads: uploads, places: places), holders: holders, allowed: allowed)
     let pieces = books.pieces(starts, order, threads)
     return AddressBooks(
-      words: words, members: members.filter { allowed.contains(PersonIndex($0.person)) }, pieces, uploads)
+      words: words, members: members.filter(\.isFound).map { ($0.key, $0.person) }, pieces, uploads)
+  }
+
+  private struct Member {
+    let key: UInt32
+    let person: UInt32
+    /// Whether the key may lead to the person.
+    let isFound: Bool
   }
 
   /// Whose each key is.
-  private static func holders(
-    _ members: [(key: UInt32, person: UInt32)], keys: Int, _ allowed: PersonSet
-  ) -> [UInt32] {
+  private static func holders(_ members: [Member], keys: Int) -> [UInt32] {
     var holders = [UInt32](repeating: Holder.nobody, count: keys)
-    var isAllowed = [Bool](repeating: false, count: keys)
-    for (key, person) in members {
-      let key = Int(key)
-      if allowed.contains(PersonIndex(person)) { isAllowed[key] = true }
+    var isFound = [Bool](repeating: false, count: keys)
+    for member in members {
+      let key = Int(member.key)
+      if member.isFound { isFound[key] = true }
       if holders[key] == Holder.nobody {
-        holders[key] = person
-      } else if holders[key] != person {
+        holders[key] = member.person
+      } else if holders[key] != member.person {
         holders[key] = Holder.several
       }
     }
-    for key in holders.indices where holders[key] != Holder.nobody && !isAllowed[key] { holders[key] = Holder.hidden }
+    for key in holders.indices where holders[key] != Holder.nobody && !isFound[key] { holders[key] = Holder.hidden }
     return holders
   }
 }
@@ -65,9 +79,9 @@ public struct ContactMatcher: Sendable {
 /// Whose a key is: a person, or one of these.
 private enum Holder {
   static let nobody = UInt32.max
-  /// Several members, one of whom allows matching.
+  /// Several members, one of whom may be found by it.
   static let several = UInt32.max - 1
-  /// Members who do not allow matching, and nobody else.
+  /// Members who are not to be found by it, and nobody else.
   static let hidden = UInt32.max - 2
 }
 

@@ -17,6 +17,8 @@ struct RandomBooks {
 
   var directory: [AddressBooks.DirectoryEntry] = []
   var uploads: [Upload] = []
+  /// Some of them, by which their member is not to be found.
+  var undiscoverable: Set<AddressBooks.DirectoryEntry> = []
   var allowed = PersonSet(universe: members)
 
   init(seed: UInt64) {
@@ -35,6 +37,11 @@ struct RandomBooks {
           owner: PersonIndex(random.below(Self.members)), uid: "u\(number)", name: "n\(random.below(3))",
           keys: own.sorted()))
     }
+    for entry in directory where random.below(6) == 0 { undiscoverable.insert(entry) }
+  }
+
+  func isFound(_ entry: AddressBooks.DirectoryEntry) -> Bool {
+    allowed.contains(entry.person) && !undiscoverable.contains(entry)
   }
 
   /// What is handed to the matcher, in pieces of a few rows.
@@ -51,7 +58,7 @@ struct RandomBooks {
   }
 
   func matched(threads: Int = 1) -> AddressBooks {
-    ContactMatcher(directory: directory, allowed: allowed).match(rows, threads: ThreadCount(threads))
+    ContactMatcher(directory: directory, undiscoverable: undiscoverable, allowed: allowed).match(rows, threads: ThreadCount(threads))
   }
 
   /// By the definition: each entry against each member and each other entry, asked anew; no table of anything.
@@ -69,12 +76,12 @@ struct RandomBooks {
     return hasRival ? .conflict : .member(PersonIndex(found[0]))
   }
 
-  /// The keys of an entry that may be kept: not those that only members have who do not allow matching.
+  /// The keys of an entry that may be kept: not those that only members have who are not to be found by them.
   func keptKeys(_ index: Int) -> [IdentifierKey] {
     if !allowed.contains(uploads[index].owner) { return [] }
     return uploads[index].keys.filter { key in
       let holders = directory.filter { $0.key == key }
-      return holders.isEmpty || holders.contains { allowed.contains($0.person) }
+      return holders.isEmpty || holders.contains { isFound($0) }
     }
   }
 
@@ -83,18 +90,17 @@ struct RandomBooks {
   /// How many identifiers of an entry are this member's and nobody else's.
   private func votes(_ index: Int, _ member: Int) -> Int {
     let person = PersonIndex(member)
-    guard allowed.contains(person) else { return 0 }
     return uploads[index].keys.count { key in
-      directory.contains { $0.key == key && $0.person == person }
+      directory.contains { $0.key == key && $0.person == person && isFound($0) }
         && !directory.contains { $0.key == key && $0.person != person }
     }
   }
 
-  /// Whether an identifier is that of several members, one of whom at least allows matching.
+  /// Whether an identifier is that of several members, one of whom at least may be found by it.
   private func isShared(_ index: Int) -> Bool {
     uploads[index].keys.contains { key in
-      let holders = Set(directory.filter { $0.key == key }.map(\.person))
-      return holders.count > 1 && holders.contains { allowed.contains($0) }
+      let holders = directory.filter { $0.key == key }
+      return Set(holders.map(\.person)).count > 1 && holders.contains { isFound($0) }
     }
   }
 }
@@ -149,7 +155,7 @@ struct ContactMatcherTests {
     }
   }
 
-  @Test("no digest is kept of anybody who does not allow matching, unless it is somebody else's too")
+  @Test("no digest is kept of what nobody is to be found by, unless it is somebody else's too")
   func deniedDigests() {
     var dropped = 0
     for seed in UInt64(1)...200 {
@@ -157,12 +163,12 @@ struct ContactMatcherTests {
       let matched = books.matched()
       let kept = Set(matched.entries.flatMap(\.keys) + matched.directory.map(\.key))
       #expect(Set((0..<matched.columns.keys.count / 2).map { matched.key(UInt32($0)) }) == kept)
-      for entry in books.directory where !books.allowed.contains(entry.person) {
-        let isOthers = books.directory.contains { $0.key == entry.key && books.allowed.contains($0.person) }
+      for entry in books.directory where !books.isFound(entry) {
+        let isOthers = books.directory.contains { $0.key == entry.key && books.isFound($0) }
         #expect(isOthers || !kept.contains(entry.key), "seed \(seed)")
         if !isOthers { dropped += 1 }
       }
-      #expect(matched.directory.allSatisfy { books.allowed.contains($0.person) })
+      #expect(matched.directory.allSatisfy { books.isFound($0) })
     }
     #expect(dropped > 100)
   }

@@ -91,6 +91,15 @@ extension Record {
     }
   }
 
+  /// Channels with `;` between them, or `none`; all where the cell is empty.
+  borrowing func discoverability(_ cell: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> Discoverability {
+    guard let cell, !isEmpty(cell) else { return .all }
+    guard let found = Discoverability(text(cell, in: bytes)) else {
+      throw FieldFault("not email, phone, email;phone or none", cell)
+    }
+    return found
+  }
+
   /// A decimal number without exponent; nil where the cell is empty.
   borrowing func number(_ cell: Int, in bytes: Span<UInt8>) throws(FieldFault) -> ExactDecimal? {
     guard !isEmpty(cell) else { return nil }

@@ -136,7 +136,9 @@ struct DatasetReading {
     let consents = ConsentRegister(statements, declared: description.consents)
     let mayMatch = PolicyGate(graph: graph, consents: consents).allowing(.contactMatching)
     let hasUploadedKeys = uploads.hasKeys
-    let books = ContactMatcher(directory: members.directory, allowed: mayMatch).match(uploads, threads: threads)
+    let books = ContactMatcher(
+      directory: members.directory, undiscoverable: members.undiscoverable, allowed: mayMatch
+    ).match(uploads, threads: threads)
     let hasIdentifiers = hasUploadedKeys || !books.columns.directoryKeys.isEmpty
     return Dataset(
       graph: graph, books: books, consents: consents,

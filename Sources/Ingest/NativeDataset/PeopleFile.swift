@@ -8,6 +8,8 @@ struct PeopleFile {
   var attributes: [AttributeColumn]
   /// The members' own identifiers, in no order.
   var directory: [AddressBooks.DirectoryEntry]
+  /// Those of them by which their member is not to be found.
+  var undiscoverable: Set<AddressBooks.DirectoryEntry>
   /// For each person how the national numbers in their address book are read: as `dataset.yaml` says, else as in the
   /// country of their own number; nil where neither tells.
   var regions: [PhoneNumber.Region?]
@@ -21,10 +23,11 @@ struct PeopleFile {
     var emails: [IdentifierKey?] = []
     var phones: [IdentifierKey?] = []
     var regions: [PhoneNumber.Region?] = []
+    var discoverable: [Discoverability] = []
   }
 
   /// A date, number, e-mail address or phone number that cannot be read is rejected on its own: the person stays,
-  /// without it.
+  /// without it; with a `discoverable` that cannot be read, findable by nothing.
   ///
   /// - Throws: also `document` where an attribute is declared that is no column.
   init(
@@ -37,6 +40,7 @@ struct PeopleFile {
     let joined = table.optional("joined")
     let email = table.optional("email")
     let phone = table.optional("phone")
+    let discoverable = table.optional("discoverable")
     let pepper = options.pepper
     let region = description.region
     let times = table.times
@@ -74,6 +78,10 @@ struct PeopleFile {
         }
         piece.phones.append(number.map { IdentifierKey($0, pepper: pepper) })
         piece.regions.append(number.flatMap { PhoneNumber.Region.of($0) })
+        piece.discoverable.append(
+          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.discoverability(discoverable, in: bytes)
+          } ?? [])
       },
       finish: { piece, number in
         pieces.append(piece)
@@ -101,11 +109,14 @@ struct PeopleFile {
     regions =
       region.map { Array(repeating: $0, count: defined.rows.count) }
       ?? defined.rows.map { pieces[$0.piece].regions[$0.row] }
-    directory = []
+    (directory, undiscoverable) = ([], [])
     for (index, row) in defined.rows.enumerated() {
-      for key in [pieces[row.piece].emails[row.row], pieces[row.piece].phones[row.row]] {
+      let piece = pieces[row.piece]
+      for (key, channel) in [(piece.emails[row.row], Discoverability.email), (piece.phones[row.row], .phone)] {
         guard let key else { continue }
-        directory.append(AddressBooks.DirectoryEntry(key: key, person: PersonIndex(index)))
+        let entry = AddressBooks.DirectoryEntry(key: key, person: PersonIndex(index))
+        directory.append(entry)
+        if !piece.discoverable[row.row].contains(channel) { undiscoverable.insert(entry) }
       }
     }
     attributes = try Self.attributes(table, description, cells, defined, options.threads)
