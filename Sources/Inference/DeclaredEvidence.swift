@@ -34,8 +34,9 @@ struct DeclaredEvidence: Sendable {
   static let floor = 0.01
   /// Numbers are cut into so many parts.
   static let numberParts = 16
-  /// More counts of signs by class than this are not kept: nothing is then said.
-  static let mostCounts = 1 << 24
+  /// With more counts of signs by class, or more people times classes, nothing is said of anybody, so that no table takes
+  /// more than a gibibyte.
+  static let mostCounts = 1 << 27
 
   static let none = DeclaredEvidence(rows: [], count: 0)
 
@@ -115,7 +116,7 @@ struct DeclaredEvidence: Sendable {
   /// What the signs of some vertices say, and who stands behind them. An own label in `labels` does not count.
   /// - Complexity: O(signs + signs of the vertices × classes).
   func said(_ labels: LabelEvidence, of vertices: [Int], threads: ThreadCount) -> DeclaredSigns {
-    guard !vertices.isEmpty, !isEmpty, count * labels.classCount <= Self.mostCounts else {
+    guard !vertices.isEmpty, !isEmpty, max(count, ends.count) * labels.classCount <= Self.mostCounts else {
       return DeclaredSigns(classCount: labels.classCount)
     }
     let classCount = labels.classCount

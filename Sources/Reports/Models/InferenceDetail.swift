@@ -195,7 +195,9 @@ extension InferenceReport.Explanation {
 
   var lines: [String] {
     var lines = [
-      "\(Numbers.count(people, "person stands", "people stand")) behind it; the most influential bring \(shareText)",
+      contributors.isEmpty
+        ? "no tie says anything: it rests on what people with the same other values state"
+        : "\(Numbers.count(people, "person stands", "people stand")) behind it; the most influential bring \(shareText)",
       method,
     ]
     if let counterfactual { lines.append(counterfactual.text) }
