@@ -18,9 +18,9 @@ import Ties
 ///
 /// Contacts are all people with a tie of any kind, of whom only those in common count who let their ties serve as evidence.
 ///
-/// The last three, which look at structure, are tried for attributes of names alone. Forms that the graph has no data for
-/// are left out; on more than two million arcs only the decayed strength, the logarithm and friendship are tried, because
-/// each costs a full cross-fit.
+/// The last three, which look at structure, are tried for names, orders and numbers, not for sets. Forms that the graph has
+/// no data for are left out; on more than two million arcs only the decayed strength, the logarithm and friendship are
+/// tried, because each costs a full cross-fit.
 enum TieWeightings {
   /// Two for each tie.
   static let fewArcs = 2_000_000

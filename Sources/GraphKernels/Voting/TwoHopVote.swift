@@ -66,17 +66,18 @@ public enum TwoHopVote {
   /// Where they do not, the neighbours with too many ties are left out, and what came through them may be one person's.
   ///
   /// - Parameter masses: of `run`, for each of `vertices`.
-  /// - Complexity: a step for each path of two ties, at most `budget.arcs` a vertex; 8 bytes a vertex of the graph for
-  ///   each running thread.
+  /// - Complexity: a step for each path of two ties, at most `budget.arcs` a vertex; 24 bytes for each of the most paths
+  ///   that a vertex has, for each running thread, and a byte a vertex of the graph.
   public static func support(
     _ graph: WeightedGraph, _ labels: LabelEvidence, of vertices: [Int], masses: [Double],
     budget: SupportBudget = SupportBudget(), threads: ThreadCount
   ) -> [LabelSupport] {
     precondition(vertices.count == masses.count, "one mass for each vertex asked about")
     let strengths = evidenceStrengths(graph, labels.evidence, threads: threads)
+    let isLabelled = labels.labels.map { $0 >= 0 }
     let ranges = evenRanges(vertices.count, pieces: rangePieces)
     return parallelMap(count: ranges.count, threads: threads) { piece in
-      var walk = PathWalk(vertexCount: ranges[piece].isEmpty ? 0 : graph.vertexCount)
+      var walk = PathWalk(isLabelled)
       return ranges[piece].map { index in
         walk.people(graph, labels, strengths, from: vertices[index], mass: masses[index], budget: budget.arcs)
       }
@@ -114,20 +115,33 @@ public enum TwoHopVote {
   }
 }
 
-/// A sparse accumulator over the people at the end of paths of two arcs.
+/// Sums over the people at the end of paths of two arcs, in a table as large as the paths of one vertex ask for: that is in
+/// cache where a number a vertex of the graph is not.
 private struct PathWalk {
-  private var sums: [Double]
+  private let isLabelled: [Bool]
+  /// Of each slot who is in it, or `nobody`, and what they bring.
+  private var people: [UInt32] = []
+  private var sums: [Double] = []
   private var touched: [Int] = []
 
-  init(vertexCount: Int) {
-    sums = [Double](repeating: 0, count: vertexCount)
-  }
+  private static let nobody = UInt32.max
+
+  init(_ isLabelled: [Bool]) { self.isLabelled = isLabelled }
 
   mutating func people(
     _ graph: WeightedGraph, _ labels: LabelEvidence, _ strengths: [Double], from vertex: Int, mass: Double, budget: Int
   ) -> LabelSupport {
     var left = budget
     var isWhole = true
+    var paths = 0
+    for arc in graph.row(vertex) { paths += graph.row(Int(graph.targets[arc])).count }
+    // At most half of the slots are taken.
+    let bits = max(6, Int.bitWidth - (2 * min(paths, budget, graph.vertexCount)).leadingZeroBitCount)
+    if people.count < 1 << bits {
+      people = [UInt32](repeating: Self.nobody, count: 1 << bits)
+      sums = [Double](repeating: 0, count: 1 << bits)
+    }
+    let (mask, shift) = ((1 << bits) &- 1, 64 &- UInt64(bits))
     for arc in graph.row(vertex) {
       let middle = Int(graph.targets[arc])
       guard labels.evidence[middle], strengths[middle] > 0 else { continue }
@@ -139,29 +153,37 @@ private struct PathWalk {
       left -= row.count
       let factor = graph.weights[arc] / strengths[middle]
       for next in row {
-        let end = Int(graph.targets[next])
-        guard labels.labels[end] >= 0, end != vertex else { continue }
-        if sums[end] == 0 { touched.append(end) }
-        sums[end] += factor * graph.weights[next]
+        let end = graph.targets[next]
+        guard isLabelled[Int(end)], Int(end) != vertex else { continue }
+        var slot = Int(truncatingIfNeeded: (UInt64(end) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+        while people[slot] != end {
+          if people[slot] == Self.nobody {
+            people[slot] = end
+            touched.append(slot)
+            break
+          }
+          slot = (slot &+ 1) & mask
+        }
+        sums[slot] += factor * graph.weights[next]
       }
     }
     var (known, largest) = (0.0, 0.0)
-    for end in touched {
-      known += sums[end]
-      largest = max(largest, sums[end])
-      sums[end] = 0
+    for slot in touched {
+      known += sums[slot]
+      largest = max(largest, sums[slot])
+      (people[slot], sums[slot]) = (Self.nobody, 0)
     }
-    let people = touched.count
+    let count = touched.count
     touched.removeAll(keepingCapacity: true)
     if isWhole {
       let share = known > 0 ? largest / known : 0
-      return LabelSupport(people: people, isMinimum: false, largestShare: share...share)
+      return LabelSupport(people: count, isMinimum: false, largestShare: share...share)
     }
     // What was left out may all be one person's, and that person may be the largest.
     let total = max(mass, known)
-    guard total > 0 else { return LabelSupport(people: people, isMinimum: true, largestShare: 0...1) }
+    guard total > 0 else { return LabelSupport(people: count, isMinimum: true, largestShare: 0...1) }
     let lower = largest / total
     let upper = min(1, (largest + (total - known)) / total + roundingAllowance)
-    return LabelSupport(people: people, isMinimum: true, largestShare: lower...upper)
+    return LabelSupport(people: count, isMinimum: true, largestShare: lower...upper)
   }
 }

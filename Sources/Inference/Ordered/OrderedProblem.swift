@@ -87,7 +87,7 @@ public struct OrderedProblem: Sendable {
     limits = Self.limits(isAge && values.isEmpty, known, asOf: asOf, graph)
     self.attribute = attribute
     self.values = values
-    ground = try InferenceGround(permitted, except: attribute, asOf: asOf, threads: threads)
+    ground = try InferenceGround(permitted, except: attribute, asOf: asOf, structural: true, threads: threads)
     evidence = OrderedEvidence(NumberEvidence(numbers: numbers, evidence: ground.mayServe))
     labelled = known.count
     let ground = ground
