@@ -16,28 +16,31 @@ enum AttributeInference {
     let signs = declared.said(labels, of: choice.chosen.signs > 0 ? subjects : [], threads: threads)
     return decide(
       subjects.map { MethodAnswer(said, signs, strength: choice.chosen.signs, vertex: $0) }, choice, graph, labels,
-      signs: signs, rule: rule, threads: threads)
+      declared: declared, rule: rule, threads: threads)
   }
 
   /// Calibrates and decides. Who stands behind an answer is asked only for those that nothing else forbids.
   /// - Parameters:
   ///   - labels: the answers' evidence; an asked vertex's own label in it is left out.
-  ///   - signs: those that count in the answers; none where the chosen candidate counts none.
+  ///   - declared: whose signs count in the answers where the chosen candidate counts any.
   static func decide(
     _ answers: [MethodAnswer], _ choice: CrossFit.Choice, _ graph: WeightedGraph, _ labels: LabelEvidence,
-    signs: DeclaredSigns, rule: PublicationRule, threads: ThreadCount
+    declared: DeclaredEvidence, rule: PublicationRule, threads: ThreadCount
   ) -> [AttributePrediction] {
     let blocks = answers.map { choice.calibration.block(for: $0.confidence) }
     let isTried = choice.calibration.isSufficient && choice.calibration.caseCount >= rule.minimumCases
     let hasHomophily = choice.hasHomophily
     let refusals = blocks.map { rule.refusal(lowerBound: isTried ? $0?.lowerBound : nil, hasHomophily: hasHomophily) }
     let candidates = answers.indices.filter { refusals[$0] == nil }
-    let supports = choice.chosen.method.support(
+    var supports = choice.chosen.method.support(
       graph, labels, of: candidates.map { answers[$0] }, rule: rule, threads: threads)
-    var support = [LabelSupport?](repeating: nil, count: answers.count)
-    for (index, candidate) in candidates.enumerated() { 
-      support[candidate] = signs.support(supports[index], of: answers[candidate].vertex, mass: answers[candidate].mass)
+    if choice.chosen.signs > 0 {
+      supports = declared.support(
+        supports, labels, of: candidates.map { (answers[$0].vertex, answers[$0].label, answers[$0].mass) },
+        threads: threads)
     }
+    var support = [LabelSupport?](repeating: nil, count: answers.count)
+    for (found, candidate) in zip(supports, candidates) { support[candidate] = found }
     return answers.indices.map { index in
       let answer = answers[index]
       return AttributePrediction(

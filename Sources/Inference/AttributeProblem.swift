@@ -62,7 +62,8 @@ public struct AttributeProblem: Sendable {
     methods = ground.methods(InferenceMethod.nominal)
     try Self.requireMemory(
       attribute, people: codes.count, values: column.values.count, labelled: labelled,
-      candidates: methods.count * ground.weightings.count * (ground.declared.isEmpty ? 1 : 1 + DeclaredEvidence.strengths.count))
+      candidates: methods.count * ground.weightings.count * (ground.declared.isEmpty ? 1 : 1 + DeclaredEvidence.strengths.count),
+      signs: !ground.declared.isEmpty)
     judgedCount = CrossFit.cases(labels, ground.judged).count
     asked = ground.asked(permitted.value.declared[index])
   }
@@ -73,9 +74,12 @@ public struct AttributeProblem: Sendable {
   /// columns wide as there are values, or `LabelSpreading.returnWidth` for leave-one-out; runs follow each other, and
   /// of a run that is over only the held-out predictions remain, for each candidate: of cross-fit one, of leave-one-out
   /// one a fold and the answer itself.
-  static func memory(people: Int, values: Int, labelled: Int, candidates: Int) -> Int {
+  ///
+  /// - Parameter signs: whether what people state of other attributes counts: of leave-one-out six tables of its sums.
+  static func memory(people: Int, values: Int, labelled: Int, candidates: Int, signs: Bool = false) -> Int {
+    let signBytes = signs ? 7 * MemoryLayout<Double>.stride * values : 0
     let rows = 3 * MemoryLayout<Double>.stride * max(values, LabelSpreading.returnWidth)
-    let predictions = candidates * (CrossFit.foldCount + 1) * MemoryLayout<HeldOutPrediction>.stride
+    let predictions = candidates * (CrossFit.foldCount + 1) * MemoryLayout<HeldOutPrediction>.stride + signBytes
     let (wide, isWide) = people.multipliedReportingOverflow(by: rows)
     let (long, isLong) = labelled.multipliedReportingOverflow(by: predictions)
     let (sum, isLarge) = wide.addingReportingOverflow(long)
@@ -84,9 +88,10 @@ public struct AttributeProblem: Sendable {
 
   /// - Throws: `tooLarge` where more than `memoryLimit` would be needed.
   static func requireMemory(
-    _ attribute: String, people: Int, values: Int, labelled: Int, candidates: Int
+    _ attribute: String, people: Int, values: Int, labelled: Int, candidates: Int, signs: Bool = false
   ) throws(InferenceError) {
-    let gibibytes = memory(people: people, values: values, labelled: labelled, candidates: candidates) >> 30
+    let gibibytes =
+      memory(people: people, values: values, labelled: labelled, candidates: candidates, signs: signs) >> 30
     guard gibibytes <= memoryLimit else {
       throw .tooLarge(
         attribute: attribute, people: people, values: values, gibibytes: gibibytes, limit: memoryLimit)

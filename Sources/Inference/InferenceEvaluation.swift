@@ -80,7 +80,9 @@ public enum InferenceEvaluation {
     let cases = CrossFit.cases(labels, judged)
     var tables = [CrossFit.Table](repeating: [], count: CrossFit.foldCount)
     let shown = (0..<CrossFit.foldCount).map { fold in labels.hiding { folds[$0] == fold } }
-    let signs = shown.map { declared.said($0, of: cases, threads: threads) }
+    let signs = shown.indices.map { fold in
+      declared.said(shown[fold], of: cases.filter { folds[$0] != fold }, threads: threads)
+    }
     let allSigns = declared.said(labels, of: cases, threads: threads)
     // The answers of each candidate from all other labels, and nothing else of the run.
     var answers: [(candidate: CrossFit.Candidate, answers: [MethodAnswer])] = []
@@ -116,8 +118,7 @@ public enum InferenceEvaluation {
       let own = answers.first { $0.candidate == choice.chosen }?.answers ?? []
       return AttributeInference.decide(
         own.filter { folds[$0.vertex] == fold }, choice, weightings[choice.chosen.weighting].graph, labels,
-        signs: choice.chosen.signs > 0 ? allSigns : DeclaredSigns(classCount: labels.classCount), rule: rule,
-        threads: threads)
+        declared: declared, rule: rule, threads: threads)
     }.sorted { $0.vertex < $1.vertex }
     let evaluated = predictions.map { EvaluatedPrediction(prediction: $0, truth: labels.labels[$0.vertex]) }
     let metrics = CalibrationMetrics(evaluated)

@@ -270,6 +270,22 @@ struct VotingTests {
     }
   }
 
+  @Test("where next to nothing is left beside the own label, the row without it does not tell it")
+  func nothingLeft() throws {
+    // 0 is asked; all its walks but one in 10^14 come back to it.
+    let graph = try WeightedGraphBuilder.build(
+      vertexCount: 4, sources: [0, 1, 1], targets: [1, 2, 3], weights: [1, 1e-14, 1e-14], symmetric: true)
+    func row(_ own: Int32) -> [Double] {
+      let labels = LabelEvidence(labels: [own, -1, 0, 1], classCount: 2, evidence: [Bool](repeating: true, count: 4))
+      let returns = RelaxationLabelling.ownReturns(
+        graph, labels, of: [0], parameters: .harmonic, threads: Self.threads)
+      let run = RelaxationLabelling.run(
+        graph, labels, parameters: .harmonic, ownReturns: returns, threads: Self.threads)
+      return Array(run.row(0))
+    }
+    #expect(row(0) == [0.5, 0.5] && row(1) == [0.5, 0.5])
+  }
+
   @Test("rows of a few vertices, in any order, are those of a run for all", arguments: [UInt64](1...3))
   func only(seed: UInt64) throws {
     let given = try RandomCase(seed: seed, count: 90)

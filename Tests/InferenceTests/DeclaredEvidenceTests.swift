@@ -79,6 +79,7 @@ struct DeclaredEvidenceTests {
       try WeightedGraphBuilder.build(
         vertexCount: order.count, sources: [], targets: [], weights: [], symmetric: true), labels,
       threads: Self.threads)
+    let nothing = LabelSupport(people: 0, isMinimum: false, largestShare: 0...0)
     var met = 0
     for place in order.indices {
       let others = order.indices.filter { $0 != place && labels.labels[$0] >= 0 }
@@ -105,6 +106,31 @@ struct DeclaredEvidenceTests {
         #expect(abs(found - share / shares.reduce(0, +)) < 1e-12)
       }
       #expect(said.row(wide, place, strength: 0) == Array(wide.row(place)))
+
+      // Who stands behind each class: by person, over all signs.
+      for label in 0..<Int32(labels.classCount) {
+        var brought: [Int: Double] = [:]
+        for sign in all[place] where all.count(where: { $0.contains(sign) }) > 5 {
+          let holders = others.filter { all[$0].contains(sign) }
+          guard holders.count >= 5 else { continue }
+          for holder in holders where labels.labels[holder] == label {
+            brought[holder, default: 0] += 1 / (Double(holders.count) + 2)
+          }
+        }
+        let total = brought.values.reduce(0, +)
+        let found = declared.support([nothing], labels, of: [(place, label, 0)], threads: Self.threads)[0]
+        guard total > 0 else {
+          #expect(found == nothing)
+          continue
+        }
+        #expect(found.people == brought.count && !found.isMinimum)
+        #expect(abs(found.largestShare.lowerBound - (brought.values.max() ?? 0) / total) < 1e-12)
+        #expect(found.largestShare.lowerBound == found.largestShare.upperBound)
+        // Beside ties the worse of both.
+        let tied = LabelSupport(people: 7, isMinimum: true, largestShare: 0.1...0.3)
+        let both = declared.support([tied], labels, of: [(place, label, 1)], threads: Self.threads)[0]
+        #expect(both.people == 7 && both.largestShare.upperBound == max(0.3, found.largestShare.upperBound))
+      }
     }
     #expect(met > 100)
   }
@@ -140,6 +166,42 @@ struct DeclaredEvidenceTests {
     #expect(masked.pooled.accuracy > 0.9)
     let shuffled = problem.evaluate(.share(0.5), seeds: [1, 2], shuffled: true)
     #expect(shuffled.predictions.count { $0.prediction.decision == .publish } == 0)
+  }
+
+  @Test("one person behind many signs is one person: alone with a value, they never decide it")
+  func onePerson() throws {
+    // 0 asks, with thirty hobbies; 1 has all of them and is alone with their grade. Each hobby has five more holders.
+    var town = Self.town(seed: 1, count: 200)
+    town.silent = []
+    town.groups = []
+    let hobbies = (0..<30).map { "h\($0)" }
+    for person in town.people.indices {
+      town.people[person].height = ""
+      town.people[person].hobbies = person < 2 ? hobbies.joined(separator: ";") : "h\((person - 2) % 30)"
+      town.people[person].grade = person == 0 ? "" : person == 1 ? "grade 9" : "grade \(person % 4)"
+      town.people[person].born = ""
+    }
+    let permitted = KindTown.permitted(try town.dataset())
+    let ids = permitted.value.graph.people.ids
+    func vertex(_ id: String) throws -> Int { try #require((0..<ids.count).first { ids[$0] == id }) }
+    let (asker, alone) = (try vertex("p0"), try vertex("p1"))
+    let problem = try AttributeProblem(permitted, attribute: "grade", asOf: KindTown.time, threads: Self.threads)
+    let grade = problem.labels.labels[alone]
+    #expect(problem.labels.labelCounts[Int(grade)] == 1)
+    let said = problem.ground.declared.said(problem.labels, of: [asker], threads: Self.threads)
+    let flat = OneHopVote.run(
+      try WeightedGraphBuilder.build(
+        vertexCount: ids.count, sources: [], targets: [], weights: [], symmetric: true), problem.labels,
+      threads: Self.threads)
+    let answer = MethodAnswer(flat, said, strength: 0.3, vertex: asker)
+    #expect(answer.label == grade && answer.confidence > 0.9, "the signs do say so")
+    for mass in [0.0, 1] {
+      let ties = LabelSupport(people: 9, isMinimum: false, largestShare: 0...0.2)
+      let found = problem.ground.declared.support(
+        [ties], problem.labels, of: [(asker, grade, mass)], threads: Self.threads)[0]
+      #expect(found.largestShare.lowerBound == 1)
+      #expect(PublicationRule().decision(found) == (mass == 0 ? .tooFewEvidence : .singlePersonShare))
+    }
   }
 
   @Test("what the silent state of other attributes, and what is sensitive, changes no byte; what others state does")

@@ -57,9 +57,11 @@ struct AbsorbingWalk: Sendable {
   }
 
   /// For every vertex and column how much a walk from it, after one plain step, ends at labelled vertices of that column.
-  /// - Parameter columns: of each labelled vertex, or -1 where its label is not followed.
+  /// - Parameters:
+  ///   - columns: of each labelled vertex, or -1 where its label is not followed.
+  ///   - only: whom to make rows of, one after the other; nil for all vertices.
   /// - Complexity: O(rounds × arcs × width), of unlabelled vertices alone but in the last round.
-  func run(columns: [Int32], width: Int) -> [Double] {
+  func run(columns: [Int32], width: Int, only: [Int]? = nil) -> [Double] {
     var rows = [Double](repeating: 0, count: graph.vertexCount * width)
     for step in steps {
       let source = rows
@@ -81,14 +83,14 @@ struct AbsorbingWalk: Sendable {
         }
       }
     }
-    let ranges = evenRanges(graph.vertexCount, pieces: rangePieces)
+    let asked = AskedVertices(only, vertexCount: graph.vertexCount)
     let source = rows
-    return parallelMap(count: ranges.count, threads: threads) { piece in
+    return parallelMap(count: asked.ranges.count, threads: threads) { piece in
       var chunk: [Double] = []
-      chunk.reserveCapacity(ranges[piece].count * width)
+      chunk.reserveCapacity(asked.ranges[piece].count * width)
       var row = [Double](repeating: 0, count: width)
-      for vertex in ranges[piece] {
-        hear(vertex, source, columns, width, into: &row)
+      for place in asked.ranges[piece] {
+        hear(asked[place], source, columns, width, into: &row)
         chunk.append(contentsOf: row)
       }
       return chunk

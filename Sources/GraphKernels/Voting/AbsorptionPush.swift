@@ -54,7 +54,7 @@ struct AbsorptionPush {
         guard amount > 0 else { continue }
         level[Int(vertex)] = 0
         used += walk.graph.row(Int(vertex)).count
-        if step < 1 { add((1 - step) * amount, at: Int(vertex)) }
+        if step < 1, (1 - step) * amount > 0 { add((1 - step) * amount, at: Int(vertex)) }
         spread(step * amount, from: Int(vertex), asked: start)
       }
       advance()
@@ -83,6 +83,7 @@ struct AbsorptionPush {
       let target = Int(walk.graph.targets[arc])
       guard walk.labels.evidence[target] else { continue }
       let part = scale * walk.graph.weights[arc]
+      guard part > 0 else { continue }
       if walk.labels.labels[target] < 0 {
         if walk.inverses[target] > 0 { add(part, at: target) }
       } else if target != asked {

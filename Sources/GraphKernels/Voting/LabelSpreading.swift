@@ -78,7 +78,7 @@ public enum LabelSpreading {
         for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
         let own = labels.labels[vertex]
         if own >= 0, let ownReturns {
-          mass[Int(own)] = difference(mass[Int(own)], ownReturns[vertex])
+          takeOwn(&mass, Int(own), ownReturns[vertex])
         }
         if parameters.isBalanced {
           let weights = own < 0 ? weights : labels.classWeights(isBalanced: true, excluding: own)

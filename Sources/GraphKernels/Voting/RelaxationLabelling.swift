@@ -54,7 +54,7 @@ public enum RelaxationLabelling {
   ) -> ClassDistributions {
     precondition((ownReturns?.count ?? graph.vertexCount) == graph.vertexCount, "one return for each vertex")
     let classCount = labels.classCount
-    let rows = AbsorbingWalk(graph, labels, parameters, threads: threads).run(columns: labels.labels, width: classCount)
+    let rows = AbsorbingWalk(graph, labels, parameters, threads: threads).run(columns: labels.labels, width: classCount, only: only)
     let asked = AskedVertices(only, vertexCount: graph.vertexCount)
     let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
       var chunk = DistributionChunk()
@@ -62,11 +62,11 @@ public enum RelaxationLabelling {
       var mass = [Double](repeating: 0, count: classCount)
       for place in asked.ranges[piece] {
         let vertex = asked[place]
-        for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
+        for index in 0..<classCount { mass[index] = rows[place * classCount + index] }
         let own = labels.labels[vertex]
         var left = 1.0
         if own >= 0, let ownReturns {
-          mass[Int(own)] = difference(mass[Int(own)], ownReturns[vertex])
+          takeOwn(&mass, Int(own), ownReturns[vertex])
           left = max(1 - ownReturns[vertex], 0)
         }
         var total = 0.0
@@ -96,8 +96,8 @@ public enum RelaxationLabelling {
       let batch = asked[start..<min(start + width, asked.count)]
       var columns = [Int32](repeating: -1, count: graph.vertexCount)
       for (column, vertex) in batch.enumerated() { columns[vertex] = Int32(column) }
-      let rows = walk.run(columns: columns, width: width)
-      for (column, vertex) in batch.enumerated() { returns[vertex] = rows[vertex * width + column] }
+      let rows = walk.run(columns: columns, width: width, only: Array(batch))
+      for (column, vertex) in batch.enumerated() { returns[vertex] = rows[column * width + column] }
     }
     return returns
   }
@@ -108,7 +108,7 @@ public enum RelaxationLabelling {
   /// - Parameters:
   ///   - masses: of `run`, for each of `vertices`; of the run with own returns where they are labelled themselves.
   ///   - limit: the share that matters; once it is settled on which side of it the share lies, no more is spent.
-  /// - Complexity: at most 1.2 × `budget.arcs` ties a vertex, and the vertices met on them for each round; 28 bytes a
+  /// - Complexity: at most 1.2 × `budget.arcs` ties a vertex and its own, and the vertices met on them for each round; 28 bytes a
   ///   vertex of the graph for each running thread.
   public static func support(
     _ graph: WeightedGraph, _ labels: LabelEvidence, parameters: Parameters, of vertices: [Int], masses: [Double],

@@ -20,3 +20,14 @@ func difference(_ whole: Double, _ part: Double) -> Double {
   let rest = whole - part
   return rest > 1e-13 * part ? rest : 0
 }
+
+/// Takes the own label's return out of a row. Where next to nothing is left beside it, nothing is: what rounding leaves of
+/// the own class, and what it hides of it, would tell the label that is taken out.
+func takeOwn(_ row: inout [Double], _ own: Int, _ part: Double) {
+  row[own] = difference(row[own], part)
+  var total = 0.0
+  for value in row { total += value }
+  if total <= 1e-9 * part {
+    for index in row.indices { row[index] = 0 }
+  }
+}

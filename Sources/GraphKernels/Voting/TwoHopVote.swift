@@ -53,7 +53,7 @@ public enum TwoHopVote {
           }
         }
         if own >= 0 {
-          mass[Int(own)] = difference(mass[Int(own)], returned)
+          takeOwn(&mass, Int(own), returned)
         }
         chunk.masses.append(appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities))
       }
@@ -66,8 +66,8 @@ public enum TwoHopVote {
   /// Where they do not, the neighbours with too many ties are left out, and what came through them may be one person's.
   ///
   /// - Parameter masses: of `run`, for each of `vertices`.
-  /// - Complexity: a step for each path of two ties, at most `budget.arcs` a vertex; 24 bytes for each of the most paths
-  ///   that a vertex has, for each running thread, and a byte a vertex of the graph.
+  /// - Complexity: a step for each path of two ties, at most `budget.arcs` a vertex; at most 56 bytes for each of the
+  ///   most paths that a vertex has, for each running thread, and a byte a vertex of the graph.
   public static func support(
     _ graph: WeightedGraph, _ labels: LabelEvidence, of vertices: [Int], masses: [Double],
     budget: SupportBudget = SupportBudget(), threads: ThreadCount

@@ -74,8 +74,10 @@ public enum OrderedMethod: Hashable, Sendable {
       return OneHopVote.support(graph, evidence.classes, of: answers.map(\.vertex), threads: threads)
     case .distribution(let method, let strength):
       let found = method.support(graph, evidence.classes, of: answers.compactMap(\.said), rule: rule, threads: threads)
-      let signs = declared.said(evidence.classes, of: strength > 0 ? answers.map(\.vertex) : [], threads: threads)
-      return zip(answers, found).map { signs.support($1, of: $0.vertex, mass: $0.mass) }
+      guard strength > 0 else { return found }
+      return declared.support(
+        found, evidence.classes, of: answers.map { ($0.vertex, evidence.scale.bin(of: $0.number), $0.mass) },
+        threads: threads)
     }
   }
 }

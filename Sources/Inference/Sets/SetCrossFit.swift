@@ -45,17 +45,27 @@ public enum SetCrossFit {
     guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }
     let cases = CrossFit.cases(first.labels, ground.judged)
     let folds = cases.map { ground.folds[$0] }
+    /// Of each value and fold what the signs of its cases say, once it was asked.
+    var signs: [Int: [DeclaredSigns]] = [:]
     /// For each case the probability of yes without the case's fold.
-    func heldOut(_ candidate: CrossFit.Candidate, _ labels: LabelEvidence) -> [Double] {
+    func heldOut(_ candidate: CrossFit.Candidate, _ value: Int) -> [Double] {
+      let labels = questions[value].labels
+      if candidate.signs > 0, signs[value] == nil {
+        signs[value] = (0..<CrossFit.foldCount).map { fold in
+          ground.declared.said(
+            labels.hiding { ground.folds[$0] == fold }, of: cases.filter { ground.folds[$0] == fold },
+            threads: ground.threads)
+        }
+      }
       var scores = [Double](repeating: 0, count: cases.count)
       for fold in 0..<CrossFit.foldCount {
         let shown = labels.hiding { ground.folds[$0] == fold }
         let asked = cases.filter { ground.folds[$0] == fold }
         let said = candidate.method.run(
           ground.weightings[candidate.weighting].graph, shown, only: asked, threads: ground.threads)
-        let signs = ground.declared.said(shown, of: candidate.signs > 0 ? asked : [], threads: ground.threads)
+        let own = signs[value]?[fold] ?? DeclaredSigns(classCount: 2)
         for (place, vertex) in cases.enumerated() where folds[place] == fold {
-          scores[place] = signs.row(said, vertex, strength: candidate.signs)[1]
+          scores[place] = own.row(said, vertex, strength: candidate.signs)[1]
         }
       }
       return scores
@@ -68,7 +78,7 @@ public enum SetCrossFit {
     var table = [[[Double]]](
       repeating: [[Double]](repeating: [], count: questions.count), count: candidates.count)
     for candidate in candidates.indices {
-      for index in compared { table[candidate][index] = heldOut(candidates[candidate], questions[index].labels) }
+      for index in compared { table[candidate][index] = heldOut(candidates[candidate], index) }
     }
     let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
     func area(_ candidate: Int, _ value: Int, where kept: (Int) -> Bool) -> Double {
@@ -86,7 +96,7 @@ public enum SetCrossFit {
     let choices = (0..<CrossFit.foldCount).map { best(without: $0) }
     for candidate in Set(choices + [chosen]).sorted() {
       for index in questions.indices where table[candidate][index].isEmpty {
-        table[candidate][index] = heldOut(candidates[candidate], questions[index].labels)
+        table[candidate][index] = heldOut(candidates[candidate], index)
       }
     }
     let values = questions.indices.map { index -> Value in

@@ -108,12 +108,14 @@ public struct SetProblem: Sendable {
       }
       let candidates = vertices.indices.filter { refusals[$0] == nil }
       let answers = candidates.map { MethodAnswer(said, vertex: vertices[$0]) }
-      let supports = choice.chosen.method.support(
+      var supports = choice.chosen.method.support(
         graph, question.labels, of: answers, rule: rule, threads: ground.threads)
-      var support = [LabelSupport?](repeating: nil, count: vertices.count)
-      for (index, place) in candidates.enumerated() {
-        support[place] = signs.support(supports[index], of: vertices[place], mass: answers[index].mass)
+      if strength > 0 {
+        supports = ground.declared.support(
+          supports, question.labels, of: answers.map { ($0.vertex, 1, $0.mass) }, threads: ground.threads)
       }
+      var support = [LabelSupport?](repeating: nil, count: vertices.count)
+      for (found, place) in zip(supports, candidates) { support[place] = found }
       return vertices.indices.map { place in
         SetPrediction(
           vertex: vertices[place], value: question.value, score: scores[place],
