@@ -70,10 +70,15 @@ public enum GraphStatisticsJob {
   private static func report(
     _ release: StoredRelease, _ request: Request, _ window: ReleaseWindow
   ) -> GraphStatisticsReport {
+    let cap = zip(release.parts, release.statistics.value).first { GraphStatistics.isDegreeBound($0.0.name) }
+      .flatMap { $0.1.counts.first ?? nil }
     let figures = zip(release.parts, release.statistics.value).flatMap { part, table in
-      table.counts.enumerated().map { cell, count in
-        GraphStatisticsReport.Figure(
-          name: table.name, value: table.axes.isEmpty ? nil : table.values(ofCell: cell).joined(separator: ", "),
+      table.counts.enumerated().compactMap { cell, count -> GraphStatisticsReport.Figure? in
+        let value = table.axes.isEmpty ? nil : table.values(ofCell: cell).joined(separator: ", ")
+        // Nobody is counted above the cap: what stands there is noise alone.
+        if let value, let cap, GraphStatistics.isAbove(value, cap: cap) { return nil }
+        return GraphStatisticsReport.Figure(
+          name: table.name, value: value,
           count: count ?? 0, sensitivity: part.sensitivity, epsilon: part.loss.description,
           // A chosen θ and an upper bound have no error of that kind.
           margin: GraphStatistics.isChosen(part.name) ? nil : part.margin)
@@ -83,7 +88,11 @@ public enum GraphStatisticsJob {
     let delta = release.nanoDelta == 0 ? nil : "0." + String(repeating: "0", count: 9 - digits.count) + digits
     return GraphStatisticsReport(
       statistic: request.statistic.rawValue, privacy: request.relation.rawValue, relation: request.relation.words,
-      epsilon: release.loss.description, delta: delta, asOf: window.last.description, figures: figures)
+      epsilon: release.loss.description, delta: delta, asOf: window.last.description, figures: figures,
+      note: cap.map {
+        "of a graph in which nobody has more friends than \($0): friendships beyond that are left "
+          + "out, and ± tells of the noise, not of them"
+      })
   }
 
   /// What was spent, question by question. What one person has lost depends on where they are active, which is nobody's

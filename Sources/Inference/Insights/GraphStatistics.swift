@@ -45,6 +45,14 @@ public struct GraphStatistics: Sendable {
   /// Whether a part of an answer is a bound that the others rest on, and no count.
   public static func isChosen(_ part: String) -> Bool { part == sharedBound || part == degreeBound }
 
+  /// Whether a part is the degree up to which friendships were counted.
+  public static func isDegreeBound(_ part: String) -> Bool { part == degreeBound }
+
+  /// Whether a class of degrees holds only degrees above `cap`.
+  public static func isAbove(_ degreeClass: String, cap: Int) -> Bool {
+    DegreeClasses.names.firstIndex(of: degreeClass).map { DegreeClasses.lowest[$0] > cap } ?? false
+  }
+
   static let bounds = (0...12).map { 1 << $0 }
 
   /// - Parameters:

@@ -37,7 +37,7 @@ extension GraphStatisticsReport: JSONRepresentable {
     .object([
       "statistic": .string(statistic), "privacy": .string(privacy), "relation": .string(relation),
       "epsilon": JSONValue(exact: epsilon), "delta": JSONValue(exact: delta), "as_of": .string(asOf),
-      "figures": JSONValue(figures),
+      "figures": JSONValue(figures), "note": JSONValue(note),
     ])
   }
 }

@@ -109,11 +109,14 @@ public struct GraphStatisticsReport: Codable, Equatable, Sendable {
   /// The day as of which friendships count.
   public var asOf: String
   public var figures: [Figure]
+  /// What the figures leave out; nil where nothing.
+  public var note: String?
 
   public init(
     statistic: String, privacy: String, relation: String, epsilon: String, delta: String?, asOf: String,
-    figures: [Figure]
+    figures: [Figure], note: String? = nil
   ) {
+    self.note = note
     (self.statistic, self.privacy, self.relation) = (statistic, privacy, relation)
     (self.epsilon, self.delta, self.asOf, self.figures) = (epsilon, delta, asOf, figures)
   }

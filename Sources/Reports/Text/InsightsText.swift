@@ -76,6 +76,7 @@ extension GraphStatisticsReport {
           figure.margin.map(Numbers.grouped) ?? "–", Numbers.grouped(figure.sensitivity), figure.epsilon,
         ]
       })
+    if let note { lines += ["", note] }
     return joined(lines)
   }
 }
