@@ -131,7 +131,7 @@ struct DeclaredEvidence: Sendable {
   /// What the signs of some vertices say. An own label in `labels` does not count.
   /// - Complexity: O(signs × classes + signs of the vertices × classes).
   func said(_ labels: LabelEvidence, of vertices: [Int], threads: ThreadCount) -> DeclaredSigns {
-    guard !vertices.isEmpty, !isEmpty, max(count, ends.count) * labels.classCount <= Self.mostCounts else {
+    guard !vertices.isEmpty, speaks(of: labels) else {
       return DeclaredSigns(classCount: labels.classCount)
     }
     let classCount = labels.classCount
@@ -170,6 +170,11 @@ struct DeclaredEvidence: Sendable {
       return part
     }
     return DeclaredSigns(classCount: classCount, vertexCount: ends.count, pieces)
+  }
+
+  /// Whether there are signs, and tables for them are small enough.
+  private func speaks(of labels: LabelEvidence) -> Bool {
+    !isEmpty && max(count, ends.count) * labels.classCount <= Self.mostCounts
   }
 
   private func tally(_ labels: LabelEvidence) -> Tally {
@@ -220,12 +225,12 @@ struct DeclaredEvidence: Sendable {
   /// - Parameters:
   ///   - ties: who stands behind the ties' part, for each answer.
   ///   - answers: vertex, class answered, and the ties' mass.
-  /// - Complexity: O(signs · log signs of the labelled + `mostNamed` × signs of the answers).
+  /// - Complexity: O(signs of the labelled + signs × classes + `mostNamed` × signs of the answers).
   func support(
     _ ties: [LabelSupport], _ labels: LabelEvidence, of answers: [(vertex: Int, label: Int32, mass: Double)],
     threads: ThreadCount
   ) -> [LabelSupport] {
-    guard !isEmpty, !answers.isEmpty, max(count, ends.count) * labels.classCount <= Self.mostCounts else { return ties }
+    guard !answers.isEmpty, speaks(of: labels) else { return ties }
     let tally = tally(labels)
     // Holders by sign, and within by class.
     var starts = [Int](repeating: 0, count: tally.counts.count + 1)

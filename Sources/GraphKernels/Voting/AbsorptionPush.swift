@@ -107,24 +107,10 @@ struct AbsorptionPush {
 
   /// The least amount that is followed, so that the ties of what is followed fit; 0 where all do.
   private func leastFollowed(allowed: Int) -> Double {
-    var ties = 0
-    var highest = 0.0
-    for vertex in front {
-      ties += walk.graph.row(Int(vertex)).count
-      highest = max(highest, level[Int(vertex)])
-    }
-    if ties <= allowed { return 0 }
-    var costs = [Int](repeating: 0, count: 64)
-    for vertex in front {
-      let step = min(63, highest.exponent - level[Int(vertex)].exponent)
-      costs[step] += walk.graph.row(Int(vertex)).count
-    }
-    var fitting = 0
-    var left = allowed
-    while fitting < costs.count, costs[fitting] <= left {
-      left -= costs[fitting]
-      fitting += 1
-    }
+    let highest = front.reduce(0.0) { max($0, level[Int($1)]) }
+    guard
+      let fitting = fittingSteps(front, level, highest: highest, walk.graph, allowed: allowed)
+    else { return 0 }
     return Double(sign: .plus, exponent: highest.exponent - fitting + 1, significand: 1)
   }
 

@@ -56,7 +56,26 @@ struct AskedVertices: Sendable {
   @inline(__always)
   subscript(place: Int) -> Int { only?[place] ?? place }
 
-  func join(_ chunks: [DistributionChunk], classCount: Int) -> ClassDistributions {
+  /// Makes one row for each vertex, in parallel, and puts them together in order.
+  /// - Parameter row: given the place among those asked, the vertex and room for a mass a class with anything in it,
+  ///   appends the vertex's probabilities and returns its label mass.
+  func distributions(
+    classCount: Int, threads: ThreadCount,
+    _ row: @Sendable (_ place: Int, _ vertex: Int, _ mass: inout [Double], _ probabilities: inout [Double]) -> Double
+  ) -> ClassDistributions {
+    let chunks = parallelMap(count: ranges.count, threads: threads) { piece in
+      var chunk = DistributionChunk()
+      chunk.probabilities.reserveCapacity(ranges[piece].count * classCount)
+      var mass = [Double](repeating: 0, count: classCount)
+      for place in ranges[piece] {
+        chunk.masses.append(row(place, self[place], &mass, &chunk.probabilities))
+      }
+      return chunk
+    }
+    return join(chunks, classCount: classCount)
+  }
+
+  private func join(_ chunks: [DistributionChunk], classCount: Int) -> ClassDistributions {
     let count = only?.count ?? vertexCount
     var probabilities: [Double] = []
     var masses: [Double] = []
@@ -76,7 +95,7 @@ struct AskedVertices: Sendable {
 }
 
 /// The rows of one range of vertices, joined in order afterwards.
-struct DistributionChunk: Sendable {
+private struct DistributionChunk: Sendable {
   var probabilities: [Double] = []
   var masses: [Double] = []
 }

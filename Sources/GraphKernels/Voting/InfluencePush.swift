@@ -199,30 +199,15 @@ struct InfluencePush {
 
   /// The least z that is followed, so that the ties of what is followed fit, and the highest z that is not (0: none).
   private func cut(highest: Double, allowed: Int) -> (least: Double, dropped: Double) {
-    var ties = 0
-    for vertex in front { ties += spread.graph.row(Int(vertex)).count }
-    if ties <= allowed { return (0, 0) }
-    var costs = [Int](repeating: 0, count: 64)
-    for vertex in front {
-      costs[step(level[Int(vertex)], below: highest)] += spread.graph.row(Int(vertex)).count
-    }
-    var fitting = 0
-    var left = allowed
-    while fitting < costs.count, costs[fitting] <= left {
-      left -= costs[fitting]
-      fitting += 1
-    }
+    guard
+      let fitting = fittingSteps(front, level, highest: highest, spread.graph, allowed: allowed)
+    else { return (0, 0) }
     var (least, dropped) = (Double.infinity, 0.0)
     for vertex in front {
       let z = level[Int(vertex)]
-      if step(z, below: highest) < fitting { least = min(least, z) } else { dropped = max(dropped, z) }
+      if powersOfTwo(z, below: highest) < fitting { least = min(least, z) } else { dropped = max(dropped, z) }
     }
     return (least, dropped)
-  }
-
-  /// Powers of two below the highest, the last step for all the rest.
-  private func step(_ z: Double, below highest: Double) -> Int {
-    min(63, highest.exponent - z.exponent)
   }
 
   /// z_{k+1} from the entries of this level from `least` on; those below are left out.
@@ -258,4 +243,30 @@ struct InfluencePush {
     front.removeAll(keepingCapacity: true)
     people.removeAll(keepingCapacity: true)
   }
+}
+
+/// Of what is on its way at some vertices, how many powers of two below the highest can be followed so that the ties of
+/// what is followed fit; nil where all can.
+func fittingSteps(
+  _ front: [UInt32], _ amounts: [Double], highest: Double, _ graph: WeightedGraph, allowed: Int
+) -> Int? {
+  var ties = 0
+  for vertex in front { ties += graph.row(Int(vertex)).count }
+  if ties <= allowed { return nil }
+  var costs = [Int](repeating: 0, count: 64)
+  for vertex in front {
+    costs[powersOfTwo(amounts[Int(vertex)], below: highest)] += graph.row(Int(vertex)).count
+  }
+  var fitting = 0
+  var left = allowed
+  while fitting < costs.count, costs[fitting] <= left {
+    left -= costs[fitting]
+    fitting += 1
+  }
+  return fitting
+}
+
+/// Powers of two below the highest, the last step for all the rest.
+func powersOfTwo(_ amount: Double, below highest: Double) -> Int {
+  min(63, highest.exponent - amount.exponent)
 }

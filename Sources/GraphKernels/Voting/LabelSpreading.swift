@@ -69,32 +69,24 @@ public enum LabelSpreading {
       .run(seeds: labels.labels, width: classCount, alpha: parameters.alpha, rounds: parameters.rounds)
     let weights = labels.classWeights(isBalanced: parameters.isBalanced)
     let asked = AskedVertices(only, vertexCount: graph.vertexCount)
-    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
-      var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
-      var mass = [Double](repeating: 0, count: classCount)
-      for place in asked.ranges[piece] {
-        let vertex = asked[place]
-        for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
-        let own = labels.labels[vertex]
-        if own >= 0, let ownReturns {
-          takeOwn(&mass, Int(own), ownReturns[vertex])
-        }
-        if parameters.isBalanced {
-          let weights = own < 0 ? weights : labels.classWeights(isBalanced: true, excluding: own)
-          for index in 0..<classCount { mass[index] *= weights[index] }
-        }
-        var total = 0.0
-        for value in mass { total += value }
-        for index in 0..<classCount {
-          chunk.probabilities.append(
-            total > 0 ? mass[index] / total : labels.prior(excluding: own, class: index))
-        }
-        chunk.masses.append(total)
+    return asked.distributions(classCount: classCount, threads: threads) { _, vertex, mass, probabilities in
+      for index in 0..<classCount { mass[index] = rows[vertex * classCount + index] }
+      let own = labels.labels[vertex]
+      if own >= 0, let ownReturns {
+        takeOwn(&mass, Int(own), ownReturns[vertex])
       }
-      return chunk
+      if parameters.isBalanced {
+        let weights = own < 0 ? weights : labels.classWeights(isBalanced: true, excluding: own)
+        for index in 0..<classCount { mass[index] *= weights[index] }
+      }
+      var total = 0.0
+      for value in mass { total += value }
+      for index in 0..<classCount {
+        probabilities.append(
+          total > 0 ? mass[index] / total : labels.prior(excluding: own, class: index))
+      }
+      return total
     }
-    return asked.join(chunks, classCount: classCount)
   }
 
   /// G(v, v) of each of `vertices` that is evidence, 0 elsewhere: how much of a label given to v would stand in the row

@@ -32,23 +32,14 @@ public enum OneHopVote {
     let pseudo = parameters.pseudoCount * typicalWeight(graph, labels.evidence, threads: threads)
     let classCount = labels.classCount
     let asked = AskedVertices(only, vertexCount: graph.vertexCount)
-    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
-      var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
-      var mass = [Double](repeating: 0, count: classCount)
-      for place in asked.ranges[piece] {
-        let vertex = asked[place]
-        for index in 0..<classCount { mass[index] = 0 }
-        for arc in graph.row(vertex) {
-          let label = labels.labels[Int(graph.targets[arc])]
-          if label >= 0 { mass[Int(label)] += graph.weights[arc] }
-        }
-        let total = appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities)
-        chunk.masses.append(total)
+    return asked.distributions(classCount: classCount, threads: threads) { _, vertex, mass, probabilities in
+      for index in 0..<classCount { mass[index] = 0 }
+      for arc in graph.row(vertex) {
+        let label = labels.labels[Int(graph.targets[arc])]
+        if label >= 0 { mass[Int(label)] += graph.weights[arc] }
       }
-      return chunk
+      return appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &probabilities)
     }
-    return asked.join(chunks, classCount: classCount)
   }
 
   /// Who stands behind the answers about `vertices`; exact.

@@ -56,31 +56,23 @@ public enum RelaxationLabelling {
     let classCount = labels.classCount
     let rows = AbsorbingWalk(graph, labels, parameters, threads: threads).run(columns: labels.labels, width: classCount, only: only)
     let asked = AskedVertices(only, vertexCount: graph.vertexCount)
-    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
-      var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
-      var mass = [Double](repeating: 0, count: classCount)
-      for place in asked.ranges[piece] {
-        let vertex = asked[place]
-        for index in 0..<classCount { mass[index] = rows[place * classCount + index] }
-        let own = labels.labels[vertex]
-        var left = 1.0
-        if own >= 0, let ownReturns {
-          takeOwn(&mass, Int(own), ownReturns[vertex])
-          left = max(1 - ownReturns[vertex], 0)
-        }
-        var total = 0.0
-        for value in mass { total += value }
-        let whole = parameters.startsFromPrior ? max(left, total) : total
-        for index in 0..<classCount {
-          let prior = labels.prior(excluding: own, class: index)
-          chunk.probabilities.append(whole > 0 ? (mass[index] + (whole - total) * prior) / whole : prior)
-        }
-        chunk.masses.append(total)
+    return asked.distributions(classCount: classCount, threads: threads) { place, vertex, mass, probabilities in
+      for index in 0..<classCount { mass[index] = rows[place * classCount + index] }
+      let own = labels.labels[vertex]
+      var left = 1.0
+      if own >= 0, let ownReturns {
+        takeOwn(&mass, Int(own), ownReturns[vertex])
+        left = max(1 - ownReturns[vertex], 0)
       }
-      return chunk
+      var total = 0.0
+      for value in mass { total += value }
+      let whole = parameters.startsFromPrior ? max(left, total) : total
+      for index in 0..<classCount {
+        let prior = labels.prior(excluding: own, class: index)
+        probabilities.append(whole > 0 ? (mass[index] + (whole - total) * prior) / whole : prior)
+      }
+      return total
     }
-    return asked.join(chunks, classCount: classCount)
   }
 
   /// r of each of `vertices` that is labelled, 0 elsewhere. It depends on who is labelled, not on the labels.

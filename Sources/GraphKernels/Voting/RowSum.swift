@@ -15,16 +15,11 @@ func addScaledRow(_ sum: inout [Double], _ factor: Double, _ rows: [Double], bas
   }
 }
 
-/// What is left of `whole` without `part`; what rounding leaves of a difference that is zero must not look like a label.
-func difference(_ whole: Double, _ part: Double) -> Double {
-  let rest = whole - part
-  return rest > 1e-13 * part ? rest : 0
-}
-
 /// Takes the own label's return out of a row. Where next to nothing is left beside it, nothing is: what rounding leaves of
 /// the own class, and what it hides of it, would tell the label that is taken out.
 func takeOwn(_ row: inout [Double], _ own: Int, _ part: Double) {
-  row[own] = difference(row[own], part)
+  let rest = row[own] - part
+  row[own] = rest > 1e-13 * part ? rest : 0
   var total = 0.0
   for value in row { total += value }
   if total <= 1e-9 * part {

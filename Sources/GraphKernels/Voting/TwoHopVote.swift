@@ -33,33 +33,25 @@ public enum TwoHopVote {
     let classCount = labels.classCount
     let asked = AskedVertices(only, vertexCount: graph.vertexCount)
     let (shares, strengths) = middleRows(graph, labels, threads: threads)
-    let chunks = parallelMap(count: asked.ranges.count, threads: threads) { piece in
-      var chunk = DistributionChunk()
-      chunk.probabilities.reserveCapacity(asked.ranges[piece].count * classCount)
-      var mass = [Double](repeating: 0, count: classCount)
-      for place in asked.ranges[piece] {
-        let vertex = asked[place]
-        for index in 0..<classCount { mass[index] = 0 }
-        let own = labels.labels[vertex]
-        var returned = 0.0
-        for arc in graph.row(vertex) {
-          let middle = Int(graph.targets[arc])
-          guard strengths[middle] > 0 else { continue }
-          let weight = graph.weights[arc]
-          addScaledRow(&mass, weight, shares, base: middle * classCount, width: classCount)
-          if own >= 0 {
-            let back = graph.isSymmetric ? weight : graph.weight(from: middle, to: vertex) ?? 0
-            returned += weight * back / strengths[middle]
-          }
-        }
+    return asked.distributions(classCount: classCount, threads: threads) { _, vertex, mass, probabilities in
+      for index in 0..<classCount { mass[index] = 0 }
+      let own = labels.labels[vertex]
+      var returned = 0.0
+      for arc in graph.row(vertex) {
+        let middle = Int(graph.targets[arc])
+        guard strengths[middle] > 0 else { continue }
+        let weight = graph.weights[arc]
+        addScaledRow(&mass, weight, shares, base: middle * classCount, width: classCount)
         if own >= 0 {
-          takeOwn(&mass, Int(own), returned)
+          let back = graph.isSymmetric ? weight : graph.weight(from: middle, to: vertex) ?? 0
+          returned += weight * back / strengths[middle]
         }
-        chunk.masses.append(appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &chunk.probabilities))
       }
-      return chunk
+      if own >= 0 {
+        takeOwn(&mass, Int(own), returned)
+      }
+      return appendSmoothed(mass, vertex, labels, pseudo: pseudo, to: &probabilities)
     }
-    return asked.join(chunks, classCount: classCount)
   }
 
   /// Who stands behind the answers about `vertices`; exact where the paths of two ties from a vertex fit `budget.arcs`.
