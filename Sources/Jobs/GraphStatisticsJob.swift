@@ -10,18 +10,23 @@ public enum GraphStatisticsJob {
   public struct Request: Sendable {
     public var statistic: GraphStatistic
     public var relation: NeighbourRelation
+    /// Under node privacy, the degree up to which friendships count; nil finds one at a quarter of the loss.
+    public var degreeBound: Int?
     public var window: ReleaseWindow?
     public var loss: PrivacyLoss?
 
     public init(
-      statistic: GraphStatistic, relation: NeighbourRelation, window: ReleaseWindow? = nil, loss: PrivacyLoss? = nil
+      statistic: GraphStatistic, relation: NeighbourRelation, degreeBound: Int? = nil, window: ReleaseWindow? = nil,
+      loss: PrivacyLoss? = nil
     ) {
-      (self.statistic, self.relation, self.window, self.loss) = (statistic, relation, window, loss)
+      (self.statistic, self.relation, self.degreeBound) = (statistic, relation, degreeBound)
+      (self.window, self.loss) = (window, loss)
     }
   }
 
   /// As `InsightsJob.run`.
-  /// - Throws: `Failure`: a statistic that is not offered, a week that is not over, a budget that is spent.
+  /// - Throws: `Failure`: a statistic that is not offered, a week that is not over, a budget that is spent, an answer
+  ///   that would be noise.
   public static func run(
     _ path: String, _ request: Request, _ context: RunContext
   ) throws(Failure) -> GraphStatisticsReport {
@@ -30,6 +35,12 @@ public enum GraphStatisticsJob {
         .refused, "there is no node-private number of triangles: nothing bounds how many hang on one person",
         hint: "--privacy edge, for internal use")
     }
+    if let bound = request.degreeBound {
+      guard request.relation == .node else { throw Failure(.usage, "degree-bound: goes with node privacy") }
+      guard GraphStatistics.degreeBounds.contains(bound) else {
+        throw Failure(.usage, "degree-bound: lies in 1 … \(GraphStatistics.degreeBounds.upperBound)")
+      }
+    }
     let stamp = try? FileStamp(path: path)
     var dataset = try SnapshotJob.read(path, context)
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents)
@@ -37,7 +48,8 @@ public enum GraphStatisticsJob {
     // Where nothing is dated, friendships hold always, and there is one week.
     let newest = permitted.value.newestTime ?? Timestamp(seconds: 14 * 86_400)
     let window = try InsightsJob.window(request.window, newest)
-    let question = GraphStatistics.question(request.statistic, request.relation, days: window.days)
+    let question = GraphStatistics.question(
+      request.statistic, request.relation, degreeBound: request.degreeBound, days: window.days)
     let loss = request.loss ?? InsightsJob.defaultLoss
     let release: StoredRelease
     if let stored = dataset.releases.answer(to: question) {
@@ -48,14 +60,18 @@ public enum GraphStatisticsJob {
     } else {
       var noise = NoiseSource()
       let end = Timestamp(milliseconds: Int64(window.days.upperBound) * 86_400_000 - 1)
+      // Before the work, not after it.
+      do throws(ReleaseError) { try dataset.releases.admit(question, loss: loss) } catch { throw Failure(error) }
+      if request.relation == .node {
+        try refuseNoise(request, loss, people: gate.allowing(.statistics).count)
+      }
       do throws(ReleaseError) {
-        // Before the work, not after it.
-        try dataset.releases.admit(question, loss: loss)
         let statistics = GraphStatistics(
           permitted, among: gate.allowing(.statistics), asOf: end, threads: context.threads,
           cancellation: context.cancellation)
         release = try statistics.draw(
-          request.statistic, request.relation, days: window.days, loss: loss, ledger: &dataset.releases, noise: &noise)
+          request.statistic, request.relation, degreeBound: request.degreeBound, days: window.days, loss: loss,
+          ledger: &dataset.releases, noise: &noise)
       } catch {
         throw Failure(error)
       }
@@ -67,10 +83,32 @@ public enum GraphStatisticsJob {
     return report(release, request, window)
   }
 
+  /// Refuses what would be noise and little else, before anything is spent.
+  ///
+  /// It looks at how many people there are, which an operator knows, and at nobody's friendships.
+  private static func refuseNoise(_ request: Request, _ loss: PrivacyLoss, people: Int) throws(Failure) {
+    guard let bound = request.degreeBound else {
+      let least = GraphStatistics.leastPeople(loss)
+      guard people < least else { return }
+      throw Failure(
+        .refused,
+        "\(people) people allow statistics, too few at ε \(loss): below \(least) noise decides up to which degree "
+          + "friendships count",
+        hint: "nothing was spent; give --degree-bound, a number of friends that few exceed, chosen without looking at "
+          + "the graph: that costs nothing")
+    }
+    let margin = GraphStatistics.margin(request.statistic, degreeBound: bound, loss: loss)
+    let most = GraphStatistics.most(request.statistic, degreeBound: bound, people: people)
+    guard margin > most / 4 else { return }
+    throw Failure(
+      .refused, "the answer would be noise: ± \(margin) beside a number of at most \(most)",
+      hint: "nothing was spent; ask with a smaller --degree-bound or a larger --epsilon")
+  }
+
   private static func report(
     _ release: StoredRelease, _ request: Request, _ window: ReleaseWindow
   ) -> GraphStatisticsReport {
-    let cap = zip(release.parts, release.statistics.value).first { GraphStatistics.isDegreeBound($0.0.name) }
+    let cap = request.degreeBound ?? zip(release.parts, release.statistics.value).first { GraphStatistics.isDegreeBound($0.0.name) }
       .flatMap { $0.1.counts.first ?? nil }
     let figures = zip(release.parts, release.statistics.value).flatMap { part, table in
       table.counts.enumerated().compactMap { cell, count -> GraphStatisticsReport.Figure? in

@@ -66,7 +66,8 @@ public enum InsightsJob {
   /// - Throws: `Failure`: no such place or dimension, a week that is not over, a budget that is spent, windows that
   ///   overlap.
   public static func run(_ dataset: Dataset, _ request: Request, _ context: RunContext) throws(Failure) -> Finding {
-    let permitted = PolicyGate(graph: dataset.graph, consents: dataset.consents).graph(for: .insights)
+    let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents)
+    let permitted = gate.graph(for: .insights)
     let graph = permitted.value
     guard !request.isInternal || request.measure == .people else {
       throw Failure(
@@ -85,11 +86,17 @@ public enum InsightsJob {
     var found: [(group: GroupIndex, epsilon: PrivacyLoss?, tables: Released<[GatedTable]>)] = []
     if !request.isInternal {
       // All or none: before any noise is drawn.
-      for group in groups {
-        let question = question(insights, graph, group, window)
-        if ledger.answer(to: question) == nil {
-          do throws(ReleaseError) { try ledger.admit(question, loss: loss) } catch { throw Failure(error) }
+      let new = groups.filter { ledger.answer(to: question(insights, graph, $0, window)) == nil }
+      for group in new {
+        do throws(ReleaseError) {
+          try ledger.admit(question(insights, graph, group, window), loss: loss)
+        } catch {
+          throw Failure(error)
         }
+      }
+      if let first = new.first {
+        let people = gate.allowing(.insights).count
+        try refuseNothing(insights.drafts(of: first, loss: loss), loss, graph, people: people, request)
       }
     }
     for group in groups {
@@ -114,12 +121,14 @@ public enum InsightsJob {
         }
         isNew = true
       }
-      found.append((group, release.loss, release.released(request.levels)))
+      found.append((group, release.loss, release.released(request.levels, places: graph.groups.count)))
     }
-    if let first = groups.first, !request.isInternal {
-      let spent = ledger.spent(on: .place(graph.groups.ids[first.position]), window.days)
-      let whose = groups.count == 1 ? "this place and week" : "the first place and this week"
-      context.tell("spent of \(whose): ε \(spent) of \(ReleaseLedger.budget)")
+    if !request.isInternal {
+      let spent = groups.map { ledger.spent(on: .place(graph.groups.ids[$0.position]), window.days) }
+      if let most = spent.max(by: { $0.micro < $1.micro }) {
+        let whose = groups.count == 1 ? "by this place in this week" : "in this week by the place that spent most"
+        context.tell("spent \(whose): ε \(most) of \(ReleaseLedger.budget)")
+      }
     }
     let report = InsightsReport(
       from: window.first.description, to: window.last.description, measure: request.measure.rawValue,
@@ -130,6 +139,23 @@ public enum InsightsJob {
   }
 
   // MARK: - What is asked
+
+  /// Refuses what could show nothing but noise: no number of any place can reach what noise alone makes its gate be.
+  ///
+  /// It looks at how many people the graph has, which an operator knows, and at no count.
+  private static func refuseNothing(
+    _ drafts: [ReleaseLedger.Draft], _ loss: PrivacyLoss, _ graph: SocialGraph, people: Int, _ request: Request
+  ) throws(Failure) {
+    let gates = ReleaseLedger.Draft.gates(drafts, request.levels, places: graph.groups.count)
+    let most = people * request.measure.mostInACell
+    guard let least = gates.min(), least > most else { return }
+    throw Failure(
+      .refused,
+      "nothing could be shown: at ε \(loss) noise hides every number below \(least), and \(people) people "
+        + "of this graph allow insights",
+      hint: "nothing was spent; ask with a larger --epsilon, or with --internal for true counts behind the gate of "
+        + "\(request.levels.total)")
+  }
 
   private static func question(
     _ insights: PageInsights, _ graph: SocialGraph, _ group: GroupIndex, _ window: ReleaseWindow

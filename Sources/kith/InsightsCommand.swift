@@ -18,7 +18,7 @@ struct InsightsCommand: ParsableCommand {
       With --internal nothing has noise and nothing is kept: k-anonymous only.
 
       Example: kith insights --graph harbour.kith --page g70
-      Example: kith insights --graph harbour.kith --statistics degree --privacy node
+      Example: kith insights --graph harbour.kith --statistics degree --privacy node --degree-bound 20
       Example: kith insights --graph harbour.kith --ledger
       """)
 
@@ -42,6 +42,11 @@ struct InsightsCommand: ParsableCommand {
   var statistics: String?
   @Option(help: ArgumentHelp("Hide an edge or a node (person). (default: node)", valueName: "what"))
   var privacy: String?
+  @Option(
+    help: ArgumentHelp(
+      "Under node privacy, count friendships up to so many a person: a number chosen without looking at the graph. "
+        + "(default: found at a quarter of the cost, which takes many people)", valueName: "n"))
+  var degreeBound: Int?
   @Flag(help: "Show what was released and what it cost.") var ledger = false
   @Flag(help: "Print the result as CSV.") var csv = false
   @OptionGroup var shared: SharedOptions
@@ -58,6 +63,7 @@ struct InsightsCommand: ParsableCommand {
       throw ValidationError("--by, --measure, --grid, --k-total, --k-breakdown and --internal go with pages and groups")
     }
     if statistics == nil && privacy != nil { throw ValidationError("--privacy goes with --statistics") }
+    if statistics == nil && degreeBound != nil { throw ValidationError("--degree-bound goes with --statistics") }
     if isInternal && epsilon != nil { throw ValidationError("--internal has no noise, so no --epsilon") }
     if ledger && (epsilon != nil || week != nil || from != nil || to != nil) {
       throw ValidationError("--ledger shows everything")
@@ -75,7 +81,7 @@ struct InsightsCommand: ParsableCommand {
     if let statistics {
       let request = GraphStatisticsJob.Request(
         statistic: try Self.word(statistics, "statistics"), relation: try Self.word(privacy ?? "node", "privacy"),
-        window: window, loss: loss)
+        degreeBound: degreeBound, window: window, loss: loss)
       let report = try GraphStatisticsJob.run(graph.graph, request, context)
       return print(report, csv: report.csv, text: report.text())
     }
@@ -86,6 +92,7 @@ struct InsightsCommand: ParsableCommand {
       grid: try grid.map { path throws(Failure) in try InsightGridFile.read(path) } ?? .standard,
       isInternal: isInternal)
     let report = try InsightsJob.run(graph.graph, request, context)
+    if csv, !report.places.contains(where: \.isShown) { context.tell("nothing is shown: every number lies below its gate") }
     print(report, csv: report.csv, text: report.text())
   }
 

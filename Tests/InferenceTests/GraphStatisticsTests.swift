@@ -2,6 +2,7 @@ import GraphStorage
 import Testing
 
 @testable import Inference
+@testable import Privacy
 
 @Suite("Sensitivity of graph statistics, on all graphs of at most five people")
 struct GraphStatisticsTests {
@@ -136,5 +137,52 @@ struct GraphStatisticsTests {
     #expect(DegreeClasses.names.count == DegreeClasses.lowest.count)
     #expect(DegreeClasses.names == ["0", "1", "2", "3", "4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+"])
     #expect(DegreeClasses.histogram([0, 4, 5, 9, 10, 499, 500, 9000]) == [1, 0, 0, 0, 1, 2, 1, 0, 0, 0, 1, 2])
+  }
+
+  @Test(
+    "of as many people as are asked for, the search for a bound finds what it finds without noise, up to one step",
+    arguments: [500_000, 1_000_000], [false, true])
+  func search(micro: Int, hasHubs: Bool) throws {
+    let loss = PrivacyLoss(micro: micro)
+    let people = GraphStatistics.leastPeople(loss)
+    var random = SeededGenerator(seed: UInt64(micro))
+    var pairs: Set<Int> = []
+    while pairs.count < 5 * people {
+      // With hubs: the first thousandth of the people have a fifth of all ends.
+      let first = hasHubs && random.below(5) < 2 ? random.below(people / 1000) : random.below(people)
+      let second = random.below(people)
+      if first != second { pairs.insert(min(first, second) * people + max(first, second)) }
+    }
+    var edges = pairs.sorted().map { (Int32($0 / people), Int32($0 % people)) }
+    random.shuffle(&edges)
+    let graph = StatisticsGraph(count: people, edges: edges)
+    let scores = GraphStatistics.scores(graph)
+    let exact = try #require(scores.firstIndex { $0 >= 0 })
+    let quarter = PrivacyLoss(micro: micro / 4)
+    var far = 0
+    for seed in 0..<200 {
+      var drawing = NoisyDrawing(NoiseSource(foreseeable: SeededGenerator(seed: UInt64(seed))))
+      let place = drawing.firstNotNegative(scores, names: GraphStatistics.bounds, name: "θ", loss: quarter)
+      if abs(place - exact) > 1 { far += 1 }
+    }
+    #expect(far <= 20, "\(scores)")
+  }
+
+  @Test("a bound that is given costs nothing: all of the loss goes into the count, and the question tells it")
+  func given() throws {
+    let edges = (1..<40).map { (Int32(0), Int32($0)) }
+    let statistics = GraphStatistics(StatisticsGraph(count: 40, edges: edges), threads: ThreadCount(1))
+    var sum = 0
+    for seed in 0..<400 {
+      var (ledger, noise) = (ReleaseLedger.empty, NoiseSource(foreseeable: SeededGenerator(seed: UInt64(seed))))
+      let release = try statistics.draw(
+        .edges, .node, degreeBound: 8, days: 0..<7, loss: PrivacyLoss(micro: 1_000_000), ledger: &ledger, noise: &noise)
+      let part = try #require(release.parts.first)
+      #expect(release.parts.count == 1 && part.sensitivity == 8 && part.loss.micro == 1_000_000)
+      #expect(release.question.name == "edges under node privacy, degrees up to 8")
+      sum += part.noisy[0]
+    }
+    // 8 of 39 are kept; the mean of 400 draws of scale 8 has a standard error of 0.57.
+    #expect(abs(Double(sum) / 400 - 8) < 4 * 0.57)
   }
 }

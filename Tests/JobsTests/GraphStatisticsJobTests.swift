@@ -10,20 +10,28 @@ import Testing
 
 @Suite("Statistics of a graph")
 struct GraphStatisticsJobTests {
-  @Test("no class of degrees above the cap is told, and what the cap leaves out is said; without a cap all classes are")
-  func cap() throws {
+  @Test(
+    "no class of degrees above the cap is told, and what the cap leaves out is said; without a cap all classes are",
+    arguments: [60, 4_900])
+  func cap(people: Int) throws {
     try withTemporaryFolder { folder in
       let context = RunContext(threads: ThreadCount(2))
-      try SmallTown(seed: 31, people: 60).write(to: folder + "/town")
+      try SmallTown(seed: 31, people: people).write(to: folder + "/town")
       let read = try Importer.read(.dataset, path: folder + "/town", options: ImportOptions())
+      // Of 60 people no cap can be found, so one is given.
+      let given = people < GraphStatistics.leastPeople(PrivacyLoss(micro: 1_000_000)) ? 2 : nil
       for (relation, statistic) in [
         (NeighbourRelation.node, GraphStatistic.degree), (.node, .edges), (.edge, .degree), (.edge, .edges),
       ] {
         try SnapshotJob.write(read.dataset, to: folder + "/g.kith", context)
         let report = try GraphStatisticsJob.run(
-          folder + "/g.kith", GraphStatisticsJob.Request(statistic: statistic, relation: relation), context)
-        let cap = report.figures.first { $0.name == "degrees counted up to" }?.count
-        #expect((cap != nil) == (relation == .node))
+          folder + "/g.kith",
+          GraphStatisticsJob.Request(
+            statistic: statistic, relation: relation, degreeBound: relation == .node ? given : nil,
+            loss: PrivacyLoss(micro: 1_000_000)), context)
+        let found = report.figures.first { $0.name == "degrees counted up to" }?.count
+        #expect((found != nil) == (relation == .node && given == nil))
+        let cap = relation == .node ? given ?? found : nil
         #expect(report.note?.contains("more friends than \(cap ?? -1)") ?? false == (relation == .node))
         #expect(report.text().contains("left out") == (relation == .node))
         guard statistic == .degree else { continue }
@@ -31,6 +39,31 @@ struct GraphStatisticsJobTests {
         let expected = zip(DegreeClasses.names, DegreeClasses.lowest).filter { $1 <= cap ?? .max }.map(\.0)
         #expect(classes == expected)
       }
+    }
+  }
+
+  @Test("what would be noise alone is refused before anything is spent, and so is a bound that has no meaning")
+  func refused() throws {
+    try withTemporaryFolder { folder in
+      let context = RunContext(threads: ThreadCount(2))
+      try SmallTown(seed: 31, people: 60).write(to: folder + "/town")
+      let read = try Importer.read(.dataset, path: folder + "/town", options: ImportOptions())
+      let path = folder + "/g.kith"
+      try SnapshotJob.write(read.dataset, to: path, context)
+      for (relation, bound, code) in [
+        (NeighbourRelation.node, nil, Failure.Category.refused), (.node, 8, .refused), (.node, 0, .usage),
+        (.node, 4097, .usage), (.edge, 8, .usage),
+      ] {
+        #expect {
+          try GraphStatisticsJob.run(
+            path, GraphStatisticsJob.Request(statistic: .degree, relation: relation, degreeBound: bound), context)
+        } throws: { ($0 as? Failure)?.category == code }
+      }
+      #expect(try SnapshotJob.read(path, context).releases.releases.isEmpty)
+      // The same number of friendships stands out from smaller noise.
+      _ = try GraphStatisticsJob.run(
+        path, GraphStatisticsJob.Request(statistic: .edges, relation: .node, degreeBound: 8), context)
+      #expect(try SnapshotJob.read(path, context).releases.releases.count == 1)
     }
   }
 }

@@ -28,8 +28,9 @@ public enum NeighbourRelation: String, Sendable, CaseIterable {
 /// | degree histogram | Δ = 4 | projected to degree θ, Δ = 2θ + 1 |
 /// | triangles | Δ ≤ a private upper bound of the local sensitivity, δ = 10⁻⁹ | none |
 ///
-/// θ is the first power of two, 1 … 4096, at which a projection keeps nine tenths of the edges that one to 2θ keeps,
-/// found by the sparse-vector technique at a quarter of the loss. Under edge privacy a quarter goes into the bound for
+/// θ is what the caller says, which costs nothing where they say it without looking at the graph, or the first power of
+/// two, 1 … 4096, at which a projection keeps nine tenths of the edges that one to 2θ keeps, found by the sparse-vector
+/// technique at a quarter of the loss. Under edge privacy a quarter goes into the bound for
 /// triangles. There is no node-private number of triangles: the edges that a projection keeps may all change with one
 /// person, so nothing bounds their triangles.
 ///
@@ -54,6 +55,34 @@ public struct GraphStatistics: Sendable {
   }
 
   static let bounds = (0...12).map { 1 << $0 }
+  /// What θ may be.
+  public static let degreeBounds = 1...4096
+
+  /// Below this many people the noise of the search for θ, of scale 16 / ε, decides it and not the graph.
+  ///
+  /// Where θ keeps everything, its score is about people · mean degree / 36θ, and θ is one to four times the mean degree:
+  /// a 36th to a 144th of the people. Three times the noise is 48 / ε.
+  public static func leastPeople(_ loss: PrivacyLoss) -> Int { (4_800_000_000 + loss.micro - 1) / max(1, loss.micro) }
+
+  /// How far noise moves one number under node privacy at most, in 19 of 20, where all the loss goes into it.
+  /// - Parameter degreeBound: 1 … 4096.
+  public static func margin(_ statistic: GraphStatistic, degreeBound: Int, loss: PrivacyLoss) -> Int {
+    ReleasePart.margin(sensitivity: sensitivity(statistic, degreeBound), loss: loss)
+  }
+
+  /// The most that a number may be under node privacy.
+  public static func most(_ statistic: GraphStatistic, degreeBound: Int, people: Int) -> Int {
+    statistic == .degree ? people : people * degreeBound / 2
+  }
+
+  private static func sensitivity(_ statistic: GraphStatistic, _ degreeBound: Int) -> Int {
+    statistic == .degree ? 2 * degreeBound + 1 : degreeBound
+  }
+
+  /// Of a graph that stands already.
+  init(_ graph: StatisticsGraph, threads: ThreadCount, cancellation: Cancellation = Cancellation()) {
+    (self.graph, self.threads, self.cancellation) = (graph, threads, cancellation)
+  }
 
   /// - Parameters:
   ///   - members: who allows statistics; nobody else is counted, not even as one without friends.
@@ -83,8 +112,9 @@ public struct GraphStatistics: Sendable {
       keyed.append((mixed ^ (mixed &>> 32), Int32(first), Int32(second)))
     }
     keyed.sort { ($0.key, $0.first, $0.second) < ($1.key, $1.first, $1.second) }
-    graph = StatisticsGraph(count: count, edges: keyed.map { (places[Int($0.first)], places[Int($0.second)]) })
-    (self.threads, self.cancellation) = (threads, cancellation)
+    self.init(
+      StatisticsGraph(count: count, edges: keyed.map { (places[Int($0.first)], places[Int($0.second)]) }),
+      threads: threads, cancellation: cancellation)
   }
 
   /// False where no bound holds: triangles of neighbours that differ in a person.
@@ -93,23 +123,27 @@ public struct GraphStatistics: Sendable {
   }
 
   public static func question(
-    _ statistic: GraphStatistic, _ relation: NeighbourRelation, days: Range<Int>
+    _ statistic: GraphStatistic, _ relation: NeighbourRelation, degreeBound: Int? = nil, days: Range<Int>
   ) -> ReleaseQuestion {
-    ReleaseQuestion(subject: .graph, name: "\(statistic.rawValue) under \(relation.rawValue) privacy", days: days)
+    let degrees = degreeBound.map { ", degrees up to \($0)" } ?? ""
+    return ReleaseQuestion(
+      subject: .graph, name: "\(statistic.rawValue) under \(relation.rawValue) privacy\(degrees)", days: days)
   }
 
   /// Draws one statistic and enters it in a ledger.
+  /// - Parameter degreeBound: θ under node privacy, 1 … 4096, chosen without looking at the graph; nil finds one.
   /// - Precondition: it is offered.
   public func draw(
-    _ statistic: GraphStatistic, _ relation: NeighbourRelation, days: Range<Int>, loss: PrivacyLoss,
-    ledger: inout ReleaseLedger, noise: inout NoiseSource
+    _ statistic: GraphStatistic, _ relation: NeighbourRelation, degreeBound: Int? = nil, days: Range<Int>,
+    loss: PrivacyLoss, ledger: inout ReleaseLedger, noise: inout NoiseSource
   ) throws(ReleaseError) -> StoredRelease {
     precondition(Self.isOffered(statistic, relation), "not offered")
-    let question = Self.question(statistic, relation, days: days)
+    precondition(degreeBound.map { relation == .node && Self.degreeBounds.contains($0) } ?? true, "no such bound")
+    let question = Self.question(statistic, relation, degreeBound: degreeBound, days: days)
     return try ledger.draw(question, loss: loss, noise: &noise) { drawing in
       switch relation {
       case .edge: drawEdge(statistic, loss, &drawing)
-      case .node: drawNode(statistic, loss, &drawing)
+      case .node: drawNode(statistic, degreeBound, loss, &drawing)
       }
     }
   }
@@ -128,16 +162,21 @@ public struct GraphStatistics: Sendable {
     }
   }
 
-  private func drawNode(_ statistic: GraphStatistic, _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing) {
-    let quarter = PrivacyLoss(micro: loss.micro / 4)
-    let place = drawing.firstNotNegative(
-      Self.scores(graph), names: Self.bounds, name: Self.degreeBound, loss: quarter)
-    let bound = Self.bounds[place]
-    let rest = PrivacyLoss(micro: loss.micro - quarter.micro)
+  private func drawNode(
+    _ statistic: GraphStatistic, _ degreeBound: Int?, _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing
+  ) {
+    var (bound, rest) = (degreeBound ?? 0, loss)
+    if degreeBound == nil {
+      let quarter = PrivacyLoss(micro: loss.micro / 4)
+      bound = Self.bounds[
+        drawing.firstNotNegative(Self.scores(graph), names: Self.bounds, name: Self.degreeBound, loss: quarter)]
+      rest = PrivacyLoss(micro: loss.micro - quarter.micro)
+    }
     let degrees = graph.projectedDegrees(bound: bound)
+    let sensitivity = Self.sensitivity(statistic, bound)
     switch statistic {
-    case .edges: drawing.table(Self.number("edges", degrees.reduce(0, +) / 2, bound, rest))
-    case .degree: drawing.table(Self.histogram(degrees, sensitivity: 2 * bound + 1, rest))
+    case .edges: drawing.table(Self.number("edges", degrees.reduce(0, +) / 2, sensitivity, rest))
+    case .degree: drawing.table(Self.histogram(degrees, sensitivity: sensitivity, rest))
     case .triangles: preconditionFailure("not offered")
     }
   }

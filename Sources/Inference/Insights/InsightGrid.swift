@@ -66,8 +66,11 @@ public enum InsightMeasure: String, Sendable, CaseIterable {
   /// What they did, up to 10 times in a cell.
   case events
 
+  /// b: how often a person counts in one cell at most.
+  public var mostInACell: Int { self == .people ? 1 : 10 }
+
   /// m = 4 cells a person a release, once or b = 10 times in each.
-  var bound: ContributionBound { ContributionBound(cells: 4, each: self == .people ? 1 : 10) }
+  var bound: ContributionBound { ContributionBound(cells: 4, each: mostInACell) }
 }
 
 /// Why insights were not made. None of these says anything about a person.

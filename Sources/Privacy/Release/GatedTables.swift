@@ -12,14 +12,22 @@ public struct GatedTable: Sendable, Equatable {
 
 extension ReleasePart {
   /// Three scales of the noise, rounded up: Pr[|Y| > 3 scale] < exp(−3) < 1/20.
-  public var margin: Int { (3 * sensitivity * 1_000_000 + loss.micro - 1) / max(1, loss.micro) }
+  public var margin: Int { Self.margin(sensitivity: sensitivity, loss: loss) }
 
-  /// A gate that lets through any cell of nothing with a chance of at most one in ten, all cells together: noise of
-  /// scale s reaches s·0.7·⌊log₂ 10n + 1⌋ in one of n cells with at most n·exp(−ln 10n). It depends on no count.
-  var noiseGate: Int {
-    let tenths = 7 * (Int.bitWidth - (10 * noisy.count).leadingZeroBitCount)
-    return (sensitivity * 1_000_000 / max(1, loss.micro) + 1) * tenths / 10 + 1
+  public static func margin(sensitivity: Int, loss: PrivacyLoss) -> Int {
+    (3 * sensitivity * 1_000_000 + loss.micro - 1) / max(1, loss.micro)
   }
+
+}
+
+/// A gate that lets through any of `cells` cells of nothing with a chance of at most one in ten: noise of scale s
+/// reaches s·0.7·⌊log₂ 10n + 1⌋ in one of n cells with at most n·exp(−ln 10n). It depends on no count.
+///
+/// - Parameter cells: all that are looked at together. Among the tables of hundreds of places the largest noise is what
+///   one would see, were only the cells of one table counted.
+func noiseGate(sensitivity: Int, loss: PrivacyLoss, cells: Int) -> Int {
+  let tenths = 7 * (Int.bitWidth - (10 * max(1, cells)).leadingZeroBitCount)
+  return (sensitivity * 1_000_000 / max(1, loss.micro) + 1) * tenths / 10 + 1
 }
 
 /// How small counts are hidden.
@@ -40,12 +48,15 @@ public struct GateLevels: Hashable, Sendable {
 }
 
 extension StoredRelease {
-  /// The answer behind the gate: a function of the stored noisy counts and the levels, so that it is the same bytes
-  /// whenever it is asked for.
-  public func released(_ levels: GateLevels) -> Released<[GatedTable]> {
+  /// The answer behind the gate: a function of the stored noisy counts, the levels and how many places there are, so
+  /// that it is the same bytes whenever it is asked for.
+  /// - Parameter places: of the graph, all of which may be asked and looked through for what stands out: 1 or more.
+  public func released(_ levels: GateLevels, places: Int) -> Released<[GatedTable]> {
+    let cells = places * parts.reduce(0) { $0 + $1.noisy.count }
     let tables = parts.map { part in
       Table(
-        name: part.name, axes: part.axes, totalAxes: part.totalAxes, noiseGate: part.noiseGate, margin: part.margin,
+        name: part.name, axes: part.axes, totalAxes: part.totalAxes,
+        noiseGate: noiseGate(sensitivity: part.sensitivity, loss: part.loss, cells: cells), margin: part.margin,
         counts: part.noisy)
     }
     return Released(gated(tables, levels), .differential(loss))
@@ -63,6 +74,16 @@ extension StoredRelease {
 }
 
 extension ReleaseLedger.Draft {
+  /// What a number of each table must reach to be shown once noise is drawn, by table: known before it is, and
+  /// dependent on no count.
+  public static func gates(_ drafts: [ReleaseLedger.Draft], _ levels: GateLevels, places: Int) -> [Int] {
+    let cells = places * drafts.reduce(0) { $0 + $1.counts.counts.count }
+    return drafts.map { draft in
+      let noise = noiseGate(sensitivity: draft.counts.sensitivity ?? 0, loss: draft.loss, cells: cells)
+      return max(noise, draft.totalAxes < draft.axes.count ? levels.breakdown : levels.total)
+    }
+  }
+
   /// True counts behind the gate, for an operator's own use: nothing is stored and nothing is spent.
   public static func released(_ drafts: [ReleaseLedger.Draft], _ levels: GateLevels) -> Released<[GatedTable]> {
     let tables = drafts.map { draft in

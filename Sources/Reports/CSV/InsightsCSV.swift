@@ -11,7 +11,7 @@ extension InsightsReport {
           + [.integer(count), .integer(place.margin(part))])
     }
     for place in places {
-      for (name, count) in place.figures { if let count { line(place, name, name == "reach" ? name : "audience", [], count) } }
+      for (name, count) in place.figures { if let count { line(place, name, Place.table(ofFigure: name), [], count) } }
       for cell in place.totals { line(place, "totals", "totals", cell.values, cell.count) }
       for cell in place.breakdown { line(place, "breakdown", "breakdown", cell.values, cell.count) }
     }
@@ -25,7 +25,8 @@ extension InsightsReport.Place {
     [("members", members), ("joined", joined), ("left", left), ("reach", reach)]
   }
 
-  func margin(_ table: String) -> Int? { tables.first { $0.name == table }?.margin }
+  /// The table that a number of `figures` comes from.
+  static func table(ofFigure name: String) -> String { name == "reach" ? name : "audience" }
 }
 
 extension GraphStatisticsReport {

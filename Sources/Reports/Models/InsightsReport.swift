@@ -68,6 +68,18 @@ public struct InsightsReport: Codable, Equatable, Sendable {
       guard let joined, let left else { return nil }
       return joined - left
     }
+
+    /// Whether any number passed its gate.
+    public var isShown: Bool {
+      members != nil || joined != nil || left != nil || reach != nil || !totals.isEmpty || !breakdown.isEmpty
+    }
+
+    /// How far noise moves a number of a table at most, in 19 of 20; nil without noise.
+    public func margin(_ table: String) -> Int? { tables.first { $0.name == table }?.margin }
+
+    /// Of `growth`: the difference of two discrete Laplace noises of scale s exceeds 4.2 s, 1.4 times the margin of
+    /// each, with a chance of exp(−4.2)·3.1 < 1/20.
+    public var growthMargin: Int? { margin("audience").map { ($0 * 14 + 9) / 10 } }
   }
 
   /// What is known of the numbers of one table: `audience`, `reach`, `totals`, `breakdown`.

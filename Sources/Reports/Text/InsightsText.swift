@@ -1,14 +1,26 @@
 extension InsightsReport {
   public func text() -> String {
     var lines: [String] = []
-    for place in places {
+    let told = places.count == 1 ? places : places.filter(\.isShown)
+    for place in told {
       if !lines.isEmpty { lines.append("") }
       lines += self.lines(of: place)
     }
     if places.isEmpty { lines.append("No pages or groups.") }
+    if told.count < places.count {
+      if !lines.isEmpty { lines.append("") }
+      lines += [hiddenWords(places.filter { !$0.isShown })]
+    }
     lines.append("")
     lines += notes
     return joined(lines)
+  }
+
+  /// `73 of 74 places show nothing: every number of theirs lies below its gate, 155 at the least.`
+  func hiddenWords(_ hidden: [Place]) -> String {
+    let least = hidden.flatMap(\.tables).map(\.gate).min() ?? 0
+    return "\(Numbers.grouped(hidden.count)) of \(Numbers.count(places.count, "place shows", "places show")) nothing: every "
+      + "number there lies below its gate, \(Numbers.grouped(least)) at the least."
   }
 
   private func lines(of place: Place) -> [String] {
@@ -17,11 +29,12 @@ extension InsightsReport {
       DisplayText.visible("Insights of \(place.kind) \(personLabel(place.id, place.name))"),
       "\(from) to \(to) · counting \(measure) · \(guarantee)\(cost)", "",
     ]
-    let figures = place.figures + (place.growth.map { [("growth", $0)] } ?? [])
-    lines += TextTable.lines(
-      [.init(title: "number"), .init(title: "people", isNumber: true)],
-      figures.map { [$0.name, $0.count.map(Numbers.grouped) ?? "–"] })
-    lines += table(place.totals, totalAxes) + table(place.breakdown, totalAxes + breakdownAxes)
+    var figures = place.figures.map { [$0.name, Self.words($0.count, place.margin(Place.table(ofFigure: $0.name)))] }
+    if let growth = place.growth { figures.append(["growth", Self.words(growth, place.growthMargin)]) }
+    lines += TextTable.lines([.init(title: "number"), .init(title: "people", isNumber: true)], figures)
+    lines += table(place.totals, totalAxes, place.margin("totals"))
+    lines += table(place.breakdown, totalAxes + breakdownAxes, place.margin("breakdown"))
+    if !place.isShown { lines += ["", "Nothing is shown: every number lies below its gate."] }
     if let words = mostActiveWords(place) { lines += ["", words] }
     lines.append("")
     lines += TextTable.lines(
@@ -33,6 +46,12 @@ extension InsightsReport {
         [$0.name, Numbers.grouped($0.cells), Numbers.grouped($0.gate), $0.margin.map(Numbers.grouped) ?? "–"]
       })
     return lines
+  }
+
+  /// `412 ± 24`, `412` without noise, a dash where hidden.
+  static func words(_ count: Int?, _ margin: Int?) -> String {
+    guard let count else { return "–" }
+    return Numbers.grouped(count) + (margin.map { " ± \(Numbers.grouped($0))" } ?? "")
   }
 
   /// `Most active by age band: 25-34 (310 of 820 events shown), …`, at most three.
@@ -48,12 +67,12 @@ extension InsightsReport {
     return DisplayText.visible("Most active by \(axes): \(words.joined(separator: ", "))")
   }
 
-  private func table(_ cells: [Cell], _ axes: [String]) -> [String] {
+  private func table(_ cells: [Cell], _ axes: [String], _ margin: Int?) -> [String] {
     if cells.isEmpty { return [] }
     let columns = axes.map { TextTable.Column(title: $0.replacing("_", with: " ")) }
     return [""]
       + TextTable.lines(
-        columns + [.init(title: measure, isNumber: true)], cells.map { $0.values + [Numbers.grouped($0.count)] })
+        columns + [.init(title: measure, isNumber: true)], cells.map { $0.values + [Self.words($0.count, margin)] })
   }
 }
 
