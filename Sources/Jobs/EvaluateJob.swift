@@ -88,11 +88,7 @@ public enum EvaluateJob {
   }
 
   private static func bins(_ cases: [CalibrationCase]) -> [EvaluationReport.Bin] {
-    CalibrationMetrics.reliability(cases).map { bin in
-      EvaluationReport.Bin(
-        lower: bin.lower, upper: bin.upper, count: bin.cases, meanConfidence: bin.meanConfidence,
-        accuracy: bin.accuracy)
-    }
+    CalibrationMetrics.reliability(cases).map(EvaluationReport.Bin.init)
   }
 
   /// The most frequent one, and how many others there are: seeds may differ.

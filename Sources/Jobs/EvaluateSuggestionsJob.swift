@@ -14,10 +14,13 @@ public enum EvaluateSuggestionsJob {
     public var seeds: Int
     /// People ranked in each run.
     public var people: Int
-    /// nil fits one in each run to the ties that are not hidden.
-    public var model: SuggestionModel?
+    /// One from a file, with its name; nil fits one in each run: to a tenth of the ties that are not hidden, or to those
+    /// that began in the time before `after`.
+    public var model: (file: String, model: SuggestionModel)?
 
-    public init(after: Timestamp? = nil, seeds: Int = 3, people: Int = 600, model: SuggestionModel? = nil) {
+    public init(
+      after: Timestamp? = nil, seeds: Int = 3, people: Int = 600, model: (file: String, model: SuggestionModel)? = nil
+    ) {
       (self.after, self.seeds, self.people, self.model) = (after, seeds, people, model)
     }
   }
@@ -40,7 +43,11 @@ public enum EvaluateSuggestionsJob {
           ? try HiddenTies.draw(network, share: 0.1, seed: seed, part.silent) : HiddenTies.later(network, seed: seed)
         let model: SuggestionModel
         if let given = request.model {
-          model = given
+          model = given.model
+        } else if let after = request.after {
+          // As an operator would have fitted it then.
+          model = try FitSuggestionsJob.model(
+            gate.suggestionGraph(dataset.books), after: nil, until: after, seed: seed &+ 1_000, part.part(0...0.5))
         } else {
           model = try FitSuggestionsJob.random(hidden.network, seed: seed &+ 1_000, part.part(0...0.5))
         }
@@ -52,11 +59,16 @@ public enum EvaluateSuggestionsJob {
     return SuggestionEvaluationReport(
       protocolWords: request.after.map { "ties that began after \($0)" } ?? "a tenth of the ties, at random",
       runs: outcome.runs, hidden: outcome.hidden, rankedPeople: outcome.rankedPeople,
-      models: outcome.models,
+      models: outcome.models, file: request.model.map { Entry($0.file, $0.model.provenance) },
       rows: outcome.rows.map {
         SuggestionEvaluationReport.Row(
           method: $0.method, auc: $0.auc, precisionAt10: $0.precisionAt10, meanReciprocalRank: $0.meanReciprocalRank,
-          recallAt10: $0.recallAt10)
-      })
+          recallAt10: $0.recallAt10, ndcgAt10: $0.ndcgAt10)
+      },
+      chance: outcome.shown.isEmpty
+        ? nil
+        : ReliabilityReport(
+          name: "chance shown beside the first ten of \(request.people) people drawn at random in each run",
+          ProbabilityFigures(outcome.shown)))
   }
 }

@@ -24,18 +24,29 @@ public enum FitSuggestionsJob {
     let permitted = gate.suggestionGraph(dataset.books)
     let control = context.control(named: "fit")
     return try failing { () throws(SuggestionError) in
-      if let cut = request.after ?? HiddenTies.cut(permitted) {
-        let hidden = HiddenTies.later(
-          try SuggestionNetwork(permitted, asOf: cut, control.part(0...0.1)), seed: request.seed)
-        if request.after != nil || hidden.count >= SuggestionFit.leastTies {
-          return try SuggestionFit.run(
-            hidden, provenance: "\(hidden.count) ties that began after \(cut)", seed: request.seed,
-            control.part(0.1...1))
-        }
-      }
-      let network = try SuggestionNetwork(permitted, control.part(0...0.1))
-      return try random(network, seed: request.seed, control.part(0.1...1))
+      try model(permitted, after: request.after, seed: request.seed, control)
     }
+  }
+
+  /// A model as it would be fitted at one time: to ties that began after a cut, or to a tenth of all where there are too
+  /// few of these or no dates.
+  /// - Parameters:
+  ///   - after: the cut; nil is where a tenth is later.
+  ///   - end: the last moment that is known; nil is all.
+  static func model(
+    _ permitted: Permitted<SuggestionGraph>, after: Timestamp?, until end: Timestamp? = nil, seed: UInt64,
+    _ control: RunControl
+  ) throws(SuggestionError) -> SuggestionModel {
+    if let cut = after ?? HiddenTies.cut(permitted, until: end) {
+      let hidden = HiddenTies.later(
+        try SuggestionNetwork(permitted, asOf: cut, control.part(0...0.1)), until: end, seed: seed)
+      if after != nil || hidden.count >= SuggestionFit.leastTies {
+        let words = "\(hidden.count) ties that began after \(cut)" + (end.map { ", until \($0)" } ?? "")
+        return try SuggestionFit.run(hidden, provenance: words, seed: seed, control.part(0.1...1))
+      }
+    }
+    let network = try SuggestionNetwork(permitted, asOf: end, control.part(0...0.1))
+    return try random(network, seed: seed, control.part(0.1...1))
   }
 
   /// A model fitted to a tenth of the ties, hidden at random.
@@ -53,6 +64,7 @@ public enum FitSuggestionsJob {
       "name": .string(model.name), "provenance": .string(model.provenance),
       "intercept": .number(model.intercept), "walk_tolerance": .number(model.walkTolerance),
       "shortlist": .integer(model.shortlist), "impression_discount": .number(model.impressionDiscount),
+      "calibrated": .bool(model.isCalibrated),
       "terms": .array(
         model.terms.map { term in
           .object([

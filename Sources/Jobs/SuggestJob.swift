@@ -48,7 +48,8 @@ public enum SuggestJob {
     return SuggestionReport(
       asOf: network.asOf?.description, model: suggester.model.name, provenance: suggester.model.provenance,
       purpose: Purpose.suggestions.rawValue, basis: network.basis, people: gate.allowing(.suggestions).count,
-      rows: found.map { row($0, people, explain: request.explain) })
+      isCalibrated: request.model.isCalibrated,
+      rows: found.map { row($0, people, request) })
   }
 
   static func network(
@@ -60,15 +61,15 @@ public enum SuggestJob {
     }
   }
 
-  private static func row(_ found: Suggestion, _ people: PersonTable, explain: Bool) -> SuggestionReport.Row {
+  private static func row(_ found: Suggestion, _ people: PersonTable, _ request: Request) -> SuggestionReport.Row {
     SuggestionReport.Row(
       person: people.id(found.viewer), personName: people.names[found.viewer.position]?.value, rank: found.rank,
       suggested: people.id(found.candidate), suggestedName: people.names[found.candidate.position]?.value,
-      probability: found.probability, mutualFriends: found.mutualFriends, sharedGroups: found.sharedGroups,
+      probability: request.model.isCalibrated ? found.probability : nil, mutualFriends: found.mutualFriends, sharedGroups: found.sharedGroups,
       isInBook: found.isInBook,
-      explanation: explain
+      explanation: request.explain
         ? found.parts.map {
-          SuggestionReport.Part(feature: $0.feature.rawValue, value: $0.value, contribution: $0.contribution)
+          SuggestionReport.Part(source: $0.source.rawValue, count: $0.count, contribution: $0.contribution)
         } : nil)
   }
 
@@ -98,7 +99,7 @@ public enum SuggestJob {
 
   private static let shape: YAMLShape = .keys([
     "name": .any, "provenance": .any, "intercept": .any, "walk_tolerance": .any, "shortlist": .any,
-    "impression_discount": .any,
+    "impression_discount": .any, "calibrated": .any,
     "terms": .list(.keys(["feature": .any, "mean": .any, "deviation": .any, "weight": .any])),
     "scores": .list(.keys(["model": .any, "auc_random": .any, "auc_candidates": .any])),
   ])

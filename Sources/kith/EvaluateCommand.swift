@@ -37,6 +37,7 @@ struct EvaluateInference: ParsableCommand {
     help: "Deal the known values at random first: nothing should then be published.")
   var shuffled = false
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var diagrams: DiagramOption
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -45,6 +46,7 @@ struct EvaluateInference: ParsableCommand {
 
   func run() throws {
     let context = shared.context()
+    try diagrams.check(graph.graph)
     let revealed = try labels.map { text throws(Failure) in
       var revealed: [AttributeProblem.Revealed] = []
       for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -57,6 +59,7 @@ struct EvaluateInference: ParsableCommand {
       rule: try PublicationRule.checked(threshold: threshold))
     request.shuffled = shuffled
     let reports = try EvaluateJob.run(try SnapshotJob.read(graph.graph, context), request, context)
+    try diagrams.write(EvaluationReport.diagramSVG(reports), context)
     Console.write(
       shared.json ? EvaluationReport.json(reports).text : reports.map { $0.text() }.joined(separator: "\n"))
   }

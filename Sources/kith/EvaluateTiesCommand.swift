@@ -11,7 +11,8 @@ struct EvaluateTies: ParsableCommand {
     discussion: """
       At each cut every person's past contacts are ranked by what was known then; right are those whom the person \
       contacts in the window behind it. Prints NDCG@10 and AUC, means over the cuts, of plain counts, recency, \
-      one-scale kernels, the default and the parameters named. Speaks of nobody.
+      one-scale kernels, the default and the parameters named; and how honest probabilities of a contact are \
+      (calibration error, Brier score), fitted on half of the people and judged on the other half. Speaks of nobody.
 
       Example: kith evaluate ties --graph office.kith --window 1d --parameters decay.yaml
       """)
@@ -23,15 +24,18 @@ struct EvaluateTies: ParsableCommand {
   @Option(
     help: ArgumentHelp("Compare these parameters of tie strength too; may stand several times.", valueName: "file"))
   var parameters: [String] = []
+  @OptionGroup var diagrams: DiagramOption
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let context = shared.context()
+    try diagrams.check(graph.graph)
     let named = try parameters.map { path throws(Failure) in
-      (name: URL(fileURLWithPath: path).lastPathComponent, parameters: try TieParameterFile.read(path).parameters)
+      (name: URL(fileURLWithPath: path).lastPathComponent, file: try TieParameterFile.read(path))
     }
-    let request = EvaluateTiesJob.Request(windowHours: try windows.hours(), cuts: cuts, parameters: named)
+    let request = EvaluateTiesJob.Request(windowHours: try windows.hours(), cuts: cuts, files: named)
     let report = try EvaluateTiesJob.run(try SnapshotJob.read(graph.graph, context), request, context)
+    try diagrams.write(report.diagramSVG, context)
     Console.write(shared.json ? report.jsonText : report.text())
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GraphStorage
+import People
 import Testing
 
 @testable import Inference
@@ -52,7 +53,11 @@ struct SuggestionFitTests {
     places[9] = true
     places[20] = true
     let list = RankStatistics.list(places, hidden: 4)
-    #expect(list == RankStatistics.List(precisionAt10: 0.2, reciprocalRank: 0.25, recallAt10: 0.5))
+    // Places 4 and 10 against the first four.
+    let ideal = (1...4).reduce(0.0) { $0 + 1 / log2(Double($1) + 1) }
+    let ndcg = (1 / log2(5.0) + 1 / log2(11.0)) / ideal
+    #expect(list.precisionAt10 == 0.2 && list.reciprocalRank == 0.25 && list.recallAt10 == 0.5)
+    #expect(abs(list.ndcgAt10 - ndcg) < 1e-12)
     #expect(RankStatistics.list([], hidden: 2) == RankStatistics.List())
   }
 
@@ -73,5 +78,34 @@ struct SuggestionFitTests {
     let best = rows.dropLast().map(\.auc).max() ?? 0
     #expect(rows.last.map { $0.auc > 0.7 && $0.auc > best - 0.03 } == true)
     #expect(rows.allSatisfy { (0...1).contains($0.auc) && (0...1).contains($0.recallAt10) })
+    #expect(rows.allSatisfy { (0...1).contains($0.ndcgAt10) && ($0.ndcgAt10 > 0) == ($0.recallAt10 > 0) })
+
+    // What the model says of the first ten of each of a hundred people, as it is said to these people.
+    #expect(model.isCalibrated && outcome.shown.count <= 1_000 && outcome.shown.count > 500)
+    let suggester = try Suggester(hidden.network, model, control)
+    let said = Set(
+      try (0..<400).flatMap { try suggester.suggestions(for: PersonIndex($0), top: 10, control) }.map(\.probability))
+    #expect(outcome.shown.allSatisfy { said.contains($0.confidence) })
+    let figures = ProbabilityFigures(outcome.shown)
+    #expect(figures.ece < 0.05 && figures.brier < figures.brierOfBaseRate)
+  }
+
+  @Test("later ties end where what is known ends, and so does the time of the cut")
+  func later() throws {
+    var town = try SuggestionTown.random(people: 60, friends: 300, seed: 3)
+    town.graph.friendships = town.graph.friendships.enumerated().map { place, tie in
+      Friendship(tie.first, tie.second, Period(since: Timestamp(seconds: Int64(1_000 * place)), until: nil))
+    }
+    let times = town.graph.friendships.compactMap { $0.period.since }
+    let (cut, end) = (times[100], times[150])
+    let network = try town.network(asOf: cut)
+    #expect(HiddenTies.later(network, seed: 1).count == times.count - 101)
+    let hidden = HiddenTies.later(network, until: end, seed: 1)
+    #expect(hidden.count == 50)
+    let expected = Set(
+      town.graph.friendships[101...150].map { UInt64($0.first.rawValue) << 32 | UInt64($0.second.rawValue) })
+    #expect(Set(hidden.ties.map { UInt64($0.0) << 32 | UInt64($0.1) }) == expected)
+    #expect(HiddenTies.cut(town.permitted, until: end) == times[151 * 9 / 10])
+    #expect(HiddenTies.cut(town.permitted) == times[times.count * 9 / 10])
   }
 }

@@ -18,7 +18,11 @@ struct SuggestionTests {
     #expect(found.map(\.candidate.position) == [4, 5])
     #expect(found.map(\.mutualFriends) == [3, 1] && found.map(\.rank) == [1, 2])
     #expect(found.allSatisfy { (0...1).contains($0.probability) })
-    #expect(found.allSatisfy { $0.parts.allSatisfy { $0.feature != .bookEvidence } })
+    // Parts add up to the whole, and nothing is told of mutual friends by themselves.
+    for one in found {
+      #expect(abs(one.parts.reduce(0) { $0 + $1.contribution } - one.score) < 1e-9)
+      #expect(one.parts.map(\.source) == [.base, .network] && one.parts[1].count == one.mutualFriends)
+    }
     #expect(try Self.town().numbers(to: 8) == [])
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GraphStorage
+import Inference
 import Ingest
 import Jobs
 import People
@@ -13,8 +14,11 @@ struct ImpressionJobTests {
   private let context = RunContext(threads: ThreadCount(2))
 
   private func suggested(_ snapshot: String, to person: String) throws -> [SuggestionReport.Row] {
-    try SuggestJob.run(
-      try SnapshotJob.read(snapshot, context), SuggestJob.Request(top: 100, person: person), context
+    // The standard model with its probabilities, which it does not tell of itself.
+    var model = SuggestionModel.standard
+    model.isCalibrated = true
+    return try SuggestJob.run(
+      try SnapshotJob.read(snapshot, context), SuggestJob.Request(top: 100, person: person, model: model), context
     ).rows
   }
 

@@ -16,15 +16,6 @@ public struct ContactProbability: Codable, Equatable, Sendable {
     public init(strength: Double, probability: Double) { (self.strength, self.probability) = (strength, probability) }
   }
 
-  /// What the fit is worth, on people whom it was not fitted on.
-  public struct Figures: Equatable, Sendable {
-    public let cases: Int
-    public let baseRate: Double
-    public let ece: Double
-    public let brier: Double
-    public let brierOfBaseRate: Double
-  }
-
   public let windowHours: Int
   /// Ascending in both.
   public let steps: [Step]
@@ -40,30 +31,49 @@ public struct ContactProbability: Codable, Equatable, Sendable {
       && steps.allSatisfy { (0...1).contains($0.probability) && $0.strength.isFinite }
   }
 
+  /// Cases that a fit and its measure each need.
+  public static let leastCases = 200
+
   /// Fits on four fifths of the people and measures on the others.
-  /// - Returns: nil where one of the two has fewer than 200 cases.
+  /// - Returns: nil where one of the two has fewer than `leastCases`.
   /// - Complexity: O(cases log cases).
   public static func fit(
     _ cases: [TieEvaluation.Case], windowHours: Int
-  ) -> (probability: ContactProbability, figures: Figures)? {
-    let fitted = cases.filter { $0.fold < 8 }.map(Self.calibrationCase)
-    let tried = cases.filter { $0.fold >= 8 }.map(Self.calibrationCase)
-    guard fitted.count >= 200, tried.count >= 200 else { return nil }
-    let blocks = IsotonicCalibration(fitted).blocks
-    let probability = ContactProbability(
-      windowHours: windowHours, steps: blocks.map { Step(strength: $0.lowest, probability: $0.mean) })
-    let rate = Double(fitted.count { $0.isCorrect }) / Double(fitted.count)
-    let said = tried.map {
-      CalibrationCase(confidence: probability.probability(of: $0.confidence), isCorrect: $0.isCorrect)
+  ) -> (probability: ContactProbability, figures: ProbabilityFigures)? {
+    func isFitted(_ fold: Int) -> Bool { fold < 8 }
+    let tried = cases.filter { !isFitted($0.fold) }
+    guard tried.count >= leastCases, let probability = fitted(cases, windowHours, isFitted) else { return nil }
+    let own = cases.filter { isFitted($0.fold) }
+    let rate = Double(own.count { $0.isContacted }) / Double(own.count)
+    return (probability, ProbabilityFigures(tried.map(probability.said), against: rate))
+  }
+
+  /// What a fit to this log is worth: half of the people are judged by the probabilities of the other half, and the
+  /// other way round.
+  /// - Returns: nil where one half has fewer than `leastCases`.
+  /// - Complexity: O(cases log cases).
+  public static func crossFit(_ cases: [TieEvaluation.Case], windowHours: Int) -> ProbabilityFigures? {
+    guard let first = fitted(cases, windowHours, { $0 < 5 }), let second = fitted(cases, windowHours, { $0 >= 5 }) else {
+      return nil
     }
-    let constant = tried.map { CalibrationCase(confidence: rate, isCorrect: $0.isCorrect) }
-    return (
-      probability,
-      Figures(
-        cases: tried.count, baseRate: Double(tried.count { $0.isCorrect }) / Double(tried.count),
-        ece: CalibrationMetrics.calibrationError(CalibrationMetrics.reliability(said)),
-        brier: CalibrationMetrics.brier(said), brierOfBaseRate: CalibrationMetrics.brier(constant))
-    )
+    return ProbabilityFigures(cases.map { ($0.fold < 5 ? second : first).said($0) })
+  }
+
+  /// What these probabilities are worth on some cases.
+  public func figures(_ cases: [TieEvaluation.Case]) -> ProbabilityFigures { ProbabilityFigures(cases.map(said)) }
+
+  private static func fitted(
+    _ cases: [TieEvaluation.Case], _ windowHours: Int, _ isFitted: (Int) -> Bool
+  ) -> ContactProbability? {
+    let own = cases.filter { isFitted($0.fold) }.map(calibrationCase)
+    guard own.count >= leastCases else { return nil }
+    return ContactProbability(
+      windowHours: windowHours,
+      steps: IsotonicCalibration(own).blocks.map { Step(strength: $0.lowest, probability: $0.mean) })
+  }
+
+  private func said(_ entry: TieEvaluation.Case) -> CalibrationCase {
+    CalibrationCase(confidence: probability(of: entry.strength.value), isCorrect: entry.isContacted)
   }
 
   private static func calibrationCase(_ entry: TieEvaluation.Case) -> CalibrationCase {

@@ -31,8 +31,10 @@ public struct HiddenTies: Sendable {
   }
 
   /// The ties that began after the network's as-of time, in an order of the seed.
-  public static func later(_ network: SuggestionNetwork, seed: UInt64) -> HiddenTies {
-    var ties = network.laterTies
+  /// - Parameter end: the last moment that is known: what began later is not hidden but unheard of. nil is none.
+  public static func later(_ network: SuggestionNetwork, until end: Timestamp? = nil, seed: UInt64) -> HiddenTies {
+    var ties = network.laterTies.filter { tie in end.map { tie.since <= $0.milliseconds } ?? true }
+      .map { ($0.first, $0.second) }
     var generator = SeededGenerator(seed: seed)
     generator.shuffle(&ties)
     return HiddenTies(network, ties)
@@ -40,10 +42,14 @@ public struct HiddenTies: Sendable {
 
   /// When to cut a graph so that about a tenth of its friendships begin later; nil where fewer than half of them are
   /// dated, or all began at once.
-  public static func cut(_ permitted: Permitted<SuggestionGraph>) -> Timestamp? {
+  /// - Parameter end: as of `later`: friendships that began after it do not count.
+  public static func cut(_ permitted: Permitted<SuggestionGraph>, until end: Timestamp? = nil) -> Timestamp? {
     let graph = permitted.value.social.value
-    let dates = graph.friendships.compactMap { $0.period.since }.sorted()
-    guard dates.count * 2 >= graph.friendships.count, let first = dates.first else { return nil }
+    let all = graph.friendships.filter { friendship in
+      friendship.period.since.map { since in end.map { since <= $0 } ?? true } ?? true
+    }
+    let dates = all.compactMap { $0.period.since }.sorted()
+    guard dates.count * 2 >= all.count, let first = dates.first else { return nil }
     let cut = dates[min(dates.count - 1, dates.count * 9 / 10)]
     guard cut > first, dates.contains(where: { $0 > cut }) else { return nil }
     return cut

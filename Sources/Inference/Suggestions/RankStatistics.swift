@@ -1,3 +1,5 @@
+import Ties
+
 /// How well scores tell hits from misses.
 enum RankStatistics {
   /// The probability that a hit scores above a miss, equals counting half: the area under the ROC curve. 0.5 where
@@ -30,6 +32,8 @@ enum RankStatistics {
     /// 1 over the place of the first hidden one; 0 where none is listed.
     var reciprocalRank = 0.0
     var recallAt10 = 0.0
+    /// Normalised discounted cumulative gain of the first ten.
+    var ndcgAt10 = 0.0
   }
 
   /// - Parameters:
@@ -39,6 +43,6 @@ enum RankStatistics {
     let hits = Double(isHidden.prefix(10).count { $0 })
     return List(
       precisionAt10: hits / 10, reciprocalRank: isHidden.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0,
-      recallAt10: hits / Double(max(hidden, 1)))
+      recallAt10: hits / Double(max(hidden, 1)), ndcgAt10: RankingQuality.ndcg(isHidden, relevant: hidden) ?? 0)
   }
 }

@@ -7,21 +7,41 @@ public struct Suggestion: Equatable, Sendable {
   public let candidate: PersonIndex
   /// From 1.
   public let rank: Int
-  /// That the two become friends, as the model has it: 0 to 1.
-  public let probability: Double
+  /// The log-odds that the two become friends, as the model has it: the sum of `parts`.
+  public let score: Double
   /// Friends in common, all of whom allow suggestions and none of whom the viewer has blocked.
   public let mutualFriends: Int
   /// Small groups in common.
   public let sharedGroups: Int
   /// The viewer has the candidate in their address book. Whether the candidate has the viewer is told to nobody.
   public let isInBook: Bool
-  /// What each term of the model added to the log-odds, against a case of mean values; evidence of address books is
-  /// left out, because it would tell what stands in another's.
+  /// What it was made of; parts that add nothing are left out.
   public let parts: [Part]
 
+  /// That the two become friends: 0 to 1, and as right as the model is calibrated.
+  public var probability: Double { LogisticFit.probability(score) }
+
+  /// One part of the log-odds.
+  ///
+  /// Mutual friends and everything else of the network are one part: told by themselves, they would let the viewer
+  /// compute how many friends others have and how close they are. What is left of the whole tells no more than the whole.
   public struct Part: Equatable, Sendable {
-    public let feature: SuggestionFeature
-    public let value: Double
+    public enum Source: String, Sendable, CaseIterable {
+      /// A pair with nothing in common.
+      case base
+      /// The candidate stands in the viewer's address book.
+      case contacts = "in_contacts"
+      /// Small groups in common.
+      case groups = "shared_groups"
+      /// Mutual friends and the network around both.
+      case network
+      /// Shown before, and left.
+      case impressions
+    }
+
+    public let source: Source
+    /// Groups, mutual friends or impressions; 1 for contacts and 0 for the base.
+    public let count: Int
     public let contribution: Double
   }
 }
@@ -86,24 +106,33 @@ public struct Suggester: Sendable {
     return scored.prefix(top).enumerated().map { place, entry in
       let values = entry.item.values
       let candidate = entry.item.candidate
+      let mutual = Int(values[SuggestionFeature.commonNeighbours.position])
+      let groups = network.groups.shared(viewer, candidate).count
       return Suggestion(
-        viewer: PersonIndex(viewer), candidate: PersonIndex(candidate), rank: place + 1,
-        probability: LogisticFit.probability(entry.score),
-        mutualFriends: Int(values[SuggestionFeature.commonNeighbours.position]),
-        sharedGroups: network.groups.shared(viewer, candidate).count,
-        isInBook: network.books.contains(viewer, candidate), parts: parts(values))
+        viewer: PersonIndex(viewer), candidate: PersonIndex(candidate), rank: place + 1, score: entry.score,
+        mutualFriends: mutual, sharedGroups: groups, isInBook: network.books.contains(viewer, candidate),
+        parts: parts(
+          values, mutual: mutual, groups: groups, seen: min(network.impressions.count(viewer, candidate), 10)))
     }
   }
 
-  private func parts(_ values: [Double]) -> [Suggestion.Part] {
-    // What is told of the others (how many friends a mutual friend has, how much they are in touch with the candidate)
-    // would let the viewer compute it; shown is what the viewer sees anyway.
-    let shown: Set<SuggestionFeature> = [.commonNeighbours, .twoSteps, .sharedGroups]
-    return model.terms.filter { $0.weight != 0 && shown.contains($0.feature) }.map { term in
-      let value = values[term.feature.position]
-      return Suggestion.Part(
-        feature: term.feature, value: value,
-        contribution: term.weight * (term.feature.scaled(value) - term.mean) / term.deviation)
+  private func parts(_ values: [Double], mutual: Int, groups: Int, seen: Int) -> [Suggestion.Part] {
+    var sums: [Suggestion.Part.Source: Double] = [.base: model.intercept]
+    for term in model.terms {
+      let source: Suggestion.Part.Source =
+        switch term.feature {
+        case .bookEvidence: .contacts
+        case .sharedGroups: .groups
+        default: .network
+        }
+      sums[.base, default: 0] -= term.weight * term.mean / term.deviation
+      sums[source, default: 0] += term.weight * term.feature.scaled(values[term.feature.position]) / term.deviation
+    }
+    sums[.impressions] = -model.impressionDiscount * Double(seen)
+    let counts: [Suggestion.Part.Source: Int] = [.contacts: 1, .groups: groups, .network: mutual, .impressions: seen]
+    return Suggestion.Part.Source.allCases.compactMap { source in
+      guard let sum = sums[source], sum != 0 else { return nil }
+      return Suggestion.Part(source: source, count: counts[source] ?? 0, contribution: sum)
     }
   }
 }

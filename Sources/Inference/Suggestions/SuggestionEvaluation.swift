@@ -3,7 +3,8 @@ import GraphStorage
 import People
 
 /// How well hidden ties are found again (DOMAIN C.8): the area under the ROC curve over random pairs; precision and
-/// recall of the first ten and the reciprocal rank of the first hit over people who have a hidden tie.
+/// recall of the first ten, their NDCG and the reciprocal rank of the first hit over people who have a hidden tie; and
+/// how honest the model's probabilities are, over the first ten of people drawn at random.
 public enum SuggestionEvaluation {
   public struct Row: Equatable, Sendable {
     public let method: String
@@ -12,6 +13,7 @@ public enum SuggestionEvaluation {
     public var precisionAt10 = 0.0
     public var meanReciprocalRank = 0.0
     public var recallAt10 = 0.0
+    public var ndcgAt10 = 0.0
   }
 
   public struct Outcome: Equatable, Sendable {
@@ -21,6 +23,8 @@ public enum SuggestionEvaluation {
     /// Which model was used in each run.
     public var models: [String] = []
     public var runs = 0
+    /// What the model said of the first ten of people drawn at random, beside whether it was a hidden tie; of all runs.
+    public var shown: [CalibrationCase] = []
   }
 
   static let largestPairs = 20_000
@@ -30,8 +34,9 @@ public enum SuggestionEvaluation {
     ("resource allocation", .resourceAllocation), ("Jaccard", .jaccard),
     ("personalised PageRank", .personalisedPageRank), ("preferential attachment", nil),
   ]
+  public static let model = "the model"
 
-  public static var empty: Outcome { Outcome(rows: (methods.map(\.name) + ["combination"]).map { Row(method: $0) }) }
+  public static var empty: Outcome { Outcome(rows: (methods.map(\.name) + [model]).map { Row(method: $0) }) }
 
   /// One run; its figures are added to `outcome`, which `mean` then divides.
   /// - Throws: `tooFewTies` where none is hidden, `cancelled`, `tooLarge`.
@@ -111,12 +116,17 @@ public enum SuggestionEvaluation {
         sum.precisionAt10 += list[row].precisionAt10
         sum.reciprocalRank += list[row].reciprocalRank
         sum.recallAt10 += list[row].recallAt10
+        sum.ndcgAt10 += list[row].ndcgAt10
       }
       let count = Double(max(lists.count, 1))
       outcome.rows[row].precisionAt10 += sum.precisionAt10 / count
       outcome.rows[row].meanReciprocalRank += sum.reciprocalRank / count
       outcome.rows[row].recallAt10 += sum.recallAt10 / count
+      outcome.rows[row].ndcgAt10 += sum.ndcgAt10 / count
     }
+    outcome.shown += try ShownCandidates(hidden: hidden, network: network, model: model).cases(
+      viewers: rankedPeople, seed: seed, top: 10, control
+    ).map { CalibrationCase(confidence: LogisticFit.probability($0.score), isCorrect: $0.isTie) }
     outcome.hidden += ties.count
     outcome.rankedPeople += lists.count
     outcome.models.append(model.name)
@@ -133,6 +143,7 @@ public enum SuggestionEvaluation {
       outcome.rows[row].precisionAt10 /= runs
       outcome.rows[row].meanReciprocalRank /= runs
       outcome.rows[row].recallAt10 /= runs
+      outcome.rows[row].ndcgAt10 /= runs
     }
     return outcome
   }

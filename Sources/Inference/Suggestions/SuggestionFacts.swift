@@ -1,5 +1,13 @@
 import People
 
+/// A tie that begins after the moment that is looked at; first < second.
+struct LaterTie: Sendable {
+  let first: UInt32
+  let second: UInt32
+  /// Milliseconds.
+  let since: Int64
+}
+
 /// What a social graph says at one moment about who is joined, who must not be suggested to whom, and who was heard of.
 struct SuggestionFacts {
   /// Friendships and mutual follows that hold; first < second, without doubles.
@@ -8,8 +16,8 @@ struct SuggestionFacts {
   private(set) var excluded: [(PersonIndex, PersonIndex)] = []
   /// Viewer and who was shown to them, as often as they were, and nothing came of it.
   private(set) var seen: [(PersonIndex, PersonIndex)] = []
-  /// As `bridges`, of those that begin later and are not parted.
-  private(set) var laterTies: [(UInt32, UInt32)] = []
+  /// As `bridges`, of those that begin later and are not parted, and when they begin.
+  private(set) var laterTies: [LaterTie] = []
   private let lastSigns: [Int64]
   private let moment: Timestamp?
 
@@ -33,7 +41,7 @@ struct SuggestionFacts {
       }
     }
     var joined: [UInt64] = []
-    var later: [UInt64] = []
+    var later: [(key: UInt64, since: Int64)] = []
     for friendship in graph.friendships {
       let key = UInt64(friendship.first.rawValue) << 32 | UInt64(friendship.second.rawValue)
       if holds(friendship.period) {
@@ -41,7 +49,7 @@ struct SuggestionFacts {
       } else if hasEnded(friendship.period) {
         exclude(friendship.first, friendship.second)
       } else if friendship.period.until == nil {
-        later.append(key)
+        later.append((key, friendship.period.since?.milliseconds ?? .max))
       }
     }
     // Sorted by follower and followee, so whether the other follows back is looked up.
@@ -64,10 +72,11 @@ struct SuggestionFacts {
     joined.sort()
     bridges = Self.pairs(joined)
     let blocked = Set(excluded.map { UInt64($0.0.rawValue) << 32 | UInt64($0.1.rawValue) })
-    later.sort()
-    laterTies = Self.pairs(later).filter { pair in
-      let key = UInt64(pair.0) << 32 | UInt64(pair.1)
-      return !Self.contains(joined, key) && !blocked.contains(key)
+    later.sort { $0 < $1 }
+    for (place, tie) in later.enumerated() where place == 0 || later[place - 1].key != tie.key {
+      if Self.contains(joined, tie.key) || blocked.contains(tie.key) { continue }
+      laterTies.append(
+        LaterTie(first: UInt32(tie.key >> 32), second: UInt32(truncatingIfNeeded: tie.key), since: tie.since))
     }
     // A blocked friend is no bridge either: what passes through them would be shown.
     let shut = Set(graph.blocks.map { block in

@@ -187,31 +187,17 @@ public enum SuggestionFit {
     _ model: inout SuggestionModel, _ hidden: HiddenTies, _ network: SuggestionNetwork, seed: UInt64,
     _ control: RunControl
   ) throws(SuggestionError) {
-    var generator = SeededGenerator(seed: seed, stream: 2)
-    var viewers = (0..<UInt32(network.graph.vertexCount)).filter { network.members.contains(PersonIndex($0)) }
-    generator.shuffle(&viewers)
-    viewers = Array(viewers.prefix(calibrationViewers))
-    let pieces = evenRanges(viewers.count, pieces: 32)
-    let shown = model
-    let found = parallelMap(count: pieces.count, threads: control.threads) { [viewers] piece -> [(Double, Bool)] in
-      let reader = FeatureReader(
-        network, features: shown.features, shortlist: shown.shortlist, walkTolerance: shown.walkTolerance, control)
-      var found: [(Double, Bool)] = []
-      for viewer in viewers[pieces[piece]] {
-        guard !control.isCancelled, let cases = reader.cases(of: viewer) else { return found }
-        found += cases.map { (shown.score($0.values), hidden.contains(viewer, $0.candidate)) }
-      }
-      return found
-    }.flatMap { $0 }
-    if control.isCancelled { throw .cancelled }
-    let ties = found.count { $0.1 }
+    let found = try ShownCandidates(hidden: hidden, network: network, model: model).cases(
+      viewers: calibrationViewers, seed: seed, control)
+    let ties = found.count { $0.isTie }
     guard ties >= leastTies, ties < found.count else { return }
     let fit = LogisticFit.run(
-      found.map { [$0.0] }, found.map(\.1), importance: [Double](repeating: 1, count: found.count), ridge: 1e-6)
+      found.map { [$0.score] }, found.map(\.isTie), importance: [Double](repeating: 1, count: found.count), ridge: 1e-6)
     let slope = fit.weights[0] / fit.deviations[0]
     // A slope that turns the order round would be noise: then the order is kept and only the level set.
     guard slope > 0 else { return }
     for index in model.terms.indices { model.terms[index].weight *= slope }
     model.intercept = fit.intercept + slope * (model.intercept - fit.means[0])
+    model.isCalibrated = true
   }
 }

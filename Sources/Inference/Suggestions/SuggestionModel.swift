@@ -42,20 +42,24 @@ public struct SuggestionModel: Codable, Equatable, Sendable {
   /// Taken off the log-odds for each time that a candidate was seen and left, ten times at most (after Lee et al.,
   /// "Modeling impression discounting in large-scale recommender systems", 2014, who fit it): 0 … 2.
   public var impressionDiscount: Double
+  /// Whether its probabilities were fitted to the candidates of the network that it is from. Otherwise it orders, and how
+  /// likely a suggestion is nobody knows.
+  public var isCalibrated: Bool
 
   private enum CodingKeys: String, CodingKey {
     case name, provenance, terms, intercept, shortlist, scores
+    case isCalibrated = "calibrated"
     case walkTolerance = "walk_tolerance"
     case impressionDiscount = "impression_discount"
   }
 
   public init(
     name: String, provenance: String, terms: [Term], intercept: Double, walkTolerance: Double = 1e-5,
-    shortlist: Int = 100, scores: [Score] = [], impressionDiscount: Double = 0.25
+    shortlist: Int = 100, scores: [Score] = [], impressionDiscount: Double = 0.25, isCalibrated: Bool = false
   ) {
     (self.name, self.provenance, self.terms, self.intercept) = (name, provenance, terms, intercept)
     (self.walkTolerance, self.shortlist, self.scores) = (walkTolerance, shortlist, scores)
-    self.impressionDiscount = impressionDiscount
+    (self.impressionDiscount, self.isCalibrated) = (impressionDiscount, isCalibrated)
   }
 
   public var features: Set<SuggestionFeature> { Set(terms.filter { $0.weight != 0 }.map(\.feature)) }

@@ -38,8 +38,8 @@ public struct SuggestionNetwork: Sendable {
   let tieTotals: [Double]
   /// Filled by `withCommunities`.
   var communities: Column<UInt32>?
-  /// Ties of the graph that began after `asOf`, first < second: what a temporal hold-out is asked about.
-  let laterTies: [(UInt32, UInt32)]
+  /// Ties of the graph that began after `asOf`: what a temporal hold-out is asked about.
+  let laterTies: [LaterTie]
 
   /// - Parameter asOf: friendships, follows and memberships that hold then, interactions until then; nil is the newest
   ///   interaction among those who allow suggestions, or everything where nothing is dated.

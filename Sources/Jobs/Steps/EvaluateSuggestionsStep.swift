@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import Reports
 
@@ -25,7 +26,11 @@ struct EvaluateSuggestionsStep: JobStep {
   }
 
   func run(_ run: inout JobRun) throws(Failure) {
-    let model = try parameters.map { path throws(Failure) in try SuggestJob.model(at: try run.input(path)) }
+    var model: (file: String, model: SuggestionModel)?
+    if let parameters {
+      let file = try run.input(parameters)
+      model = (URL(fileURLWithPath: file).lastPathComponent, try SuggestJob.model(at: file))
+    }
     let report = try EvaluateSuggestionsJob.run(
       try run.dataset(),
       EvaluateSuggestionsJob.Request(

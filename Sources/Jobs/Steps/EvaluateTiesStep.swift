@@ -26,13 +26,13 @@ struct EvaluateTiesStep: JobStep {
   }
 
   func run(_ run: inout JobRun) throws(Failure) {
-    var named: [(name: String, parameters: TieParameters)] = []
+    var named: [(name: String, file: TieParameterFile)] = []
     for path in parameters ?? [] {
       let file = try run.input(path)
-      named.append((URL(fileURLWithPath: file).lastPathComponent, try TieParameterFile.read(file).parameters))
+      named.append((URL(fileURLWithPath: file).lastPathComponent, try TieParameterFile.read(file)))
     }
     let report = try EvaluateTiesJob.run(
-      try run.dataset(), EvaluateTiesJob.Request(windowHours: try hours(window), cuts: cuts ?? 10, parameters: named), run.context)
+      try run.dataset(), EvaluateTiesJob.Request(windowHours: try hours(window), cuts: cuts ?? 10, files: named), run.context)
     if let output { try run.write(Array(report.jsonText.utf8), output) }
     run.document.tieEvaluations.append(report)
     run.record(

@@ -6,27 +6,9 @@ extension ReportDocument {
     let tables: HTML =
       isEmpty
       ? "<p>Nobody has a value that could be hidden.</p>\n" : "\(nameTable)\(orderedTable)\(setTable)"
-    let diagrams = evaluations.html { report in
-      report.diagrams.html { diagram in
-        """
-        <div class="panel"><figure><h4>\(report.attribute), \(EvaluationReport.labelText(diagram.labels))</h4>
-        \(reliabilityDiagram(of: report, labels: diagram.labels, bins: diagram.bins))</figure></div>
-
-        """
-      }
-    }
+    let diagrams = ReliabilityDiagram.panels(evaluations.flatMap(\.reliabilityDiagrams))
     let panels: HTML =
-      evaluations.allSatisfy { $0.diagrams.isEmpty }
-      ? ""
-      : """
-      <h3>Confidence against truth</h3>
-      <p class="quiet">Test cases grouped by the confidence shown; the larger the mark, the more cases. On the dotted \
-      diagonal confidence is exactly right, below it is too high. A mark inside its thin line lies no further off than \
-      chance does (95 %).</p>
-      <div class="panels">
-      \(diagrams)</div>
-
-      """
+      evaluations.allSatisfy { $0.diagrams.isEmpty } ? "" : "<h3>Confidence against truth</h3>\n\(diagrams)"
     return """
       <p class="quiet">Known values were hidden, inferred from what was left, and compared. <em>Labels</em> is the \
       share of known values left to learn from; <em>majority</em> is the accuracy of always giving the most frequent \

@@ -17,7 +17,9 @@ extension ReportDocument {
         <p class="quiet">A person’s past contacts were ranked \(Numbers.count(report.judged, "time", "times")), at \
         \(Numbers.count(report.cuts.count, "cut", "cuts")) of the log; right is whom the person contacts within \
         \(Numbers.hours(report.windowHours)). Purpose \(report.purpose), basis \(report.basis).</p>
-        \(table.html)
+        \(table.html)\(report.files.isEmpty ? "" : "<p class=\"quiet\">\(report.filesWords).</p>\n")\
+        \(Self.chances("Probability of a contact in the window", report.probabilities, "contacts"))\
+        \(ReliabilityDiagram.panels(report.reliabilityDiagrams))
         """
     }
   }
@@ -27,19 +29,20 @@ extension ReportDocument {
       let table = HTMLTable(
         caption: "Ways to suggest people",
         columns: [.init(title: "Method")]
-          + ["AUC", "Precision@10", "MRR", "Recall@10"].map { .init(title: $0, isNumber: true) },
-        rows: report.rows.map { row in
-          [
-            "\(row.method)", "\(Numbers.fixed(row.auc, 4))", "\(Numbers.fixed(row.precisionAt10, 4))",
-            "\(Numbers.fixed(row.meanReciprocalRank, 3))", "\(Numbers.fixed(row.recallAt10, 3))",
-          ]
-        })
+          + ["AUC", "Precision@10", "MRR", "Recall@10", "NDCG@10"].map { .init(title: $0, isNumber: true) },
+        rows: report.rows.map { row in (["\(row.method)"] + row.figures).map { "\($0)" } })
       return """
         <p class="quiet">Hidden and found again: \(report.protocolWords), \(Numbers.count(report.runs, "run", "runs")), \
-        \(Numbers.grouped(report.hidden)) ties. Model \(report.modelWords).</p>
-        \(table.html)
+        \(Numbers.grouped(report.hidden)) ties. The model: \(report.modelWords).</p>
+        \(table.html)\(Self.chances("Chance of suggestions", report.chance.map { [$0] } ?? [], "hidden ties"))\
+        \(ReliabilityDiagram.panels(report.reliabilityDiagrams))
         """
     }
+  }
+
+  private static func chances(_ title: String, _ figures: [ReliabilityReport], _ event: String) -> HTML {
+    guard !figures.isEmpty else { return "" }
+    return "<h3>\(title)</h3>\n\(figures.html { "<p>\($0.words(event)).</p>\n" })"
   }
 
   var communityEvaluationSection: HTML {

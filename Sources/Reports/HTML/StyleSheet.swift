@@ -82,17 +82,7 @@ let styleSheet: HTML = """
   .drawing { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; padding: 0.5rem; }
   .drawing svg { display: block; width: 100%; min-width: 44rem; height: auto; }
   .diagram { display: block; width: 100%; max-width: 30rem; height: auto; }
-  .diagram text { fill: var(--quiet); font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
-  .diagram .axis { stroke: var(--quiet); stroke-width: 1; }
-  .diagram .grid { stroke: var(--line); stroke-width: 1; }
-  .diagram .ideal { stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 0.1 5;
-    stroke-linecap: round; }
-  .diagram .limit { stroke: var(--warn); stroke-width: 1.5; stroke-dasharray: 7 3; }
-  .diagram .limitname { fill: var(--warn); }
-  .diagram .step { stroke: var(--fill); stroke-width: 4; stroke-linecap: round; }
-  .diagram .bound { stroke: var(--fill); stroke-width: 1.5; }
-  .diagram .mark { fill: var(--fill); fill-opacity: 0.75; stroke: var(--ground); stroke-width: 1; }
-  .glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr));
+  \(diagramRules(.ofPage))  .glossary { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr));
     gap: 0.9rem 2rem; margin: 0.75rem 0; }
   .glossary dt { font-weight: 600; }
   .glossary dd { margin: 0.1rem 0 0; color: var(--quiet); font-size: 0.925rem; }
@@ -110,3 +100,31 @@ let styleSheet: HTML = """
     .drawing svg { min-width: 0; } tr, figure, .tile { break-inside: avoid; }
     h2, h3 { break-after: avoid; } }
   """
+
+/// What the parts of a diagram look like.
+func diagramRules(_ colours: DiagramColours) -> HTML {
+  """
+  .diagram text { fill: \(colours.quiet); font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+  .diagram .axis { stroke: \(colours.quiet); stroke-width: 1; }
+  .diagram .grid { stroke: \(colours.line); stroke-width: 1; }
+  .diagram .ideal { stroke: \(colours.quiet); stroke-width: 1.5; stroke-dasharray: 0.1 5;
+    stroke-linecap: round; }
+  .diagram .limit { stroke: \(colours.warn); stroke-width: 1.5; stroke-dasharray: 7 3; }
+  .diagram .limitname { fill: \(colours.warn); }
+  .diagram .step { stroke: \(colours.fill); stroke-width: 4; stroke-linecap: round; }
+  .diagram .bound { stroke: \(colours.fill); stroke-width: 1.5; }
+  .diagram .mark { fill: \(colours.fill); fill-opacity: 0.75; stroke: \(colours.ground); stroke-width: 1; }
+
+  """
+}
+
+struct DiagramColours {
+  let quiet, line, warn, fill, ground: HTML
+
+  /// Those of a page, light or dark.
+  static let ofPage = DiagramColours(
+    quiet: "var(--quiet)", line: "var(--line)", warn: "var(--warn)", fill: "var(--fill)", ground: "var(--ground)")
+  /// For a file of its own: not every program that shows SVG knows variables.
+  static let light = DiagramColours(
+    quiet: "#57606a", line: "#d8dee4", warn: "#8a4b00", fill: "#2b7fab", ground: "#ffffff")
+}

@@ -11,7 +11,7 @@ extension ReportDocument {
           let row = report.rows[index]
           return [
             "\(personLabel(row.person, row.personName))", "\(row.rank)",
-            "\(personLabel(row.suggested, row.suggestedName))", "\(Numbers.percent(row.probability))", "\(row.reason)",
+            "\(personLabel(row.suggested, row.suggestedName))", "\(Numbers.percent(row.probability ?? .nan))", "\(row.reason)",
           ]
         }
       }
@@ -29,7 +29,7 @@ extension ReportDocument {
       return """
         <p class="quiet">\(Numbers.count(report.people, "person allows", "people allow")) suggestions; nobody else is \
         shown, suggested or passed through. Model \(report.model), from \(report.provenance); basis \(report.basis). \
-        <em>Chance</em> is the model's; a reason tells only what the person may see.\(left)</p>
+        \(report.chanceWords); a reason tells only what the person may see.\(left)</p>
         \(table)
         """
     }

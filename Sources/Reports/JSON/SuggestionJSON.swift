@@ -2,7 +2,8 @@ extension SuggestionReport: JSONRepresentable {
   public var json: JSONValue {
     .object([
       "as_of": JSONValue(asOf), "model": .string(model), "provenance": .string(provenance),
-      "purpose": .string(purpose), "basis": .string(basis), "people": .integer(people), "rows": JSONValue(rows),
+      "purpose": .string(purpose), "basis": .string(basis), "people": .integer(people),
+      "calibrated": .bool(isCalibrated), "rows": JSONValue(rows),
     ])
   }
 }
@@ -12,7 +13,7 @@ extension SuggestionReport.Row: JSONRepresentable {
   public var json: JSONValue {
     var members: [String: JSONValue] = [
       "person": .string(person), "person_name": JSONValue(personName), "rank": .integer(rank),
-      "suggested": .string(suggested), "suggested_name": JSONValue(suggestedName), "probability": .number(probability),
+      "suggested": .string(suggested), "suggested_name": JSONValue(suggestedName), "probability": JSONValue(probability),
       "mutual_friends": .integer(mutualFriends), "shared_groups": .integer(sharedGroups),
       "in_contacts": .bool(isInBook), "reason": .string(reason),
     ]
@@ -23,7 +24,7 @@ extension SuggestionReport.Row: JSONRepresentable {
 
 extension SuggestionReport.Part: JSONRepresentable {
   public var json: JSONValue {
-    .object(["feature": .string(feature), "value": .number(value), "contribution": .number(contribution)])
+    .object(["source": .string(source), "count": .integer(count), "contribution": .number(contribution)])
   }
 }
 
@@ -32,11 +33,13 @@ extension SuggestionEvaluationReport: JSONRepresentable {
     .object([
       "hidden": .string(protocolWords), "runs": .integer(runs), "hidden_ties": .integer(hidden),
       "ranked_people": .integer(rankedPeople), "models": .array(models.map { .string($0) }),
+      "file": JSONValue(file?.name), "file_fitted_to": JSONValue(file?.value), "chance": chance?.json ?? .null,
       "methods": .array(
         rows.map { row in
           .object([
             "method": .string(row.method), "auc": .number(row.auc), "precision_at_10": .number(row.precisionAt10),
             "mean_reciprocal_rank": .number(row.meanReciprocalRank), "recall_at_10": .number(row.recallAt10),
+            "ndcg_at_10": .number(row.ndcgAt10),
           ])
         }),
     ])

@@ -3,7 +3,7 @@ extension TieEvaluationReport: JSONRepresentable {
     .object([
       "purpose": .string(purpose), "basis": .string(basis), "window_hours": .integer(windowHours),
       "cuts": .array(cuts.map { .string($0) }), "judged": .integer(judged), "candidates": .integer(candidates),
-      "share": .number(share),
+      "share": .number(share), "files": .array(files.map { .string($0) }), "probabilities": JSONValue(probabilities),
       "rows": .array(
         rows.map { row in
           .object([

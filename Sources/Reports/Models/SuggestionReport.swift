@@ -9,14 +9,18 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
   public var basis: String
   /// People who allow suggestions.
   public var people: Int
+  /// Whether the model's probabilities were fitted to a network's own history; without that rows have none.
+  public var isCalibrated: Bool
   /// The rows of one person stand together, in the order of their ranks.
   public var rows: [Row]
 
   public init(
-    asOf: String?, model: String, provenance: String, purpose: String, basis: String, people: Int, rows: [Row]
+    asOf: String?, model: String, provenance: String, purpose: String, basis: String, people: Int,
+    isCalibrated: Bool, rows: [Row]
   ) {
     (self.asOf, self.model, self.provenance) = (asOf, model, provenance)
     (self.purpose, self.basis, self.people, self.rows) = (purpose, basis, people, rows)
+    self.isCalibrated = isCalibrated
   }
 
   /// One suggestion.
@@ -27,8 +31,8 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
     public var rank: Int
     public var suggested: String
     public var suggestedName: String?
-    /// That the two become friends, as the model has it: 0 … 1.
-    public var probability: Double
+    /// That the pair is such a tie as the model was fitted to: 0 … 1; nil where it was not calibrated.
+    public var probability: Double?
     public var mutualFriends: Int
     /// Small groups in common.
     public var sharedGroups: Int
@@ -39,7 +43,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
 
     public init(
       person: String, personName: String? = nil, rank: Int, suggested: String, suggestedName: String? = nil,
-      probability: Double, mutualFriends: Int, sharedGroups: Int, isInBook: Bool, explanation: [Part]? = nil
+      probability: Double?, mutualFriends: Int, sharedGroups: Int, isInBook: Bool, explanation: [Part]? = nil
     ) {
       (self.person, self.personName, self.rank) = (person, personName, rank)
       (self.suggested, self.suggestedName, self.probability) = (suggested, suggestedName, probability)
@@ -57,15 +61,37 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
     }
   }
 
-  /// One feature of the model.
+  /// One part of a suggestion's log-odds; all of them add up to the whole.
   public struct Part: Codable, Equatable, Sendable {
-    public var feature: String
-    public var value: Double
-    /// To the log-odds, against a case of mean value.
+    /// `base`, `in_contacts`, `shared_groups`, `network` or `impressions`.
+    public var source: String
+    /// Of groups, mutual friends or impressions.
+    public var count: Int
     public var contribution: Double
 
-    public init(feature: String, value: Double, contribution: Double) {
-      (self.feature, self.value, self.contribution) = (feature, value, contribution)
+    public init(source: String, count: Int, contribution: Double) {
+      (self.source, self.count, self.contribution) = (source, count, contribution)
     }
+
+    var words: String {
+      switch source {
+      case "base": "a pair with nothing in common"
+      case "in_contacts": "in your contacts"
+      case "shared_groups": Numbers.count(count, "group in common", "groups in common")
+      case "impressions": Numbers.count(count, "time shown before", "times shown before")
+      case "network":
+        count > 0
+          ? "\(Numbers.count(count, "mutual friend", "mutual friends")) and the network around both"
+          : "the network around both"
+      default: source
+      }
+    }
+  }
+
+  /// What the chance beside a suggestion is of.
+  var chanceWords: String {
+    isCalibrated
+      ? "chance: that such a pair is one of \(provenance)"
+      : "chance: unknown, because this model was not fitted to this graph; kith fit-suggestions fits one"
   }
 }

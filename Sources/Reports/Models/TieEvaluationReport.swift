@@ -12,11 +12,16 @@ public struct TieEvaluationReport: Codable, Equatable, Sendable {
   /// Of people, how many are judged: 0 … 1.
   public var share: Double
   public var rows: [Row]
+  /// How honest probabilities of a contact in the window are, of the default and of named files.
+  public var probabilities: [ReliabilityReport]
+  /// Named files: their figures are too good on a log that they were fitted to.
+  public var files: [String]
 
   public init(
     purpose: String, basis: String, windowHours: Int, cuts: [String], judged: Int, candidates: Int, share: Double,
-    rows: [Row]
+    rows: [Row], probabilities: [ReliabilityReport], files: [String]
   ) {
+    (self.probabilities, self.files) = (probabilities, files)
     (self.purpose, self.basis, self.windowHours, self.cuts) = (purpose, basis, windowHours, cuts)
     (self.judged, self.candidates, self.share, self.rows) = (judged, candidates, share, rows)
   }

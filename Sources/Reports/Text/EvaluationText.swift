@@ -76,17 +76,6 @@ extension EvaluationReport {
   private var reliabilityLines: [String] {
     let bins = diagrams.flatMap { diagram in diagram.bins.map { (diagram.labels, $0) } }
     guard !bins.isEmpty else { return [] }
-    return [""]
-      + TextTable.lines(
-        [
-          .init(title: "labels"), .init(title: "confidence", isNumber: true), .init(title: "cases", isNumber: true),
-          .init(title: "mean confidence", isNumber: true), .init(title: "right", isNumber: true),
-        ],
-        bins.map { labels, bin in
-          [
-            labels, "\(Numbers.fixed(bin.lower, 2)) to \(Numbers.fixed(bin.upper, 2))", Numbers.grouped(bin.count),
-            Numbers.fixed(bin.meanConfidence, 3), Numbers.fixed(bin.accuracy, 3),
-          ]
-        })
+    return [""] + TextTable.reliability("labels", "confidence", "right", bins.map { (name: $0.0, bin: $0.1) })
   }
 }

@@ -31,7 +31,7 @@ private struct SuggestionLayout: Sendable {
     var cells = isOfOnePerson ? [] : [row.person]
     cells += ["\(row.rank)", row.suggested]
     if hasNames { cells.append(row.suggestedName ?? "") }
-    return cells + [Numbers.percent(row.probability), row.reason]
+    return cells + [Numbers.percent(row.probability ?? .nan), row.reason]
   }
 
   func heading(of report: SuggestionReport) -> [String] {
@@ -42,7 +42,7 @@ private struct SuggestionLayout: Sendable {
     let time = report.asOf.map { "as of \(Numbers.shortTime($0)) UTC · " } ?? ""
     return [
       title, "\(time)\(Numbers.count(report.people, "person allows", "people allow")) suggestions",
-      DisplayText.visible("model \(report.model), from \(report.provenance)"),
+      DisplayText.visible("model \(report.model), from \(report.provenance)"), DisplayText.visible(report.chanceWords),
       DisplayText.visible("purpose \(report.purpose), basis \(report.basis)"), "",
       report.rows.isEmpty ? "Nobody: no stranger with a friend, group or contact in common." : table.heading,
     ]
@@ -51,40 +51,51 @@ private struct SuggestionLayout: Sendable {
   func lines(_ row: SuggestionReport.Row, explain: Bool) -> [String] {
     let line = table.line(cells(row))
     guard explain, let parts = row.explanation, !parts.isEmpty else { return [line] }
-    let words = parts.map { part in
-      let sign = part.contribution < 0 ? "−" : "+"
-      return "\(part.feature) \(Numbers.fixed(part.value, 4)) (\(sign)\(Numbers.fixed(abs(part.contribution), 2)))"
-    }
-    return [line, "      from " + words.joined(separator: ", ")]
+    func signed(_ value: Double) -> String { (value < 0 ? "−" : "+") + Numbers.fixed(abs(value), 2) }
+    let words = parts.map { "\($0.words) \(signed($0.contribution))" }
+    let sum = parts.reduce(0) { $0 + $1.contribution }
+    return [line, "      log-odds \(signed(sum)): " + words.joined(separator: ", ")]
   }
 }
 
 extension SuggestionEvaluationReport {
   public var lines: [String] {
-    [
+    var lines = [
       "Ties hidden and found again: \(protocolWords)",
       "\(Numbers.count(runs, "run", "runs")), \(Numbers.grouped(hidden)) hidden ties, lists of "
-        + "\(Numbers.count(rankedPeople, "person", "people")); model chosen: \(modelWords)", "",
+        + "\(Numbers.count(rankedPeople, "person", "people"))", DisplayText.visible("the model: \(modelWords)"), "",
     ]
-      + TextTable.lines(
-        [TextTable.Column(title: "method")]
-          + ["AUC", "P@10", "MRR", "R@10"].map { TextTable.Column(title: $0, isNumber: true) },
-        rows.map { row in
-          [
-            row.method, Numbers.fixed(row.auc, 4), Numbers.fixed(row.precisionAt10, 4),
-            Numbers.fixed(row.meanReciprocalRank, 3), Numbers.fixed(row.recallAt10, 3),
-          ]
-        })
+    lines += TextTable.lines(
+      [TextTable.Column(title: "method")]
+        + ["AUC", "P@10", "MRR", "R@10", "NDCG@10"].map { TextTable.Column(title: $0, isNumber: true) },
+      rows.map { [$0.method] + $0.figures })
+    if let chance {
+      lines += ["", "\(chance.words("hidden ties"))", ""]
+      lines += TextTable.reliability(nil, "chance", "hidden ties", chance.bins.map { (name: "", bin: $0) })
+    }
+    return lines
   }
 
-  /// Each model once, in the order of its first run.
+  /// What the model is, and how far its figures can be trusted.
   var modelWords: String {
-    var distinct: [String] = []
-    for model in models where !distinct.contains(model) { distinct.append(model) }
-    return distinct.joined(separator: ", ")
+    let counts = Dictionary(models.map { ($0, 1) }, uniquingKeysWith: +)
+    let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { $0.value < runs ? "\($0.key) (\(Numbers.count($0.value, "run", "runs")))" : $0.key }.joined(separator: ", ")
+    guard let file else { return "\(kinds), fitted in each run to other ties that are hidden" }
+    return "\(kinds) of \(file.name), fitted to \(file.value); its figures are too good where these are ties it was fitted to"
   }
 
   public func text() -> String { joined(lines) }
+}
+
+extension SuggestionEvaluationReport.Row {
+  /// AUC, precision, reciprocal rank, recall and NDCG, as they are shown.
+  var figures: [String] {
+    [
+      Numbers.fixed(auc, 4), Numbers.fixed(precisionAt10, 4), Numbers.fixed(meanReciprocalRank, 3),
+      Numbers.fixed(recallAt10, 3), Numbers.fixed(ndcgAt10, 3),
+    ]
+  }
 }
 
 /// The tables of a fitted model.

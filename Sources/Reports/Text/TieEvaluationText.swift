@@ -14,12 +14,25 @@ extension TieEvaluationReport {
       TextTable.Column(title: "ranked by"), TextTable.Column(title: "NDCG@10", isNumber: true),
       TextTable.Column(title: "AUC", isNumber: true), TextTable.Column(title: "parameters", limit: 100),
     ]
-    return head
+    var lines =
+      head
       + TextTable.lines(
         columns,
         rows.map { row in
           [row.name, Numbers.fixed(row.ndcg, 4), Numbers.fixed(row.auc ?? .nan, 4), row.parameters ?? ""]
         })
+    if !files.isEmpty { lines += ["", DisplayText.visible(filesWords)] }
+    lines += ["", "Probability of a contact in the window"]
+    if probabilities.isEmpty { return lines + ["too few cases to tell"] }
+    lines += probabilities.map { DisplayText.visible($0.words("contacts")) } + [""]
+    return lines
+      + TextTable.reliability(
+        "ties by", "probability", "contacts", probabilities.flatMap { figures in figures.bins.map { (figures.name, $0) } })
+  }
+
+  var filesWords: String {
+    let names = files.joined(separator: ", ")
+    return "\(names): where fitted to this log, too good here; fit-decay tells how its outcome does on cuts held out"
   }
 }
 

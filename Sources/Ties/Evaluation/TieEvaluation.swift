@@ -153,13 +153,19 @@ extension TieEvaluation {
   }
 
   /// The cases of all cuts, without saying whose they are.
+  /// - Parameter limit: how many are taken, about: of a larger log all cases of a fixed share of people.
   /// - Throws: `TieError` of the parameters.
-  public func cases(_ parameters: TieParameters) throws(TieError) -> [Case] {
-    try parallelMap(count: states.count, threads: threads) { index throws(TieError) in
+  public func cases(_ parameters: TieParameters, limit: Int = .max) throws(TieError) -> [Case] {
+    let share = min(1, Double(limit) / Double(max(1, candidates)))
+    // Other bits than those that chose who is judged.
+    let highest = share >= 1 ? UInt32.max : UInt32(share * 0x1p32)
+    return try parallelMap(count: states.count, threads: threads) { index throws(TieError) in
       let state = states[index]
       let scores = try state.scores(.strength(parameters), kinds: kinds)
-      return state.people.indices.flatMap { person in
-        let fold = Int((ids.stableHash(Int(state.people[person])) >> 11) % 10)
+      return state.people.indices.flatMap { person -> [Case] in
+        let hash = ids.stableHash(Int(state.people[person]))
+        guard UInt32(truncatingIfNeeded: hash) <= highest else { return [] }
+        let fold = Int((hash >> 11) % 10)
         return (state.starts[person]..<state.starts[person + 1]).map { place in
           Case(strength: Strength(rawValue: scores[place]), isContacted: state.isRelevant[place], fold: fold)
         }

@@ -1,0 +1,69 @@
+import Foundation
+import GraphStorage
+import Inference
+import Ingest
+import People
+import Privacy
+import Reports
+import TestSupport
+import Testing
+
+@testable import Jobs
+
+@Suite("Suggestions judged by what came later")
+struct SuggestionEvaluationJobTests {
+  private let context = RunContext(threads: ThreadCount(2))
+  private static let cut = Timestamp(seconds: 1_759_276_800)  // 2025-10-01
+
+  private static func harbour() throws -> Dataset {
+    try Importer.read(.dataset, path: Datasets.projectRoot + "/datasets/harbour", options: ImportOptions()).dataset
+  }
+
+  @Test("a model fitted for a time knows nothing of friendships that begin later, and one fitted now does")
+  func noLeak() throws {
+    let whole = try Self.harbour()
+    var early = whole
+    early.graph.friendships.removeAll { $0.period.since.map { $0 > Self.cut } ?? false }
+    #expect(early.graph.friendships.count < whole.graph.friendships.count)
+    func model(_ dataset: Dataset, until end: Timestamp?) throws -> SuggestionModel {
+      let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: end)
+      return try FitSuggestionsJob.model(
+        gate.suggestionGraph(dataset.books), after: nil, until: end, seed: 4, context.control(named: "fit"))
+    }
+    #expect(try model(whole, until: Self.cut) == model(early, until: Self.cut))
+    #expect(try model(whole, until: nil) != model(early, until: nil))
+  }
+
+  @Test("a temporal hold-out is judged by a model of its own time; a file's model is named with what it was fitted to")
+  func judged() throws {
+    let dataset = try Self.harbour()
+    let report = try EvaluateSuggestionsJob.run(
+      dataset, EvaluateSuggestionsJob.Request(after: Self.cut, seeds: 1, people: 50), context)
+    #expect(report.file == nil && report.rows.map(\.method).last == "the model")
+    let chance = try #require(report.chance)
+    #expect(chance.cases <= 500 && chance.cases == chance.bins.reduce(0) { $0 + $1.count })
+    #expect(report.text().contains("fitted in each run to other ties that are hidden"))
+
+    let given = try EvaluateSuggestionsJob.run(
+      dataset, EvaluateSuggestionsJob.Request(seeds: 1, people: 50, model: ("m.json", .standard)), context)
+    #expect(given.file == Entry("m.json", SuggestionModel.standard.provenance))
+    #expect(given.text().contains("of m.json, fitted to ego-Facebook") && given.text().contains("too good where"))
+  }
+
+  @Test("only a model that was calibrated says how likely a suggestion is, and what that is the chance of")
+  func chance() throws {
+    let dataset = try Self.harbour()
+    let plain = try SuggestJob.run(dataset, SuggestJob.Request(explain: true), context)
+    #expect(!plain.rows.isEmpty && plain.rows.allSatisfy { $0.probability == nil })
+    #expect(plain.text().contains("chance: unknown"))
+    let model = try FitSuggestionsJob.run(dataset, FitSuggestionsJob.Request(), context)
+    #expect(model.isCalibrated)
+    let fitted = try SuggestJob.run(dataset, SuggestJob.Request(explain: true, model: model), context)
+    #expect(fitted.rows.allSatisfy { $0.probability.map { (0...1).contains($0) } == true })
+    #expect(fitted.text().contains("chance: that such a pair is one of \(model.provenance)"))
+    for row in fitted.rows {
+      let (sum, probability) = (row.explanation?.reduce(0) { $0 + $1.contribution }, row.probability)
+      #expect(sum.map { abs(1 / (1 + exp(-$0)) - (probability ?? -1)) < 1e-9 } == true)
+    }
+  }
+}
