@@ -149,19 +149,28 @@ public enum CrossFit {
     for entry in heldOut { counts[Int(entry.truth)] += 1 }
     let count = Double(max(heldOut.count, 1))
     let majority = Double(counts.max() ?? 0) / count
+    let tried = trials(table, folds)
     return Choice(
       chosen: table[best].candidate, scores: scores, heldOut: heldOut,
-      calibration: IsotonicCalibration(heldOut.map(\.calibrationCase)),
-      trials: trials(table, folds), majorityShare: majority,
-      standardError: (majority * (1 - majority) / count).squareRoot())
+      calibration: calibration(heldOut, expecting: tried.count { $0.prediction.isCorrect }), trials: tried,
+      majorityShare: majority, standardError: (majority * (1 - majority) / count).squareRoot())
+  }
+
+  /// A calibration on cases that chose what they judge. The best of many is too good on them: by how much, the trials
+  /// tell, and by so much all confidences are scaled.
+  /// - Parameter right: how many of as many trials are right.
+  private static func calibration(_ cases: [HeldOutPrediction], expecting right: Int) -> IsotonicCalibration {
+    let best = cases.count { $0.isCorrect }
+    return IsotonicCalibration(cases.map(\.calibrationCase)).scaled(by: best > right ? Double(right) / Double(best) : 1)
   }
 
   private static func trials(_ table: Table, _ folds: [Int]) -> [Trial] {
-    (0..<foldCount).flatMap { fold -> [Trial] in
-      let predictions = table[best(table) { folds[$0.vertex] != fold }].predictions
-      let calibration = IsotonicCalibration(
-        predictions.filter { folds[$0.vertex] != fold }.map(\.calibrationCase))
-      return predictions.filter { folds[$0.vertex] == fold }.map { prediction in
+    let chosen = (0..<foldCount).map { fold in table[best(table) { folds[$0.vertex] != fold }].predictions }
+    let right = chosen.indices.map { fold in chosen[fold].count { folds[$0.vertex] == fold && $0.isCorrect } }
+    return chosen.indices.flatMap { fold -> [Trial] in
+      let calibration = calibration(
+        chosen[fold].filter { folds[$0.vertex] != fold }, expecting: right.reduce(0, +) - right[fold])
+      return chosen[fold].filter { folds[$0.vertex] == fold }.map { prediction in
         Trial(
           prediction: prediction,
           calibrated: calibration.block(for: prediction.confidence)?.mean ?? prediction.confidence)

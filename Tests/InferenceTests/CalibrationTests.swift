@@ -58,6 +58,17 @@ struct CalibrationTests {
     #expect(none.block(for: 0.5) == nil && !none.isSufficient)
   }
 
+  @Test("scaled steps keep their cases and claim less, bounds too")
+  func scaled() {
+    let fit = IsotonicCalibration((1...3).flatMap { Self.cases(UInt64($0), count: 100) })
+    let less = fit.scaled(by: 0.75)
+    #expect(fit.scaled(by: 1) == fit && less.blocks.count == fit.blocks.count)
+    for (one, other) in zip(fit.blocks, less.blocks) {
+      #expect(one.cases == other.cases && one.correct == other.correct && one.lowest == other.lowest)
+      #expect(abs(other.mean - 0.75 * one.mean) < 1e-12 && abs(other.lowerBound - 0.75 * one.lowerBound) < 1e-12)
+    }
+  }
+
   @Test("the Wilson bound of 30 of 30 is 0.8865 and of 8 of 10 is 0.4902")
   func wilson() {
     func bound(_ correct: Int, _ count: Int) -> Double {

@@ -76,6 +76,28 @@ struct JudgedPeopleTests {
     #expect(without.heldOut != choice.heldOut)
   }
 
+  @Test("the best of many claims on its cases what the trials say of it, not what it is right for there")
+  func choiceCosts() throws {
+    var (gap, claimed, plain) = (0, 0.0, 0.0)
+    for seed in 1...6 as ClosedRange<UInt64> {
+      let given = try Communities(seed: seed)
+      // Labels dealt at random: every candidate is as good as any, and the best of them is best by luck.
+      var generator = SeededGenerator(seed: seed, stream: 9)
+      var dealt = given.labels.labels
+      generator.shuffle(&dealt)
+      let labels = LabelEvidence(labels: dealt, classCount: 2, evidence: given.labels.evidence)
+      let choice = CrossFit.run(
+        given.weightings, labels, folds: given.folds, judged: given.everybody, threads: Self.threads)
+      let claims = choice.heldOut.reduce(0.0) { $0 + (choice.calibration.block(for: $1.confidence)?.mean ?? 0) }
+      let (best, right) = (choice.heldOut.count { $0.isCorrect }, choice.trials.count { $0.prediction.isCorrect })
+      #expect(abs(claims - Double(min(best, right))) < 1e-6)
+      gap += best - right
+      claimed += claims
+      plain += Double(best)
+    }
+    #expect(gap > 0 && claimed < plain, "there is luck to be taken off")
+  }
+
   @Test("a person's label changes neither the method nor the calibration by which that person is judged")
   func ownLabel() throws {
     let given = try Communities()

@@ -24,18 +24,18 @@ public struct IsotonicCalibration: Codable, Equatable, Sendable {
     public let highest: Double
     public let cases: Int
     public let correct: Int
-    /// The share of correct cases: the confidence shown.
+    /// The share of correct cases, scaled where these are too good: the confidence shown.
     public let mean: Double
-    /// Lower end of the two-sided 95 % Wilson interval: what publication tests.
+    /// Lower end of the two-sided 95 % Wilson interval, scaled alike: what publication tests.
     public let lowerBound: Double
 
-    init(lowest: Double, highest: Double, cases: Int, correct: Int) {
+    init(lowest: Double, highest: Double, cases: Int, correct: Int, scale: Double = 1) {
       self.lowest = lowest
       self.highest = highest
       self.cases = cases
       self.correct = correct
-      mean = cases == 0 ? 0 : Double(correct) / Double(cases)
-      lowerBound = wilsonLowerBound(correct: correct, cases: cases)
+      mean = cases == 0 ? 0 : scale * Double(correct) / Double(cases)
+      lowerBound = scale * wilsonLowerBound(correct: correct, cases: cases)
     }
   }
 
@@ -48,6 +48,19 @@ public struct IsotonicCalibration: Codable, Equatable, Sendable {
     precondition(minimumCases >= 1, "a block holds at least one case")
     self.minimumCases = minimumCases
     blocks = Self.merged(Self.pooled(cases), minimumCases: minimumCases)
+  }
+
+  private init(_ blocks: [Block], minimumCases: Int) { (self.blocks, self.minimumCases) = (blocks, minimumCases) }
+
+  /// The same steps with confidences and bounds of so much less: for cases that are too good, because what they judge was
+  /// chosen by them.
+  /// - Parameter scale: 0 … 1.
+  public func scaled(by scale: Double) -> IsotonicCalibration {
+    precondition((0...1).contains(scale), "a scale makes nothing surer")
+    return IsotonicCalibration(
+      blocks.map {
+        Block(lowest: $0.lowest, highest: $0.highest, cases: $0.cases, correct: $0.correct, scale: scale)
+      }, minimumCases: minimumCases)
   }
 
   /// The block that answers for a raw confidence: the highest that does not start above it, else the lowest.

@@ -105,8 +105,8 @@ extension InferenceReport {
     return """
       <div class="panel"><figure><h4>Can the confidence be trusted?</h4>
       \(calibrationDiagram(of: self))<figcaption>Each thick line is a group of test cases: how often the method was \
-      right where it claimed a confidence in that range. The thin line reaches down to the lower bound (95 %) that \
-      must clear the dashed threshold. On the dotted diagonal a claim is exactly right.</figcaption></figure></div>
+      right where it claimed a confidence in that range, less what choosing the best of many methods makes too good. The \
+      thin line reaches down to the lower bound (95 %) that must clear the dashed threshold. On the dotted diagonal a claim is exactly right.</figcaption></figure></div>
 
       """
   }
