@@ -62,7 +62,9 @@ extension Failure {
     switch error {
     case .parameter: self.init(.usage, error.description)
     case .overflow, .noKind: self.init(.data, error.description)
-    case .tooShort:
+    case .noContacts:
+      self.init(.data, error.description, hint: "import events; friendships alone are no log")
+    case .tooShort, .tooFewCuts:
       self.init(.data, error.description, hint: "a shorter --window, or --cuts, makes more of a short log")
     case .stopped: self.init(.cancelled, "cancelled; nothing was left half-written")
     case .noTime: self.init(.data, error.description, hint: "give --as-of TIME, for example 2026-11-23")

@@ -40,11 +40,16 @@ public enum InferJob {
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
     let problem = try problem(dataset, gate, request.attribute, request.asOf, context)
     let setting = Setting(people: dataset.graph.people, gate: gate, request: request, person: person, context: context)
-    return switch problem {
+    let report = switch problem {
     case .names(let problem): try report(problem, problem.solve(rule: request.rule), setting)
     case .ordered(let problem): try report(problem, problem.solve(rule: request.rule), setting)
     case .sets(let problem): try report(problem, problem.solve(rule: request.rule), setting)
     }
+    if report.subjects == 0 {
+      context.tell(
+        "nobody is asked about: whoever allows it states a value; kith evaluate inference hides values and infers them")
+    }
+    return report
   }
 
   /// An attribute of any kind, ready to be inferred.
@@ -63,6 +68,7 @@ public enum InferJob {
     let time = asOf ?? permitted.value.graph.newestContact ?? Timestamp(seconds: 0)
     let threads = context.threads
     let kind = dataset.graph.attribute(attribute)?.kind ?? (attribute == OrderedProblem.birthYear ? .numeric : nil)
+    guard kind != nil else { throw Failure(InferenceError.noSuchAttribute(attribute, known: inferable(dataset))) }
     do throws(InferenceError) {
       switch kind {
       case .ordinal, .numeric:
@@ -106,7 +112,8 @@ public enum InferJob {
       // One sentence for all reasons: it must not tell who has withheld consent.
       guard asked.contains(person.position) else {
         throw Failure(
-          .refused, "'\(id)' is not asked about: people who state a value, and people who do not allow it, are not")
+          .refused, "'\(id)' is not asked about: they state a value themselves, or do not allow it",
+          hint: "which of the two is not told here; kith evaluate inference tells how well stated values would be found")
       }
       return [person.position]
     }

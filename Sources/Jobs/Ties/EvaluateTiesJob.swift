@@ -68,6 +68,11 @@ public enum EvaluateTiesJob {
     let evaluation = try failing { () throws(TieError) in
       try TieEvaluation(permitted, plan, threads: context.threads)
     }
+    if evaluation.cuts.count < plan.cuts {
+      context.tell(
+        "\(evaluation.cuts.count) of \(plan.cuts) cuts: before the others less than three tenths of the log is known, or "
+          + "nobody contacts a known contact behind them")
+    }
     return (evaluation, permitted.basis)
   }
 }

@@ -216,8 +216,8 @@ extension InferenceReport.Explanation {
 extension InferenceReport.Explanation.Counterfactual {
   var text: String {
     let what = "without the person's \(Numbers.count(ties, "strongest tie", "strongest ties"))"
-    guard same else { return "\(what): another value would be more likely, and this one stay unknown" }
+    guard same else { return "\(what): another value would be more likely, and this one would not be published" }
     return "\(what): \(Numbers.fixed(confidence, 2)) (at least \(Numbers.fixed(lowerBound, 2))), "
-      + (published ? "still published" : "and it would stay unknown")
+      + (published ? "still published" : "and it would not be published")
   }
 }

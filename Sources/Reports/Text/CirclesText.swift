@@ -2,7 +2,9 @@ extension CirclesReport {
   public func text() -> String {
     var lines = [
       DisplayText.visible("Circles of the friends of \(personLabel(person, personName))"),
-      circles.isEmpty
+      friends == 0
+        ? "no friends who allow it, so no circle"
+        : circles.isEmpty
         ? "\(Numbers.count(friends, "friend", "friends")) · no circle: too few of them are each other's friends"
         : "\(Numbers.count(friends, "friend", "friends")) · \(Numbers.count(circles.count, "circle", "circles")); a friend "
           + "may be in several · link density \(Numbers.fixed(density, 3))",

@@ -27,7 +27,13 @@ extension CommunityReport {
             Numbers.fixed(row.conductance ?? .nan, 3), Numbers.percent(row.insideShare ?? .nan),
             row.names.joined(separator: ", "),
           ]
-        }) + figures
+        }) + namesNote + figures
+  }
+
+  /// Why there are no names, where there are none.
+  private var namesNote: [String] {
+    guard rows.allSatisfy(\.names.isEmpty) else { return [] }
+    return ["no names: nothing is stated by \(Numbers.grouped(nameMinimum)) people of a community (--minimum-names)"]
   }
 
   /// Sizes and roles, over all communities.
@@ -44,6 +50,8 @@ extension CommunityReport {
       lines += TextTable.lines(
         [.init(title: "role between communities"), .init(title: "people", isNumber: true)],
         roles.map { [$0.role, Numbers.grouped($0.people)] })
+      lines.append(
+        "a role that fewer than \(Numbers.grouped(minimum)) people have is not told of, nor another that would give it away")
     }
     return lines
   }

@@ -27,7 +27,7 @@ extension EvaluationReport {
 
   private static func columns(_ titles: [String]) -> [TextTable.Column] {
     [TextTable.Column(title: "labels")] + titles.map { TextTable.Column(title: $0, isNumber: true) }
-      + [TextTable.Column(title: "method", limit: 60)]
+      + [TextTable.Column(title: "method", limit: 90)]
   }
 
   private var orderedLines: [String] {

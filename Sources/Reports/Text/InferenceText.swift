@@ -57,7 +57,7 @@ extension InferenceReport {
       lines +=
         [""]
         + TextTable.lines(
-          [.init(title: "method", limit: 60), .init(title: scoreName, isNumber: true), .init(title: "")],
+          [.init(title: "method", limit: 90), .init(title: scoreName, isNumber: true), .init(title: "")],
           shownCandidates.map { [$0.name, scoreText($0.accuracy), $0.chosen ? "chosen" : ""] })
       if !candidateNote.isEmpty { lines.append(candidateNote) }
     }

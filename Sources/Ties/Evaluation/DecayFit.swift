@@ -54,14 +54,14 @@ public struct DecayFit: Sendable {
   ///   - start: where the search begins, and what is kept unless something is better.
   ///   - goOn: asked before each set of parameters; `TieError.stopped` where it says no.
   ///   - report: is told each time a better set is found.
-  /// - Throws: `TieError.tooShort` with fewer than three cuts.
+  /// - Throws: `TieError.tooFewCuts` with fewer than three.
   public func run(
     from start: TieParameters = .standard, goOn: () -> Bool = { true },
     report: (TieParameters, Double) -> Void = { _, _ in }
   ) throws(TieError) -> Outcome {
     var tried = 0
     let count = evaluation.states.count
-    guard count >= 3 else { throw .tooShort }
+    guard count >= 3 else { throw .tooFewCuts(count) }
     let fitCount = max(1, count / 2)
     let guardCount = max(1, (count - fitCount) / 2)
     let fit = 0..<fitCount

@@ -49,7 +49,7 @@ public struct TieEvaluation: Sendable {
   }
 
   /// - Parameter permitted: for `statistics`: what comes out speaks of nobody.
-  /// - Throws: `TieError.tooShort` where the log holds no window behind a time with contacts in which anybody contacts a
+  /// - Throws: `TieError.noContacts`; `TieError.tooShort` where the log holds no window behind a time with contacts in which anybody contacts a
   ///   known one.
   /// - Complexity: O(cuts · (pairs log rows)).
   public init(
@@ -58,7 +58,7 @@ public struct TieEvaluation: Sendable {
     precondition(permitted.purpose == .statistics, "an evaluation is a statistic")
     let graph = permitted.value
     let ledger = graph.interactions
-    guard let first = ledger.rowHours.min(), let last = ledger.rowHours.max() else { throw .tooShort }
+    guard let first = ledger.rowHours.min(), let last = ledger.rowHours.max() else { throw .noContacts }
     let span = Int(last - first)
     windowHours = asked.windowHours ?? Self.window(span: span)
     let hours = Self.cutHours(first: Int(first), last: Int(last), window: windowHours, count: asked.cuts)

@@ -105,7 +105,7 @@ struct TieEvaluationTests {
     let short = Self.permitted(try Scenario(seed: 1, count: 1).graph())
     #expect(throws: TieError.tooShort) { try TieEvaluation(short, Self.plan, threads: ThreadCount(1)) }
     let empty = Self.permitted(try Scenario(seed: 1, count: 0).graph())
-    #expect(throws: TieError.tooShort) { try TieEvaluation(empty, Self.plan, threads: ThreadCount(1)) }
+    #expect(throws: TieError.noContacts) { try TieEvaluation(empty, Self.plan, threads: ThreadCount(1)) }
   }
 
   /// People who write to their three friends every week on the same day, and to a stranger once on the eve of each cut.
@@ -166,7 +166,7 @@ struct TieEvaluationTests {
     let evaluation = try TieEvaluation(permitted, .init(windowHours: 168, cuts: 6), threads: ThreadCount(2))
     #expect(throws: TieError.stopped) { try DecayFit(evaluation).run(goOn: { false }) }
     let two = try TieEvaluation(permitted, .init(windowHours: 168, cuts: 2), threads: ThreadCount(2))
-    #expect(throws: TieError.tooShort) { try DecayFit(two).run() }
+    #expect(throws: TieError.tooFewCuts(2)) { try DecayFit(two).run() }
   }
 
   @Test("a weight for a kind that the graph does not have is an error, and a weight of zero takes the kind out")
