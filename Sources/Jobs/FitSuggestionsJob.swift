@@ -60,11 +60,10 @@ public enum FitSuggestionsJob {
 
   /// The file that `kith suggest --parameters` and jobs read.
   public static func text(_ model: SuggestionModel) -> String {
-    JSONValue.object([
+    var members: [String: JSONValue] = [
       "name": .string(model.name), "provenance": .string(model.provenance),
       "intercept": .number(model.intercept), "walk_tolerance": .number(model.walkTolerance),
       "shortlist": .integer(model.shortlist), "impression_discount": .number(model.impressionDiscount),
-      "calibrated": .bool(model.isCalibrated),
       "terms": .array(
         model.terms.map { term in
           .object([
@@ -79,7 +78,11 @@ public enum FitSuggestionsJob {
             "auc_candidates": .number(score.aucCandidates),
           ])
         }),
-    ]).text
+    ]
+    if let calibration = model.calibration {
+      members["calibration"] = .object(["friends": .number(calibration.friends), "rank": .number(calibration.rank)])
+    }
+    return JSONValue.object(members).text
   }
 
   /// What was compared and chosen, for a person.

@@ -48,7 +48,7 @@ public enum SuggestJob {
     return SuggestionReport(
       asOf: network.asOf?.description, model: suggester.model.name, provenance: suggester.model.provenance,
       purpose: Purpose.suggestions.rawValue, basis: network.basis, people: gate.allowing(.suggestions).count,
-      isCalibrated: request.model.isCalibrated,
+      isCalibrated: request.model.calibration != nil,
       rows: found.map { row($0, people, request) })
   }
 
@@ -65,7 +65,8 @@ public enum SuggestJob {
     SuggestionReport.Row(
       person: people.id(found.viewer), personName: people.names[found.viewer.position]?.value, rank: found.rank,
       suggested: people.id(found.candidate), suggestedName: people.names[found.candidate.position]?.value,
-      probability: request.model.isCalibrated ? found.probability : nil, mutualFriends: found.mutualFriends, sharedGroups: found.sharedGroups,
+      probability: request.model.calibration == nil ? nil : found.probability, mutualFriends: found.mutualFriends,
+      sharedGroups: found.sharedGroups,
       isInBook: found.isInBook,
       explanation: request.explain
         ? found.parts.map {
@@ -99,7 +100,7 @@ public enum SuggestJob {
 
   private static let shape: YAMLShape = .keys([
     "name": .any, "provenance": .any, "intercept": .any, "walk_tolerance": .any, "shortlist": .any,
-    "impression_discount": .any, "calibrated": .any,
+    "impression_discount": .any, "calibration": .keys(["friends": .any, "rank": .any]),
     "terms": .list(.keys(["feature": .any, "mean": .any, "deviation": .any, "weight": .any])),
     "scores": .list(.keys(["model": .any, "auc_random": .any, "auc_candidates": .any])),
   ])

@@ -81,11 +81,18 @@ struct SuggestionFitTests {
     #expect(rows.allSatisfy { (0...1).contains($0.ndcgAt10) && ($0.ndcgAt10 > 0) == ($0.recallAt10 > 0) })
 
     // What the model says of the first ten of each of a hundred people, as it is said to these people.
-    #expect(model.isCalibrated && outcome.shown.count <= 1_000 && outcome.shown.count > 500)
+    #expect(model.calibration != nil && outcome.shown.count <= 1_000 && outcome.shown.count > 500)
     let suggester = try Suggester(hidden.network, model, control)
     let said = Set(
       try (0..<400).flatMap { try suggester.suggestions(for: PersonIndex($0), top: 10, control) }.map(\.probability))
     #expect(outcome.shown.allSatisfy { said.contains($0.confidence) })
+    // Nobody further down is likelier, and what people have in common is not all: friends and places count.
+    let calibration = try #require(model.calibration)
+    #expect(calibration.rank <= 0 && calibration != SuggestionModel.Calibration(friends: 0, rank: 0))
+    for person in 0..<400 {
+      let chances = try suggester.suggestions(for: PersonIndex(person), top: 10, control).map(\.probability)
+      #expect(zip(chances, chances.dropFirst()).allSatisfy { $0 >= $1 })
+    }
     let figures = ProbabilityFigures(outcome.shown)
     #expect(figures.ece < 0.05 && figures.brier < figures.brierOfBaseRate)
   }

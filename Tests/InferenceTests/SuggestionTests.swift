@@ -20,7 +20,7 @@ struct SuggestionTests {
     #expect(found.allSatisfy { (0...1).contains($0.probability) })
     // Parts add up to the whole, and nothing is told of mutual friends by themselves.
     for one in found {
-      #expect(abs(one.parts.reduce(0) { $0 + $1.contribution } - one.score) < 1e-9)
+      #expect(abs(one.parts.reduce(0) { $0 + $1.contribution } - one.logOdds) < 1e-9)
       #expect(one.parts.map(\.source) == [.base, .network] && one.parts[1].count == one.mutualFriends)
     }
     #expect(try Self.town().numbers(to: 8) == [])

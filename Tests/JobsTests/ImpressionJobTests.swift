@@ -16,7 +16,7 @@ struct ImpressionJobTests {
   private func suggested(_ snapshot: String, to person: String) throws -> [SuggestionReport.Row] {
     // The standard model with its probabilities, which it does not tell of itself.
     var model = SuggestionModel.standard
-    model.isCalibrated = true
+    model.calibration = SuggestionModel.Calibration(friends: 0, rank: 0)
     return try SuggestJob.run(
       try SnapshotJob.read(snapshot, context), SuggestJob.Request(top: 100, person: person, model: model), context
     ).rows

@@ -57,7 +57,11 @@ struct SuggestionEvaluationJobTests {
     #expect(!plain.rows.isEmpty && plain.rows.allSatisfy { $0.probability == nil })
     #expect(plain.text().contains("chance: unknown"))
     let model = try FitSuggestionsJob.run(dataset, FitSuggestionsJob.Request(), context)
-    #expect(model.isCalibrated)
+    #expect(model.calibration != nil)
+    try withTemporaryFolder { folder in
+      try FitSuggestionsJob.text(model).write(toFile: folder + "/m.json", atomically: true, encoding: .utf8)
+      #expect(try SuggestJob.model(at: folder + "/m.json") == model)
+    }
     let fitted = try SuggestJob.run(dataset, SuggestJob.Request(explain: true, model: model), context)
     #expect(fitted.rows.allSatisfy { $0.probability.map { (0...1).contains($0) } == true })
     #expect(fitted.text().contains("chance: that such a pair is one of \(model.provenance)"))

@@ -8,7 +8,7 @@ public struct Suggestion: Equatable, Sendable {
   /// From 1.
   public let rank: Int
   /// The log-odds that the two become friends, as the model has it: the sum of `parts`.
-  public let score: Double
+  public let logOdds: Double
   /// Friends in common, all of whom allow suggestions and none of whom the viewer has blocked.
   public let mutualFriends: Int
   /// Small groups in common.
@@ -19,7 +19,7 @@ public struct Suggestion: Equatable, Sendable {
   public let parts: [Part]
 
   /// That the two become friends: 0 to 1, and as right as the model is calibrated.
-  public var probability: Double { LogisticFit.probability(score) }
+  public var probability: Double { LogisticFit.probability(logOdds) }
 
   /// One part of the log-odds.
   ///
@@ -27,7 +27,7 @@ public struct Suggestion: Equatable, Sendable {
   /// compute how many friends others have and how close they are. What is left of the whole tells no more than the whole.
   public struct Part: Equatable, Sendable {
     public enum Source: String, Sendable, CaseIterable {
-      /// A pair with nothing in common.
+      /// A pair with nothing in common, of a viewer with so many friends, at such a place of the list.
       case base
       /// The candidate stands in the viewer's address book.
       case contacts = "in_contacts"
@@ -103,21 +103,24 @@ public struct Suggester: Sendable {
       return (item: item, score: model.score(item.values) - model.impressionDiscount * Double(min(seen, 10)))
     }
     scored.sort { $0.score != $1.score ? $0.score > $1.score : $0.item.candidate < $1.item.candidate }
+    let friends = network.graph.degree(Int(viewer))
     return scored.prefix(top).enumerated().map { place, entry in
+      let logOdds = model.logOdds(entry.score, friends: friends, rank: place + 1)
       let values = entry.item.values
       let candidate = entry.item.candidate
       let mutual = Int(values[SuggestionFeature.commonNeighbours.position])
       let groups = network.groups.shared(viewer, candidate).count
       return Suggestion(
-        viewer: PersonIndex(viewer), candidate: PersonIndex(candidate), rank: place + 1, score: entry.score,
+        viewer: PersonIndex(viewer), candidate: PersonIndex(candidate), rank: place + 1, logOdds: logOdds,
         mutualFriends: mutual, sharedGroups: groups, isInBook: network.books.contains(viewer, candidate),
         parts: parts(
-          values, mutual: mutual, groups: groups, seen: min(network.impressions.count(viewer, candidate), 10)))
+          values, base: logOdds - entry.score, mutual: mutual, groups: groups,
+          seen: min(network.impressions.count(viewer, candidate), 10)))
     }
   }
 
-  private func parts(_ values: [Double], mutual: Int, groups: Int, seen: Int) -> [Suggestion.Part] {
-    var sums: [Suggestion.Part.Source: Double] = [.base: model.intercept]
+  private func parts(_ values: [Double], base: Double, mutual: Int, groups: Int, seen: Int) -> [Suggestion.Part] {
+    var sums: [Suggestion.Part.Source: Double] = [.base: base + model.intercept]
     for term in model.terms {
       let source: Suggestion.Part.Source =
         switch term.feature {

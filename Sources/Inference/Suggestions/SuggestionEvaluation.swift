@@ -126,7 +126,10 @@ public enum SuggestionEvaluation {
     }
     outcome.shown += try ShownCandidates(hidden: hidden, network: network, model: model).cases(
       viewers: rankedPeople, seed: seed, top: 10, control
-    ).map { CalibrationCase(confidence: LogisticFit.probability($0.score), isCorrect: $0.isTie) }
+    ).map { entry in
+      let logOdds = model.logOdds(entry.score, friends: entry.friends, rank: entry.rank)
+      return CalibrationCase(confidence: LogisticFit.probability(logOdds), isCorrect: entry.isTie)
+    }
     outcome.hidden += ties.count
     outcome.rankedPeople += lists.count
     outcome.models.append(model.name)

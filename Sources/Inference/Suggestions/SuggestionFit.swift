@@ -21,6 +21,7 @@ public enum SuggestionFit {
   public static let leastTies = 20
   static let largestCases = 20_000
   static let calibrationViewers = 2_000
+  static let calibrationTop = 20
   static let shortlist = 100
 
   private struct Sample {
@@ -182,22 +183,32 @@ public enum SuggestionFit {
     return sample
   }
 
-  /// Makes the model's probability the share of hidden ties among shown candidates of people drawn at random.
+  /// Makes the model's chances the shares of hidden ties among candidates shown to people drawn at random.
+  ///
+  /// A score tells the candidates of one person apart. Between people it says little: who has many friends makes more
+  /// new ones, and of two equal candidates the first of a list is likelier than the tenth. So both count too.
   private static func calibrate(
     _ model: inout SuggestionModel, _ hidden: HiddenTies, _ network: SuggestionNetwork, seed: UInt64,
     _ control: RunControl
   ) throws(SuggestionError) {
     let found = try ShownCandidates(hidden: hidden, network: network, model: model).cases(
-      viewers: calibrationViewers, seed: seed, control)
+      viewers: calibrationViewers, seed: seed, top: calibrationTop, control)
     let ties = found.count { $0.isTie }
     guard ties >= leastTies, ties < found.count else { return }
-    let fit = LogisticFit.run(
-      found.map { [$0.score] }, found.map(\.isTie), importance: [Double](repeating: 1, count: found.count), ridge: 1e-6)
-    let slope = fit.weights[0] / fit.deviations[0]
+    func fitted(withRank: Bool) -> LogisticFit.Fit {
+      LogisticFit.run(
+        found.map { [$0.score, log1p(Double($0.friends)), withRank ? log(Double($0.rank)) : 0] },
+        found.map(\.isTie), importance: [Double](repeating: 1, count: found.count), ridge: 1e-6)
+    }
+    var fit = fitted(withRank: true)
+    if fit.weights[2] > 0 || fit.weights[0] <= 0 { fit = fitted(withRank: false) }
+    func slope(_ column: Int) -> Double { fit.weights[column] / fit.deviations[column] }
     // A slope that turns the order round would be noise: then the order is kept and only the level set.
-    guard slope > 0 else { return }
-    for index in model.terms.indices { model.terms[index].weight *= slope }
-    model.intercept = fit.intercept + slope * (model.intercept - fit.means[0])
-    model.isCalibrated = true
+    guard slope(0) > 0 else { return }
+    for index in model.terms.indices { model.terms[index].weight *= slope(0) }
+    model.intercept =
+      fit.intercept + slope(0) * model.intercept
+      - fit.means.indices.reduce(0) { $0 + slope($1) * fit.means[$1] }
+    model.calibration = SuggestionModel.Calibration(friends: slope(1), rank: slope(2))
   }
 }

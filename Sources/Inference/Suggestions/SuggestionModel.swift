@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How the features of a suggestion become one probability: a logistic model, calibrated for the candidates that are
 /// shown.
 public struct SuggestionModel: Codable, Equatable, Sendable {
@@ -42,35 +48,56 @@ public struct SuggestionModel: Codable, Equatable, Sendable {
   /// Taken off the log-odds for each time that a candidate was seen and left, ten times at most (after Lee et al.,
   /// "Modeling impression discounting in large-scale recommender systems", 2014, who fit it): 0 … 2.
   public var impressionDiscount: Double
-  /// Whether its probabilities were fitted to the candidates of the network that it is from. Otherwise it orders, and how
+  /// How its score becomes a chance; nil where that was not fitted to the candidates of a network. Then it orders, and how
   /// likely a suggestion is nobody knows.
-  public var isCalibrated: Bool
+  public var calibration: Calibration?
+
+  /// What the score of a pair does not know: how many new ties the viewer may be expected to make, and how many others
+  /// are before the candidate. The log-odds are score + friends · ln(1 + viewer's friends) + rank · ln(rank).
+  public struct Calibration: Codable, Equatable, Sendable {
+    public var friends: Double
+    /// At most 0: nobody further down is likelier.
+    public var rank: Double
+
+    public init(friends: Double, rank: Double) { (self.friends, self.rank) = (friends, rank) }
+
+    func added(friends count: Int, rank place: Int) -> Double {
+      friends * log1p(Double(count)) + rank * log(Double(place))
+    }
+  }
 
   private enum CodingKeys: String, CodingKey {
-    case name, provenance, terms, intercept, shortlist, scores
-    case isCalibrated = "calibrated"
+    case name, provenance, terms, intercept, shortlist, scores, calibration
     case walkTolerance = "walk_tolerance"
     case impressionDiscount = "impression_discount"
   }
 
   public init(
     name: String, provenance: String, terms: [Term], intercept: Double, walkTolerance: Double = 1e-5,
-    shortlist: Int = 100, scores: [Score] = [], impressionDiscount: Double = 0.25, isCalibrated: Bool = false
+    shortlist: Int = 100, scores: [Score] = [], impressionDiscount: Double = 0.25, calibration: Calibration? = nil
   ) {
     (self.name, self.provenance, self.terms, self.intercept) = (name, provenance, terms, intercept)
     (self.walkTolerance, self.shortlist, self.scores) = (walkTolerance, shortlist, scores)
-    (self.impressionDiscount, self.isCalibrated) = (impressionDiscount, isCalibrated)
+    (self.impressionDiscount, self.calibration) = (impressionDiscount, calibration)
   }
 
   public var features: Set<SuggestionFeature> { Set(terms.filter { $0.weight != 0 }.map(\.feature)) }
 
-  /// The log-odds that a candidate becomes a tie.
+  /// What candidates are ranked by: on the scale of log-odds.
   func score(_ values: [Double]) -> Double {
     var score = intercept
     for term in terms {
       score += term.weight * (term.feature.scaled(values[term.feature.position]) - term.mean) / term.deviation
     }
     return score
+  }
+
+  /// The log-odds that a candidate becomes a tie.
+  /// - Parameters:
+  ///   - friends: of the viewer.
+  ///   - rank: of the candidate, from 1.
+  func logOdds(_ score: Double, friends: Int, rank: Int) -> Double {
+    score + (calibration?.added(friends: friends, rank: rank) ?? 0)
   }
 
   /// - Throws: `SuggestionError.parameter` for the first value outside its range.
@@ -89,6 +116,11 @@ public struct SuggestionModel: Codable, Equatable, Sendable {
         "has a deviation in 1e-12 … 1e6")
     }
     try demand(intercept.isFinite && abs(intercept) <= 1e6, "intercept", "lies in -1e6 … 1e6")
+    if let calibration {
+      try demand(
+        calibration.friends.isFinite && abs(calibration.friends) <= 1e3, "calibration friends", "lies in -1e3 … 1e3")
+      try demand(calibration.rank <= 0 && calibration.rank >= -1e3, "calibration rank", "lies in -1e3 … 0")
+    }
     try demand(walkTolerance >= 1e-9 && walkTolerance <= 1e-2, "walk_tolerance", "lies in 1e-9 … 1e-2")
     try demand((0...2).contains(impressionDiscount), "impression_discount", "lies in 0 … 2")
     try demand((10...1000).contains(shortlist), "shortlist", "lies in 10 … 1000")

@@ -75,7 +75,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
 
     var words: String {
       switch source {
-      case "base": "a pair with nothing in common"
+      case "base": "a pair with nothing in common, at this place"
       case "in_contacts": "in your contacts"
       case "shared_groups": Numbers.count(count, "group in common", "groups in common")
       case "impressions": Numbers.count(count, "time shown before", "times shown before")
