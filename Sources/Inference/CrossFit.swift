@@ -166,10 +166,19 @@ public enum CrossFit {
 
   private static func trials(_ table: Table, _ folds: [Int]) -> [Trial] {
     let chosen = (0..<foldCount).map { fold in table[best(table) { folds[$0.vertex] != fold }].predictions }
-    let right = chosen.indices.map { fold in chosen[fold].count { folds[$0.vertex] == fold && $0.isCorrect } }
+    // For each two folds the right cases of either by the candidate that the other three choose: no case counts for the
+    // scale by which it is judged.
+    var right = [[Int]](repeating: [Int](repeating: 0, count: foldCount), count: foldCount)
+    for one in 0..<foldCount {
+      for other in 0..<one {
+        let without = table[best(table) { folds[$0.vertex] != one && folds[$0.vertex] != other }].predictions
+        right[one][other] = without.count { folds[$0.vertex] == other && $0.isCorrect }
+        right[other][one] = without.count { folds[$0.vertex] == one && $0.isCorrect }
+      }
+    }
     return chosen.indices.flatMap { fold -> [Trial] in
       let calibration = calibration(
-        chosen[fold].filter { folds[$0.vertex] != fold }, expecting: right.reduce(0, +) - right[fold])
+        chosen[fold].filter { folds[$0.vertex] != fold }, expecting: right[fold].reduce(0, +))
       return chosen[fold].filter { folds[$0.vertex] == fold }.map { prediction in
         Trial(
           prediction: prediction,

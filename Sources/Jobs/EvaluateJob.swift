@@ -79,7 +79,11 @@ public enum EvaluateJob {
         if !found.cases.isEmpty { report.orderedRows.append(row(share, found, seeds: request.seeds)) }
       case (.sets(let problem), .share(let share)):
         let found = problem.evaluate(share: share, seeds: seeds, rule: request.rule)
-        if !found.cases.isEmpty { report.setRows.append(row(share, found, seeds: request.seeds)) }
+        if found.cases.isEmpty {
+          context.tell("\(attribute) at \(share): no value is stated by enough people to be asked about")
+        } else {
+          report.setRows.append(row(share, found, seeds: request.seeds))
+        }
       case (.ordered, .leaveOneOut), (.sets, .leaveOneOut):
         context.tell("\(attribute): all but one label (loo) is measured for attributes of names only")
       }
@@ -92,11 +96,11 @@ public enum EvaluateJob {
   }
 
   /// The most frequent one, and how many others there are: seeds may differ.
-  private static func mostFrequent(_ methods: [String]) -> String {
+  private static func mostFrequent(_ methods: [String], counted: Bool = true) -> String {
     var counts: [String: Int] = [:]
     for method in methods { counts[method, default: 0] += 1 }
     let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return sorted.first.map { sorted.count == 1 ? $0.key : "\($0.key) (and \(sorted.count - 1) more)" } ?? ""
+    return sorted.first.map { sorted.count == 1 || !counted ? $0.key : "\($0.key) (and \(sorted.count - 1) more)" } ?? ""
   }
 
   private static func row(_ share: Double, _ found: OrderedEvaluation, seeds: Int) -> EvaluationReport.OrderedRow {
@@ -138,6 +142,8 @@ public enum EvaluateJob {
       reliability: bins(
         outcome.predictions.map {
           CalibrationCase(confidence: $0.prediction.confidence, isCorrect: $0.isCorrect)
-        }))
+        }),
+      unpublished: pooled.published > 0
+        ? nil : mostFrequent(outcome.predictions.map { $0.prediction.decision.words }, counted: false))
   }
 }

@@ -92,5 +92,7 @@ public enum FitSuggestionsJob {
       "areas under the ROC curve by 5-fold cross-fit, against random pairs and against other candidates", "",
     ] + SuggestionModelText.scores(model.scores.map { ($0.model, $0.aucRandom, $0.aucCandidates) }, chosen: model.name)
       + [""] + SuggestionModelText.terms(model.terms.map { ($0.feature.rawValue, $0.weight / $0.deviation) })
+      + (model.calibration == nil
+        ? ["", "No chances: too few hidden ties stand among the candidates that would be shown."] : [])
   }
 }

@@ -62,9 +62,7 @@ public enum GraphStatisticsJob {
       let end = Timestamp(milliseconds: Int64(window.days.upperBound) * 86_400_000 - 1)
       // Before the work, not after it.
       do throws(ReleaseError) { try dataset.releases.admit(question, loss: loss) } catch { throw Failure(error) }
-      if request.relation == .node {
-        try refuseNoise(request, loss, people: gate.allowing(.statistics).count)
-      }
+      try refuseNoise(request, loss, people: gate.allowing(.statistics).count)
       do throws(ReleaseError) {
         let statistics = GraphStatistics(
           permitted, among: gate.allowing(.statistics), asOf: end, threads: context.threads,
@@ -85,24 +83,27 @@ public enum GraphStatisticsJob {
 
   /// Refuses what would be noise and little else, before anything is spent.
   ///
-  /// It looks at how many people there are, which an operator knows, and at nobody's friendships.
+  /// It looks at how many people allow statistics, which is taken as known to the operator, and at nobody's friendships.
   private static func refuseNoise(_ request: Request, _ loss: PrivacyLoss, people: Int) throws(Failure) {
-    guard let bound = request.degreeBound else {
+    if request.relation == .node, request.degreeBound == nil {
       let least = GraphStatistics.leastPeople(loss)
+      // A bound that is found leaves margins that so many people can bear.
       guard people < least else { return }
       throw Failure(
         .refused,
         "\(people) people allow statistics, too few at ε \(loss): below \(least) noise decides up to which degree "
           + "friendships count",
         hint: "nothing was spent; give --degree-bound, a number of friends that few exceed, chosen without looking at "
-          + "the graph: that costs nothing")
+          + "the graph or at earlier answers: that costs nothing")
     }
-    let margin = GraphStatistics.margin(request.statistic, degreeBound: bound, loss: loss)
-    let most = GraphStatistics.most(request.statistic, degreeBound: bound, people: people)
-    guard margin > most / 4 else { return }
+    let most = GraphStatistics.most(request.statistic, degreeBound: request.degreeBound, people: people)
+    guard let margin = GraphStatistics.margin(request.statistic, degreeBound: request.degreeBound, loss: loss),
+      margin > most / 4
+    else { return }
     throw Failure(
       .refused, "the answer would be noise: ± \(margin) beside a number of at most \(most)",
-      hint: "nothing was spent; ask with a smaller --degree-bound or a larger --epsilon")
+      hint: "nothing was spent; ask with a larger --epsilon"
+        + (request.relation == .node ? " or a smaller --degree-bound" : ""))
   }
 
   private static func report(

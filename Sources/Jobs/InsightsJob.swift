@@ -140,20 +140,21 @@ public enum InsightsJob {
 
   // MARK: - What is asked
 
-  /// Refuses what could show nothing but noise: no number of any place can reach what noise alone makes its gate be.
+  /// Refuses what could show nothing of what is asked for: no number of its table can reach what noise alone makes the gate
+  /// of that table be.
   ///
-  /// It looks at how many people the graph has, which an operator knows, and at no count.
+  /// It looks at how many people allow insights, which is taken as known to the operator, and at no count of a place.
   private static func refuseNothing(
     _ drafts: [ReleaseLedger.Draft], _ loss: PrivacyLoss, _ graph: SocialGraph, people: Int, _ request: Request
   ) throws(Failure) {
+    // The last table is the finest: what was asked for.
     let gates = ReleaseLedger.Draft.gates(drafts, request.levels, places: graph.groups.count)
-    let most = people * request.measure.mostInACell
-    guard let least = gates.min(), least > most else { return }
+    guard let least = gates.last, least > people * request.measure.mostInACell else { return }
     throw Failure(
       .refused,
-      "nothing could be shown: at ε \(loss) noise hides every number below \(least), and \(people) people "
-        + "of this graph allow insights",
-      hint: "nothing was spent; ask with a larger --epsilon, or with --internal for true counts behind the gate of "
+      "nothing of this could be shown: at ε \(loss) noise hides every number below \(least), and \(people) people of "
+        + "this graph allow insights",
+      hint: "nothing was spent; ask with a larger --epsilon, for less detail, or with --internal for true counts behind the gate of "
         + "\(request.levels.total)")
   }
 

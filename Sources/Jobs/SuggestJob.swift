@@ -70,7 +70,8 @@ public enum SuggestJob {
       isInBook: found.isInBook,
       explanation: request.explain
         ? found.parts.map {
-          SuggestionReport.Part(source: $0.source.rawValue, count: $0.count, contribution: $0.contribution)
+          SuggestionReport.Part(
+            source: $0.source.rawValue, count: $0.count, contribution: Int($0.contribution.rounded()))
         } : nil)
   }
 

@@ -1,7 +1,7 @@
-import GraphKernels
 import GraphStorage
 import Testing
 
+@testable import GraphKernels
 @testable import Inference
 
 /// Two communities of unequal size with labels that mostly follow them.
@@ -96,6 +96,35 @@ struct JudgedPeopleTests {
       plain += Double(best)
     }
     #expect(gap > 0 && claimed < plain, "there is luck to be taken off")
+  }
+
+  @Test("the labels of one fold change neither choice nor calibration of its own trials")
+  func ownFold() throws {
+    let given = try Communities(count: 120, seed: 3)
+    func trials(_ labels: LabelEvidence, fold: Int) -> [CrossFit.Trial] {
+      // Answers stay and truths of one fold change, as where labels have no way to their neighbours.
+      let candidates = CrossFit.candidates(given.weightings, InferenceMethod.nominal)
+      var generator = SeededGenerator(seed: 5)
+      let table: CrossFit.Table = candidates.map { candidate in
+        let shares = labels.labels.indices.map { _ in generator.unit() }
+        let answers = ClassDistributions(
+          classCount: 2, probabilities: shares.flatMap { [$0, 1 - $0] }, masses: shares.map { _ in 1 }, rows: nil)
+        return (
+          candidate,
+          labels.labels.indices.map { HeldOutPrediction(MethodAnswer(answers, vertex: $0), truth: labels.labels[$0]) }
+        )
+      }
+      return CrossFit.choose(table, labels, folds: given.folds).trials.filter { given.folds[$0.prediction.vertex] == fold }
+    }
+    for fold in 0..<CrossFit.foldCount {
+      let turned = LabelEvidence(
+        labels: given.labels.labels.enumerated().map { given.folds[$0] == fold ? 1 - $1 : $1 }, classCount: 2,
+        evidence: given.labels.evidence)
+      let (before, after) = (trials(given.labels, fold: fold), trials(turned, fold: fold))
+      #expect(before.map(\.calibrated) == after.map(\.calibrated) && !before.isEmpty)
+      #expect(before.map(\.prediction.label) == after.map(\.prediction.label))
+      #expect(before.map(\.prediction.isCorrect) == after.map { !$0.prediction.isCorrect })
+    }
   }
 
   @Test("a person's label changes neither the method nor the calibration by which that person is judged")

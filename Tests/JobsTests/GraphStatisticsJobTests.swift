@@ -12,7 +12,7 @@ import Testing
 struct GraphStatisticsJobTests {
   @Test(
     "no class of degrees above the cap is told, and what the cap leaves out is said; without a cap all classes are",
-    arguments: [60, 4_900])
+    arguments: [60, 7_000])
   func cap(people: Int) throws {
     try withTemporaryFolder { folder in
       let context = RunContext(threads: ThreadCount(2))
@@ -52,7 +52,7 @@ struct GraphStatisticsJobTests {
       try SnapshotJob.write(read.dataset, to: path, context)
       for (relation, bound, code) in [
         (NeighbourRelation.node, nil, Failure.Category.refused), (.node, 8, .refused), (.node, 0, .usage),
-        (.node, 4097, .usage), (.edge, 8, .usage),
+        (.node, 4097, .usage), (.edge, 8, .usage), (.edge, nil, .refused),
       ] {
         #expect {
           try GraphStatisticsJob.run(

@@ -17,7 +17,7 @@ struct JSONTests {
       #expect(
         Set(row.keys) == [
           "attribute", "labels", "seeds", "cases", "threshold", "accuracy", "macro_f1", "ece_raw", "ece", "brier",
-          "coverage", "precision", "kind", "majority", "method", "plain_vote", "reliability",
+          "coverage", "precision", "kind", "majority", "method", "plain_vote", "reliability", "unpublished",
         ])
     }
     #expect(rows[0]["precision"] as? Double == 0.9571)

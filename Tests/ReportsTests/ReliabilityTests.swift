@@ -71,7 +71,7 @@ struct ReliabilityTests {
     }
     let reader = try read(EvaluationReport.diagramSVG([one, one]))
     #expect(reader.counts["circle"] == 8 && reader.texts.filter { $0.hasPrefix("city <b>, ") }.count == 8)
-    #expect(reader.texts.contains("published from 0.80"))
+    #expect(reader.texts.contains("published from a lower bound of 0.80"))
     #expect(EvaluationReport.diagramSVG([]) == nil)
   }
 

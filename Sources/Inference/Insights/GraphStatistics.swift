@@ -60,19 +60,23 @@ public struct GraphStatistics: Sendable {
 
   /// Below this many people the noise of the search for θ, of scale 16 / ε, decides it and not the graph.
   ///
-  /// Where θ keeps everything, its score is about people · mean degree / 36θ, and θ is one to four times the mean degree:
-  /// a 36th to a 144th of the people. Three times the noise is 48 / ε.
-  public static func leastPeople(_ loss: PrivacyLoss) -> Int { (4_800_000_000 + loss.micro - 1) / max(1, loss.micro) }
+  /// Where θ keeps everything, its score is about people · mean degree / 36θ. Where θ is at most four times the mean
+  /// degree, as long as no few people hold most friendships, that is a 144th of the people, and three times the noise is
+  /// 48 / ε.
+  public static func leastPeople(_ loss: PrivacyLoss) -> Int { (6_912_000_000 + loss.micro - 1) / max(1, loss.micro) }
 
-  /// How far noise moves one number under node privacy at most, in 19 of 20, where all the loss goes into it.
-  /// - Parameter degreeBound: 1 … 4096.
-  public static func margin(_ statistic: GraphStatistic, degreeBound: Int, loss: PrivacyLoss) -> Int {
-    ReleasePart.margin(sensitivity: sensitivity(statistic, degreeBound), loss: loss)
+  /// How far noise moves one number at most, in 19 of 20, where all the loss goes into it; nil where that depends on the
+  /// graph.
+  /// - Parameter degreeBound: θ under node privacy, 1 … 4096; nil under edge privacy.
+  public static func margin(_ statistic: GraphStatistic, degreeBound: Int?, loss: PrivacyLoss) -> Int? {
+    let sensitivity: Int? =
+      if let degreeBound { Self.sensitivity(statistic, degreeBound) } else { [.edges: 1, .degree: 4][statistic] }
+    return sensitivity.map { ReleasePart.margin(sensitivity: $0, loss: loss) }
   }
 
-  /// The most that a number may be under node privacy.
-  public static func most(_ statistic: GraphStatistic, degreeBound: Int, people: Int) -> Int {
-    statistic == .degree ? people : people * degreeBound / 2
+  /// The most that a number may be.
+  public static func most(_ statistic: GraphStatistic, degreeBound: Int?, people: Int) -> Int {
+    statistic == .degree ? people : people * (degreeBound ?? max(0, people - 1)) / 2
   }
 
   private static func sensitivity(_ statistic: GraphStatistic, _ degreeBound: Int) -> Int {

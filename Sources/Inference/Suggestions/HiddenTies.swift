@@ -31,10 +31,16 @@ public struct HiddenTies: Sendable {
   }
 
   /// The ties that began after the network's as-of time, in an order of the seed.
-  /// - Parameter end: the last moment that is known: what began later is not hidden but unheard of. nil is none.
+  /// - Parameter end: the last moment that is known: what began later is not hidden but unheard of, and what was parted
+  ///   later holds. nil is none. Blocks and dismissals count whenever they were set.
   public static func later(_ network: SuggestionNetwork, until end: Timestamp? = nil, seed: UInt64) -> HiddenTies {
-    var ties = network.laterTies.filter { tie in end.map { tie.since <= $0.milliseconds } ?? true }
-      .map { ($0.first, $0.second) }
+    let moment = end?.milliseconds ?? .max
+    // Parted ones count where they were not by then.
+    var ties: [(UInt32, UInt32)] = []
+    for tie in network.laterTies where tie.since <= moment && (tie.until > moment || tie.until == .max) {
+      if let last = ties.last, last == (tie.first, tie.second) { continue }
+      ties.append((tie.first, tie.second))
+    }
     var generator = SeededGenerator(seed: seed)
     generator.shuffle(&ties)
     return HiddenTies(network, ties)

@@ -23,8 +23,9 @@ public struct Suggestion: Equatable, Sendable {
 
   /// One part of the log-odds.
   ///
-  /// Mutual friends and everything else of the network are one part: told by themselves, they would let the viewer
-  /// compute how many friends others have and how close they are. What is left of the whole tells no more than the whole.
+  /// Mutual friends and everything else of the network are one part: told by themselves, they would let a reader compute
+  /// how many friends others have and how close they are. Exact parts still would, where there is no mutual friend: who
+  /// shows them rounds them.
   public struct Part: Equatable, Sendable {
     public enum Source: String, Sendable, CaseIterable {
       /// A pair with nothing in common, of a viewer with so many friends, at such a place of the list.

@@ -124,11 +124,14 @@ public enum SuggestionEvaluation {
       outcome.rows[row].recallAt10 += sum.recallAt10 / count
       outcome.rows[row].ndcgAt10 += sum.ndcgAt10 / count
     }
-    outcome.shown += try ShownCandidates(hidden: hidden, network: network, model: model).cases(
-      viewers: rankedPeople, seed: seed, top: 10, control
-    ).map { entry in
-      let logOdds = model.logOdds(entry.score, friends: entry.friends, rank: entry.rank)
-      return CalibrationCase(confidence: LogisticFit.probability(logOdds), isCorrect: entry.isTie)
+    // A model without one says no chance to anybody.
+    if model.calibration != nil {
+      outcome.shown += try ShownCandidates(hidden: hidden, network: network, model: model).cases(
+        viewers: rankedPeople, seed: seed, top: 10, control
+      ).map { entry in
+        let logOdds = model.logOdds(entry.score, friends: entry.friends, rank: entry.rank)
+        return CalibrationCase(confidence: LogisticFit.probability(logOdds), isCorrect: entry.isTie)
+      }
     }
     outcome.hidden += ties.count
     outcome.rankedPeople += lists.count

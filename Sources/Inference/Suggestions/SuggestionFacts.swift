@@ -6,6 +6,8 @@ struct LaterTie: Sendable {
   let second: UInt32
   /// Milliseconds.
   let since: Int64
+  /// Milliseconds; `.max` where it holds to this day.
+  let until: Int64
 }
 
 /// What a social graph says at one moment about who is joined, who must not be suggested to whom, and who was heard of.
@@ -16,7 +18,7 @@ struct SuggestionFacts {
   private(set) var excluded: [(PersonIndex, PersonIndex)] = []
   /// Viewer and who was shown to them, as often as they were, and nothing came of it.
   private(set) var seen: [(PersonIndex, PersonIndex)] = []
-  /// As `bridges`, of those that begin later and are not parted, and when they begin.
+  /// As `bridges`, of those that begin later, and from when to when they hold; a pair may stand twice.
   private(set) var laterTies: [LaterTie] = []
   private let lastSigns: [Int64]
   private let moment: Timestamp?
@@ -41,15 +43,15 @@ struct SuggestionFacts {
       }
     }
     var joined: [UInt64] = []
-    var later: [(key: UInt64, since: Int64)] = []
+    var later: [(key: UInt64, since: Int64, until: Int64)] = []
     for friendship in graph.friendships {
       let key = UInt64(friendship.first.rawValue) << 32 | UInt64(friendship.second.rawValue)
       if holds(friendship.period) {
         joined.append(key)
       } else if hasEnded(friendship.period) {
         exclude(friendship.first, friendship.second)
-      } else if friendship.period.until == nil {
-        later.append((key, friendship.period.since?.milliseconds ?? .max))
+      } else if let since = friendship.period.since {
+        later.append((key, since.milliseconds, friendship.period.until?.milliseconds ?? .max))
       }
     }
     // Sorted by follower and followee, so whether the other follows back is looked up.
@@ -73,10 +75,11 @@ struct SuggestionFacts {
     bridges = Self.pairs(joined)
     let blocked = Set(excluded.map { UInt64($0.0.rawValue) << 32 | UInt64($0.1.rawValue) })
     later.sort { $0 < $1 }
-    for (place, tie) in later.enumerated() where place == 0 || later[place - 1].key != tie.key {
+    for tie in later {
       if Self.contains(joined, tie.key) || blocked.contains(tie.key) { continue }
       laterTies.append(
-        LaterTie(first: UInt32(tie.key >> 32), second: UInt32(truncatingIfNeeded: tie.key), since: tie.since))
+        LaterTie(first: UInt32(tie.key >> 32), second: UInt32(truncatingIfNeeded: tie.key), since: tie.since,
+          until: tie.until))
     }
     // A blocked friend is no bridge either: what passes through them would be shown.
     let shut = Set(graph.blocks.map { block in

@@ -203,7 +203,7 @@ public enum SuggestionFit {
     var fit = fitted(withRank: true)
     if fit.weights[2] > 0 || fit.weights[0] <= 0 { fit = fitted(withRank: false) }
     func slope(_ column: Int) -> Double { fit.weights[column] / fit.deviations[column] }
-    // A slope that turns the order round would be noise: then the order is kept and only the level set.
+    // A slope that turns the order round would be noise: then there is no chance to tell.
     guard slope(0) > 0 else { return }
     for index in model.terms.indices { model.terms[index].weight *= slope(0) }
     model.intercept =

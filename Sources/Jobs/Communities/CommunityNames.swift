@@ -14,7 +14,7 @@ enum CommunityNames {
   /// - Parameters:
   ///   - positions: the community of each vertex, by size.
   ///   - shown: how many communities, from the first, are named.
-  /// - Returns: for each of those at most three names, the highest lift first; then by name.
+  /// - Returns: for each of those at most three names: first those that fit best, inside often and outside seldom.
   /// - Complexity: O(values stated + memberships + shown communities · distinct values).
   static func suggest(
     _ dataset: Dataset, _ origin: LoadedGraph.Origin, positions: [Int], shown: Int, minimum: Int
@@ -22,12 +22,12 @@ enum CommunityNames {
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: origin.projection.asOf)
     let evidence = gate.allowing(.inferenceEvidence)
     let graph = gate.graph(for: origin.projection.purpose).value
-    var found = [[(lift: Double, name: String)]](repeating: [], count: shown)
+    var found = [[(fit: Double, name: String)]](repeating: [], count: shown)
     func name(_ prefix: String, _ names: [String], _ tally: Tally) {
       for rank in 0..<shown {
         for code in names.indices where tally.count(code, of: rank) >= minimum {
           if let lift = tally.lift(code, of: rank), lift >= leastLift {
-            found[rank].append((lift, "\(prefix) \(names[code])"))
+            found[rank].append((tally.fit(code, of: rank), "\(prefix) \(names[code])"))
           }
         }
       }
@@ -55,8 +55,8 @@ enum CommunityNames {
     name("group", groups, tally)
     return found.map { names in
       names.sorted { one, other in
-        one.lift != other.lift
-          ? one.lift > other.lift : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+        one.fit != other.fit
+          ? one.fit > other.fit : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
       }.prefix(3).map(\.name)
     }
   }
@@ -88,6 +88,13 @@ enum CommunityNames {
     }
 
     func count(_ code: Int, of rank: Int) -> Int { counts[rank * values + code] }
+
+    /// F₁ of the value as a mark of the community: the harmonic mean of the share of the community that has it and the
+    /// share of those who have it that is in the community. By lift alone the name of a handful would stand before that
+    /// of everybody.
+    func fit(_ code: Int, of rank: Int) -> Double {
+      2 * Double(count(code, of: rank)) / Double(people[rank] + all[code])
+    }
 
     /// The share inside by the share among everybody.
     func lift(_ code: Int, of rank: Int) -> Double? {

@@ -33,7 +33,7 @@ struct ReliabilityDiagram {
     let bins = bins.filter { $0.count > 0 && $0.meanConfidence.isFinite && $0.accuracy.isFinite }
     var diagram = Diagram(
       showing: threshold == nil ? bins.map { max($0.meanConfidence, $0.accuracy) }.max() ?? 1 : 1)
-    if let threshold { diagram.limit(threshold, name: "published from \(Numbers.fixed(threshold, 2))") }
+    if let threshold { diagram.limit(threshold, name: "published from a lower bound of \(Numbers.fixed(threshold, 2))") }
     let most = bins.map(\.count).max() ?? 1
     // Bins of equally many cases would hide one another.
     let largest = threshold == nil ? 6.0 : 11
@@ -49,12 +49,12 @@ struct ReliabilityDiagram {
         """
         <circle class="mark" cx="\(diagram.x(bin.meanConfidence))" cy="\(diagram.y(bin.accuracy))" \
         r="\(Numbers.fixed(radius, 1))"><title>\(Numbers.count(bin.count, "case", "cases")): \(claim) \
-        \(Numbers.fixed(bin.meanConfidence, 2)), \(truth) \(Numbers.percent(bin.accuracy))</title></circle>
+        \(Numbers.fixed(bin.meanConfidence, 3)), \(truth) \(Numbers.percent(bin.accuracy))</title></circle>
 
         """)
     }
     let words = bins.map { bin in
-      "\(claim) \(Numbers.fixed(bin.meanConfidence, 2)): \(truth) \(Numbers.percent(bin.accuracy)) of "
+      "\(claim) \(Numbers.fixed(bin.meanConfidence, 3)): \(truth) \(Numbers.percent(bin.accuracy)) of "
         + Numbers.count(bin.count, "case", "cases")
     }
     return diagram.html(
@@ -73,8 +73,8 @@ struct ReliabilityDiagram {
 
   /// What a page says over its panels.
   static let words: HTML = """
-    <p class="quiet">Test cases grouped by the confidence shown; the larger the mark, the more cases. On the dotted \
-    diagonal confidence is exactly right, below it is too high. A mark inside its thin line lies no further off than \
+    <p class="quiet">Test cases grouped by what was claimed; the larger the mark, the more cases. On the dotted \
+    diagonal a claim is exactly right, below it is too high. A mark inside its thin line lies no further off than \
     chance does (95 %).</p>
 
     """
@@ -88,28 +88,37 @@ struct ReliabilityDiagram {
       """
   }
 
+  /// As much of a title as stands over a diagram.
+  private static func short(_ title: String) -> String { title.count <= 46 ? title : title.prefix(45) + "…" }
+
   /// One SVG of its own, three diagrams a row, each under its title; nil where there are none.
   static func sheet(_ diagrams: [ReliabilityDiagram]) -> String? {
     guard !diagrams.isEmpty else { return nil }
-    let (columns, title, gap) = (min(3, diagrams.count), 30, 16)
+    let (columns, title, gap, legend) = (min(3, diagrams.count), 30, 16, 44)
     let (wide, high) = (Diagram.width + gap, Diagram.height + title + gap)
     let placed = diagrams.enumerated().html { place, diagram in
       let (x, y) = (gap + place % columns * wide, gap + place / columns * high)
       return """
-        <text class="title" x="\(x)" y="\(y + 14)">\(diagram.title)</text>
+        <text class="title" x="\(x)" y="\(y + 14)">\(Self.short(diagram.title))</text>
         <svg x="\(x)" y="\(y + title)" width="\(Diagram.width)" height="\(Diagram.height)">
         \(diagram.html)</svg>
 
         """
     }
-    let (width, height) = (gap + columns * wide, gap + (diagrams.count + columns - 1) / columns * high)
+    let top = gap + (diagrams.count + columns - 1) / columns * high
+    let (width, height) = (gap + columns * wide, top + legend)
     let sheet: HTML = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)">
       <style>
-      \(diagramRules(.light)).title { fill: #1c2128; font: 600 14px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
+      \(diagramRules(.light)).legend { fill: #57606a; font: 12px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
+      .title { fill: #1c2128; font: 600 14px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
       </style>
       <rect width="\(width)" height="\(height)" fill="#ffffff"/>
-      \(placed)</svg>
+      \(placed)<text class="legend" x="\(gap)" y="\(top + 6)">A mark is a group of cases; on the dotted line a claim \
+      is exactly right.</text>
+      <text class="legend" x="\(gap)" y="\(top + 24)">Inside its thin line a mark lies no further off than chance does \
+      (95 %).</text>
+      </svg>
 
       """
     return sheet.markup

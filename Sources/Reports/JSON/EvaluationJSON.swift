@@ -12,7 +12,7 @@ extension EvaluationReport: JSONRepresentable {
         "threshold": .number(threshold), "accuracy": .number(row.accuracy), "macro_f1": .number(row.macroF1),
         "majority": .number(row.majorityAccuracy), "plain_vote": .number(row.plainVote),
         "ece_raw": .number(row.eceRaw), "ece": .number(row.ece), "brier": .number(row.brier), "coverage": .number(row.coverage), "precision": JSONValue(row.precision),
-        "reliability": JSONValue(row.reliability),
+        "reliability": JSONValue(row.reliability), "unpublished": JSONValue(row.unpublished),
       ])
     }
   }

@@ -24,7 +24,7 @@ extension SuggestionReport.Row: JSONRepresentable {
 
 extension SuggestionReport.Part: JSONRepresentable {
   public var json: JSONValue {
-    .object(["source": .string(source), "count": .integer(count), "contribution": .number(contribution)])
+    .object(["source": .string(source), "count": .integer(count), "contribution": .integer(contribution)])
   }
 }
 

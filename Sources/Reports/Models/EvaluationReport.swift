@@ -35,12 +35,15 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
     public var precision: Double?
     /// Of the confidence shown; the non-empty bins.
     public var reliability: [Bin]
+    /// Where nothing was published, what forbade it most often; in words.
+    public var unpublished: String?
 
     public init(
       labels: String, seeds: Int, cases: Int, method: String, accuracy: Double, macroF1: Double,
       majorityAccuracy: Double, plainVote: Double, eceRaw: Double, ece: Double, brier: Double, coverage: Double,
-      precision: Double?, reliability: [Bin] = []
+      precision: Double?, reliability: [Bin] = [], unpublished: String? = nil
     ) {
+      self.unpublished = unpublished
       (self.labels, self.seeds, self.cases, self.method) = (labels, seeds, cases, method)
       (self.accuracy, self.macroF1) = (accuracy, macroF1)
       (self.majorityAccuracy, self.plainVote) = (majorityAccuracy, plainVote)

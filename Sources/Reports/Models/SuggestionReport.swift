@@ -61,15 +61,17 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
     }
   }
 
-  /// One part of a suggestion's log-odds; all of them add up to the whole.
+  /// One part of a suggestion's score; all of them add up to the whole, but for rounding.
   public struct Part: Codable, Equatable, Sendable {
     /// `base`, `in_contacts`, `shared_groups`, `network` or `impressions`.
     public var source: String
     /// Of groups, mutual friends or impressions.
     public var count: Int
-    public var contribution: Double
+    /// To whole log-odds: exact ones would let a reader compute how many friends a candidate has, or how many of a group
+    /// take part.
+    public var contribution: Int
 
-    public init(source: String, count: Int, contribution: Double) {
+    public init(source: String, count: Int, contribution: Int) {
       (self.source, self.count, self.contribution) = (source, count, contribution)
     }
 
@@ -91,7 +93,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
   /// What the chance beside a suggestion is of.
   var chanceWords: String {
     isCalibrated
-      ? "chance: that such a pair is one of \(provenance)"
-      : "chance: unknown, because this model was not fitted to this graph; kith fit-suggestions fits one"
+      ? "chance: that such a pair is one of \(provenance), in the graph that the model was fitted to"
+      : "chance: unknown, because this model has none fitted to what became of such pairs; see kith fit-suggestions"
   }
 }

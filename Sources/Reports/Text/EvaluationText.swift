@@ -22,7 +22,13 @@ extension EvaluationReport {
           ]
           return [row.labels, "\(row.seeds)", Numbers.grouped(row.cases)] + figures.map { Numbers.fixed($0, 3) }
             + [row.method]
-        }) + reliabilityLines
+        }) + unpublishedLines + reliabilityLines
+  }
+
+  /// `nothing is published at 0.2: too few people of known value`
+  private var unpublishedLines: [String] {
+    let lines = rows.compactMap { row in row.unpublished.map { "nothing is published at \(row.labels): \($0)" } }
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   private static func columns(_ titles: [String]) -> [TextTable.Column] {

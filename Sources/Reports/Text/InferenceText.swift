@@ -35,7 +35,7 @@ extension InferenceReport {
   /// What stands above the table of people.
   private var headLines: [String] {
     var lines = [
-      "\(attribute), inferred from ties",
+      "\(attribute), inferred from ties" + (method.contains("other values") ? " and other values" : ""),
       "\(Numbers.count(labelled, "person", "people")) of known value · \(Numbers.count(subjects, "person", "people")) "
         + "asked about · \(Numbers.grouped(published)) published · \(Numbers.grouped(unknown)) unknown",
       "method: \(method)",
@@ -88,8 +88,8 @@ extension InferenceReport {
     }
     var lines = [
       "right for \(Numbers.percent(crossFitAccuracy)) of \(Numbers.count(tested, "person", "people")) of known value "
-        + "when theirs is hidden, by the method that the others choose (always the most frequent value: "
-        + "\(Numbers.percent(majorityShare)))"
+        + "when a fifth of the values is hidden at a time, by the method that the others choose (always the most frequent "
+        + "value: \(Numbers.percent(majorityShare)))"
     ]
     if !choiceText.isEmpty { lines.append(choiceText) }
     lines.append(
@@ -118,7 +118,7 @@ extension InferenceReport.OrderedFigures {
     }
     return [
       "off by \(Numbers.fixed(meanError, 2))\(unit) on average for \(Numbers.count(tested, "person", "people")) of known "
-        + "value when theirs is hidden (always the median: \(Numbers.fixed(plainError, 2)))\(truth ?? "")",
+        + "value when a fifth of the values is hidden at a time (always the median: \(Numbers.fixed(plainError, 2)))\(truth ?? "")",
       "without ties one would say: \(plainInterval)",
     ]
   }

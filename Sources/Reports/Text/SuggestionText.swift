@@ -51,10 +51,11 @@ private struct SuggestionLayout: Sendable {
   func lines(_ row: SuggestionReport.Row, explain: Bool) -> [String] {
     let line = table.line(cells(row))
     guard explain, let parts = row.explanation, !parts.isEmpty else { return [line] }
-    func signed(_ value: Double) -> String { (value < 0 ? "−" : "+") + Numbers.fixed(abs(value), 2) }
-    let words = parts.map { "\($0.words) \(signed($0.contribution))" }
-    let sum = parts.reduce(0) { $0 + $1.contribution }
-    return [line, "      log-odds \(signed(sum)): " + words.joined(separator: ", ")]
+    let words = parts.map { part in
+      let sign = part.contribution < 0 ? "−" : "+"
+      return "\(part.words) \(part.contribution == 0 ? "little" : sign + "\(abs(part.contribution))")"
+    }
+    return [line, "      score, to whole log-odds: " + words.joined(separator: ", ")]
   }
 }
 
@@ -114,7 +115,7 @@ public enum SuggestionModelText {
 
   public static func terms(_ terms: [(feature: String, weight: Double)]) -> [String] {
     TextTable.lines(
-      [.init(title: "feature (log scale)"), .init(title: "weight", isNumber: true)],
+      [.init(title: "feature, on its log scale"), .init(title: "weight of a unit", isNumber: true)],
       terms.map { [$0.feature, Numbers.fixed($0.weight, 4)] })
   }
 }

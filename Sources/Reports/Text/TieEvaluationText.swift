@@ -45,7 +45,7 @@ extension DecayFitReport {
       "window \(Numbers.hours(windowHours)) · \(Numbers.cutSpan(cuts)): \(fitCuts) to fit, \(guardCuts) to guard, "
         + "\(heldOutCuts) held out · \(Numbers.grouped(tried)) sets of parameters tried",
       "purpose \(purpose), basis \(basis)", "",
-      isDefault ? "Nothing was better than the default: \(parameters)" : "Chosen: \(parameters)", "",
+      isDefault ? "Nothing was better than the default on the guard cuts too, so it stays: \(parameters)" : "Chosen: \(parameters)", "",
     ]
     let columns =
       [TextTable.Column(title: "mean NDCG@10")]
