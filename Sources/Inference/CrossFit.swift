@@ -161,7 +161,9 @@ public enum CrossFit {
   /// - Parameter right: how many of as many trials are right.
   private static func calibration(_ cases: [HeldOutPrediction], expecting right: Int) -> IsotonicCalibration {
     let best = cases.count { $0.isCorrect }
-    return IsotonicCalibration(cases.map(\.calibrationCase)).scaled(by: best > right ? Double(right) / Double(best) : 1)
+    // Trials learn from fewer labels: of few people they tell too little to be sure that it was luck.
+    let isLuck = cases.count >= PublicationRule().minimumCases && best > right
+    return IsotonicCalibration(cases.map(\.calibrationCase)).scaled(by: isLuck ? Double(right) / Double(best) : 1)
   }
 
   private static func trials(_ table: Table, _ folds: [Int]) -> [Trial] {

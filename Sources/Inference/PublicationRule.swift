@@ -3,7 +3,7 @@ import GraphKernels
 /// Whether an inferred value is shown, and if not, the first reason that forbids it.
 public enum PublicationDecision: String, Codable, CaseIterable, Sendable {
   case publish
-  /// The attribute does not follow the ties: cross-fit accuracy is within two standard errors of the majority's share.
+  /// Neither ties nor other values foretell the attribute: cross-fit accuracy is within two standard errors of the majority's share.
   case noHomophily = "no-homophily"
   /// Too few labelled people to calibrate a single block.
   case tooFewCases = "too-few-cases"

@@ -191,7 +191,7 @@ extension PublicationDecision {
   public var words: String {
     switch self {
     case .publish: "published"
-    case .noHomophily: "the attribute does not follow the ties"
+    case .noHomophily: "neither ties nor other values foretell it"
     case .tooFewCases: "too few people state a value to calibrate"
     case .tooFewEvidence: "too few people as evidence"
     case .singlePersonShare: "one person would decide it"

@@ -16,6 +16,8 @@ public enum ReleaseError: Error, Equatable, Sendable {
 public struct ReleaseLedger: Sendable, Equatable {
   /// In the order in which they were drawn.
   public private(set) var releases: [StoredRelease]
+  /// Where the releases of each subject stand, ascending: a question about one place must not look at all others.
+  private var positions: [ReleaseSubject: [Int]] = [:]
 
   public static let empty = ReleaseLedger()
   /// What one page may lose in one week.
@@ -36,18 +38,28 @@ public struct ReleaseLedger: Sendable, Equatable {
       let sorted = ranges.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
       for (left, right) in zip(sorted, sorted.dropFirst()) where left.upperBound > right.lowerBound { return nil }
     }
-    self.releases = releases
+    for release in releases { append(release) }
+  }
+
+  private mutating func append(_ release: StoredRelease) {
+    positions[release.question.subject, default: []].append(releases.count)
+    releases.append(release)
+  }
+
+  /// What was released of one subject, in the order in which it was drawn.
+  private func releases(of subject: ReleaseSubject) -> some Sequence<StoredRelease> {
+    (positions[subject] ?? []).lazy.map { releases[$0] }
   }
 
   public func answer(to question: ReleaseQuestion) -> StoredRelease? {
-    releases.first { $0.question == question }
+    releases(of: question.subject).first { $0.question == question }
   }
 
   /// What a subject has lost on the days of a window. All windows of a place are equal or share no day, so this is the
   /// loss of each of its weeks. The graph as a whole is nearly the same in every week, and an average over weeks would
   /// take the noise away: its losses add up over all of them.
   public func spent(on subject: ReleaseSubject, _ days: Range<Int>) -> PrivacyLoss {
-    releases.filter { $0.question.subject == subject && (subject == .graph || $0.question.days.overlaps(days)) }
+    releases(of: subject).filter { subject == .graph || $0.question.days.overlaps(days) }
       .reduce(.zero) { $0 + $1.loss }
   }
 
@@ -56,7 +68,7 @@ public struct ReleaseLedger: Sendable, Equatable {
     _ question: ReleaseQuestion, loss: PrivacyLoss, budget: PrivacyLoss = Self.budget
   ) throws(ReleaseError) {
     let days = question.days
-    for other in releases where other.question.subject == question.subject {
+    for other in releases(of: question.subject) {
       let range = other.question.days
       if range != days, range.overlaps(days) {
         throw .overlapping(
@@ -114,7 +126,7 @@ public struct ReleaseLedger: Sendable, Equatable {
     noise = drawing.noise
     let release = StoredRelease(question: question, parts: drawing.parts)
     precondition(release.loss == loss, "an answer costs what was admitted")
-    releases.append(release)
+    append(release)
     return release
   }
 }

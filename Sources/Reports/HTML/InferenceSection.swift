@@ -25,7 +25,7 @@ extension InferenceReport {
       homophilyPassed
       ? ""
       : """
-      <p><strong>This attribute does not follow the ties closely enough to be inferred, so nothing is \
+      <p><strong>Neither ties nor other values foretell this attribute well enough, so nothing is \
       published.</strong></p>
 
       """

@@ -48,7 +48,7 @@ extension InferenceReport.SetFigures {
         .init(title: "Given to", isNumber: true),
       ],
       rows: values.map { value in
-        let why: HTML = value.homophilyPassed ? "" : "<span class=\"why\">does not follow the ties</span>"
+        let why: HTML = value.homophilyPassed ? "" : "<span class=\"why\">not foretold well enough</span>"
         return [
           "<bdi>\(value.value)</bdi>\(why)", "\(Numbers.grouped(value.holders))", "\(Numbers.fixed(value.area, 3))",
           "\(Numbers.fixed(value.ece, 3))", "\(value.adjustedHomophily.map { Numbers.fixed($0, 2) } ?? "–")",

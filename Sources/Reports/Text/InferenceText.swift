@@ -50,7 +50,7 @@ extension InferenceReport {
     if sets?.values.isEmpty ?? false {
       lines.append("No value is stated by enough people: nothing is published.")
     } else if !homophilyPassed {
-      lines.append("This attribute does not follow the ties closely enough: nothing is published.")
+      lines.append("Neither ties nor other values foretell this attribute well enough: nothing is published.")
     }
     lines = lines.map(DisplayText.visible)
     if candidates.count > 1 {
@@ -136,7 +136,7 @@ extension InferenceReport.SetFigures {
         [
           value.value, Numbers.grouped(value.holders), Numbers.fixed(value.area, 3), Numbers.fixed(value.ece, 3),
           value.adjustedHomophily.map { Numbers.fixed($0, 2) } ?? "–", Numbers.grouped(value.published),
-          value.homophilyPassed ? "" : "does not follow the ties",
+          value.homophilyPassed ? "" : "not foretold well enough",
         ]
       })
   }
