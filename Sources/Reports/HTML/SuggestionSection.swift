@@ -4,7 +4,8 @@ extension ReportDocument {
     suggestions.html { report in
       let lists = report.lists
       let isOfOne = lists.count == 1
-      let shown = lists.prefix(limits.people)
+      // A few examples: nobody reads everybody's.
+      let shown = lists.prefix(min(limits.people, 10))
       let each = isOfOne ? limits.tiesOfOne : limits.tiesEach
       let rows = shown.flatMap { list -> [[HTML]] in
         list.prefix(each).map { index -> [HTML] in
