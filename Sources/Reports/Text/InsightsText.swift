@@ -101,6 +101,18 @@ extension GraphStatisticsReport {
 }
 
 extension ReleaseLedgerReport {
+  /// The rows as cells. A long ledger has one line for the places of which all else is equal; CSV and JSON name each.
+  private var folded: [[String]] {
+    func cells(_ row: Row) -> [String] { [row.from, row.to, row.question, row.epsilon, row.spent] }
+    let counts = Dictionary(rows.filter { $0.place != nil }.map { (cells($0), 1) }, uniquingKeysWith: +)
+    var told: Set<[String]> = []
+    return rows.compactMap { row in
+      let (place, rest) = (row.place ?? "(graph)", cells(row))
+      guard rows.count > 40, row.place != nil, let count = counts[rest], count > 3 else { return [place] + rest }
+      return told.insert(rest).inserted ? ["(\(Numbers.grouped(count)) places)"] + rest : nil
+    }
+  }
+
   public func text() -> String {
     if rows.isEmpty { return "Nothing was released; a page may lose ε \(budget) a week.\n" }
     var lines = TextTable.lines(
@@ -108,7 +120,7 @@ extension ReleaseLedgerReport {
         .init(title: "place"), .init(title: "from"), .init(title: "to"), .init(title: "question", limit: 60),
         .init(title: "ε", isNumber: true), .init(title: "spent", isNumber: true),
       ],
-      rows.map { [$0.place ?? "(graph)", $0.from, $0.to, $0.question, $0.epsilon, $0.spent] })
+      folded)
     lines += [
       "", "A place may lose ε \(budget) a week; the unit is one person's bounded contributions to one release.",
       "The graph as a whole may lose ε \(budget) once. Over all places and weeks: ε \(allPlaces), which bounds what one "
