@@ -14,7 +14,7 @@ import Testing
 
   @Test(
     "whenever it is killed, no answer was shown without its entry, and the next one is the same",
-    arguments: Datasets.runsLongTests ? [0.01, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 1] : [0.05, 0.2])
+    arguments: Datasets.runsLongTests ? [0.005, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.2, 0.5] : [0.02, 0.06])
   func killed(seconds: Double) throws {
     try withTemporaryFolder { folder in
       let made = try BuiltBinary.shell("kith import dataset '\(Self.harbour)' --into g.kith --quiet", in: folder)

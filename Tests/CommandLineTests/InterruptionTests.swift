@@ -19,13 +19,13 @@ import Testing
       case "evaluate":
         line = line.replacing("karate", with: "harbour")
         arguments = ["evaluate", "inference", "--graph", "g.kith", "--seeds", "50"]
-      case "generate": arguments = ["generate", "--people", "20000", "--seed", "1", "--output", "made"]
+      case "generate": arguments = ["generate", "--people", "80000", "--seed", "1", "--output", "made"]
       case "kernel":
         line = "echo old > r.csv && " + line
         line += " && kith graph generate uniform --vertices 20000 --edges 200000 --output u.kgraph"
         arguments = ["kernel", "betweenness", "u.kgraph", "--output", "r.csv", "--quiet"]
       default:
-        line += " && kith generate --people 8000 --seed 1 --output data --quiet"
+        line += " && kith generate --people 50000 --events-per-person 40 --seed 1 --output data --quiet"
         arguments = ["import", "dataset", "data", "--into", "g.kith"]
       }
       let made = try BuiltBinary.shell(line + " > files.txt", in: folder)

@@ -13,7 +13,7 @@ import Testing
 
   @Test(
     "an import killed at any moment leaves the old snapshot, and the next one works and tidies up",
-    arguments: Datasets.runsLongTests ? [0.02, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4] : [0.1, 0.25])
+    arguments: Datasets.runsLongTests ? [0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.15, 0.3] : [0.02, 0.05])
   func killedImport(seconds: Double) throws {
     try withTemporaryFolder { folder in
       let made = try BuiltBinary.shell("kith import dataset '\(Self.small)' --into g.kith --quiet", in: folder)
@@ -40,7 +40,7 @@ import Testing
 
   @Test(
     "a generator killed at any moment is no obstacle to the next",
-    arguments: Datasets.runsLongTests ? [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] : [0.05, 0.15])
+    arguments: Datasets.runsLongTests ? [0.005, 0.01, 0.02, 0.04, 0.08, 0.2] : [0.01, 0.04])
   func killedGenerate(seconds: Double) throws {
     try withTemporaryFolder { folder in
       let arguments = ["generate", "--people", "400", "--seed", "5", "--output", "made", "--overwrite"]
