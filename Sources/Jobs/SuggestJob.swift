@@ -1,3 +1,4 @@
+import Foundation
 import GraphStorage
 import Inference
 import Ingest
@@ -84,7 +85,7 @@ public enum SuggestJob {
     } catch {
       throw Failure(error)
     }
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = URL(fileURLWithPath: path).lastPathComponent
     let model: SuggestionModel
     do throws(IngestError) {
       model = try decodeYAML(SuggestionModel.self, from: file.bytes(0..<file.count), file: name, shape: shape)
@@ -97,6 +98,11 @@ public enum SuggestJob {
       throw Failure(.data, "\(name): \(error.description)")
     }
     return model
+  }
+
+  /// The same with the name of the file, for a report that says what it judged.
+  public static func named(at path: String) throws(Failure) -> (file: String, model: SuggestionModel) {
+    (URL(fileURLWithPath: path).lastPathComponent, try model(at: path))
   }
 
   private static let shape: YAMLShape = .keys([

@@ -1,5 +1,4 @@
 import ArgumentParser
-import GraphStorage
 import Jobs
 
 /// A reliability diagram beside a table.
@@ -18,10 +17,6 @@ struct DiagramOption: ParsableArguments {
   func write(_ svg: String?, _ context: RunContext) throws(Failure) {
     guard let diagram else { return }
     guard let svg else { return context.tell("no diagram: too few cases, or nothing that has a probability") }
-    do throws(FileError) {
-      try AtomicFile.write(Array(svg.utf8), to: diagram)
-    } catch {
-      throw Failure(writing: error)
-    }
+    try Console.write(lines: [svg], ending: "", to: diagram)
   }
 }

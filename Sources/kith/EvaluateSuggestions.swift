@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Inference
 import Jobs
 import Reports
@@ -37,9 +36,7 @@ struct EvaluateSuggestions: ParsableCommand {
     try diagrams.check(graph.graph)
     let request = EvaluateSuggestionsJob.Request(
       after: try after.map { text throws(Failure) in try TimeArgument.parse(text, option: "--after") }, seeds: seeds,
-      people: people, model: try parameters.map { path throws(Failure) in
-        (URL(fileURLWithPath: path).lastPathComponent, try SuggestJob.model(at: path))
-      })
+      people: people, model: try parameters.map { path throws(Failure) in try SuggestJob.named(at: path) })
     let report = try EvaluateSuggestionsJob.run(try SnapshotJob.read(graph.graph, context), request, context)
     try diagrams.write(report.diagramSVG, context)
     Console.write(shared.json ? report.jsonText : report.text())

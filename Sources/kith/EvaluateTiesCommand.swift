@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Jobs
 import Reports
 import Ties
@@ -30,9 +29,7 @@ struct EvaluateTies: ParsableCommand {
   func run() throws {
     let context = shared.context()
     try diagrams.check(graph.graph)
-    let named = try parameters.map { path throws(Failure) in
-      (name: URL(fileURLWithPath: path).lastPathComponent, file: try TieParameterFile.read(path))
-    }
+    let named = try parameters.map { path throws(Failure) in try TieParameterFile.named(at: path) }
     let request = EvaluateTiesJob.Request(windowHours: try windows.hours(), cuts: cuts, files: named)
     let report = try EvaluateTiesJob.run(try SnapshotJob.read(graph.graph, context), request, context)
     try diagrams.write(report.diagramSVG, context)

@@ -29,11 +29,7 @@ struct FitDecayCommand: ParsableCommand {
     try Failure.refuseOverwriting(graph.graph, with: output)
     let request = FitDecayJob.Request(windowHours: try windows.hours(), cuts: cuts, file: output)
     let (report, text) = try FitDecayJob.run(try SnapshotJob.read(graph.graph, context), request, context)
-    do throws(FileError) {
-      try AtomicFile.write(Array(text.utf8), to: output)
-    } catch {
-      throw Failure(writing: error)
-    }
+    try Console.write(lines: [text], ending: "", to: output)
     Console.write(shared.json ? report.jsonText : report.text())
   }
 }

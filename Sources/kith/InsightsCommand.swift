@@ -18,7 +18,7 @@ struct InsightsCommand: ParsableCommand {
       With --internal nothing has noise and nothing is kept: k-anonymous only.
 
       Example: kith insights --graph harbour.kith --page g70
-      Example: kith insights --graph harbour.kith --statistics degree --privacy node --degree-bound 20
+      Example: kith insights --graph harbour.kith --statistics edges --degree-bound 20
       Example: kith insights --graph harbour.kith --ledger
       """)
 

@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 import Reports
 
@@ -26,11 +25,7 @@ struct EvaluateSuggestionsStep: JobStep {
   }
 
   func run(_ run: inout JobRun) throws(Failure) {
-    var model: (file: String, model: SuggestionModel)?
-    if let parameters {
-      let file = try run.input(parameters)
-      model = (URL(fileURLWithPath: file).lastPathComponent, try SuggestJob.model(at: file))
-    }
+    let model = try parameters.map { path throws(Failure) in try SuggestJob.named(at: try run.input(path)) }
     let report = try EvaluateSuggestionsJob.run(
       try run.dataset(),
       EvaluateSuggestionsJob.Request(

@@ -1,4 +1,3 @@
-import Foundation
 import Ingest
 import Reports
 import Ties
@@ -27,10 +26,7 @@ struct EvaluateTiesStep: JobStep {
 
   func run(_ run: inout JobRun) throws(Failure) {
     var named: [(name: String, file: TieParameterFile)] = []
-    for path in parameters ?? [] {
-      let file = try run.input(path)
-      named.append((URL(fileURLWithPath: file).lastPathComponent, try TieParameterFile.read(file)))
-    }
+    for path in parameters ?? [] { named.append(try TieParameterFile.named(at: try run.input(path))) }
     let report = try EvaluateTiesJob.run(
       try run.dataset(), EvaluateTiesJob.Request(windowHours: try hours(window), cuts: cuts ?? 10, files: named), run.context)
     if let output { try run.write(Array(report.jsonText.utf8), output) }

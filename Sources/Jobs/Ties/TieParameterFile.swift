@@ -52,6 +52,11 @@ public struct TieParameterFile: Equatable, Sendable {
     return file
   }
 
+  /// As `read`, with the name of the file, for a report that says what it judged.
+  public static func named(at path: String) throws(Failure) -> (name: String, file: TieParameterFile) {
+    (URL(fileURLWithPath: path).lastPathComponent, try read(path))
+  }
+
   /// - Parameter comments: lines to stand first, for people.
   public func text(comments: [String] = []) -> String {
     func number(_ value: Double) -> String { String(JSONValue.number(value).text.dropLast()) }
