@@ -10,36 +10,31 @@ public enum GraphStatisticsJob {
   public struct Request: Sendable {
     public var statistic: GraphStatistic
     public var relation: NeighbourRelation
-    /// Under node privacy, the degree up to which friendships count; nil finds one at a quarter of the loss.
-    public var degreeBound: Int?
+    /// Under node privacy, up to how many friendships or triangles of a person count; nil finds it at a quarter of the
+    /// loss.
+    public var bound: Int?
     public var window: ReleaseWindow?
     public var loss: PrivacyLoss?
 
     public init(
-      statistic: GraphStatistic, relation: NeighbourRelation, degreeBound: Int? = nil, window: ReleaseWindow? = nil,
+      statistic: GraphStatistic, relation: NeighbourRelation, bound: Int? = nil, window: ReleaseWindow? = nil,
       loss: PrivacyLoss? = nil
     ) {
-      (self.statistic, self.relation, self.degreeBound) = (statistic, relation, degreeBound)
+      (self.statistic, self.relation, self.bound) = (statistic, relation, bound)
       (self.window, self.loss) = (window, loss)
     }
   }
 
   /// As `InsightsJob.run`.
-  /// - Throws: `Failure`: a statistic that is not offered, a week that is not over, a budget that is spent, an answer
-  ///   that would be noise.
+  /// - Throws: `Failure`: a bound that has no meaning, a week that is not over, a budget that is spent, an answer that
+  ///   would be noise.
   public static func run(
     _ path: String, _ request: Request, _ context: RunContext
   ) throws(Failure) -> GraphStatisticsReport {
-    guard GraphStatistics.isOffered(request.statistic, request.relation) else {
-      throw Failure(
-        .refused, "there is no node-private number of triangles: nothing bounds how many hang on one person",
-        hint: "--privacy edge, for internal use")
-    }
-    if let bound = request.degreeBound {
-      guard request.relation == .node else { throw Failure(.usage, "degree-bound: goes with node privacy") }
-      guard GraphStatistics.degreeBounds.contains(bound) else {
-        throw Failure(.usage, "degree-bound: lies in 1 … \(GraphStatistics.degreeBounds.upperBound)")
-      }
+    if let bound = request.bound {
+      let (name, range) = (boundName(request.statistic), GraphStatistics.bounds(request.statistic))
+      guard request.relation == .node else { throw Failure(.usage, "\(name): goes with node privacy") }
+      guard range.contains(bound) else { throw Failure(.usage, "\(name): lies in 1 … \(range.upperBound)") }
     }
     let stamp = try? FileStamp(path: path)
     var dataset = try SnapshotJob.read(path, context)
@@ -49,7 +44,7 @@ public enum GraphStatisticsJob {
     let newest = permitted.value.newestTime ?? Timestamp(seconds: 14 * 86_400)
     let window = try InsightsJob.window(request.window, newest)
     let question = GraphStatistics.question(
-      request.statistic, request.relation, degreeBound: request.degreeBound, days: window.days)
+      request.statistic, request.relation, bound: request.bound, days: window.days)
     let loss = request.loss ?? InsightsJob.defaultLoss
     let release: StoredRelease
     if let stored = dataset.releases.answer(to: question) {
@@ -68,7 +63,7 @@ public enum GraphStatisticsJob {
           permitted, among: gate.allowing(.statistics), asOf: end, threads: context.threads,
           cancellation: context.cancellation)
         release = try statistics.draw(
-          request.statistic, request.relation, degreeBound: request.degreeBound, days: window.days, loss: loss,
+          request.statistic, request.relation, bound: request.bound, days: window.days, loss: loss,
           ledger: &dataset.releases, noise: &noise)
       } catch {
         throw Failure(error)
@@ -85,32 +80,39 @@ public enum GraphStatisticsJob {
   ///
   /// It looks at how many people allow statistics, which is taken as known to the operator, and at nobody's friendships.
   private static func refuseNoise(_ request: Request, _ loss: PrivacyLoss, people: Int) throws(Failure) {
-    if request.relation == .node, request.degreeBound == nil {
-      let least = GraphStatistics.leastPeople(loss)
+    let (statistic, isNode) = (request.statistic, request.relation == .node)
+    if isNode, request.bound == nil {
+      let least = GraphStatistics.leastPeople(statistic, loss)
       // A bound that is found leaves margins that so many people can bear.
       guard people < least else { return }
+      let counted = statistic == .triangles ? "triangles" : "friends"
       throw Failure(
         .refused,
-        "\(people) people allow statistics, too few at ε \(loss): below \(least) noise decides up to which degree "
-          + "friendships count",
-        hint: "nothing was spent; give --degree-bound, a number of friends that few exceed, chosen without looking at "
-          + "the graph or at earlier answers: that costs nothing")
+        "\(people) people allow statistics, too few at ε \(loss): below \(least) noise decides up to how many "
+          + "\(counted) of a person count",
+        hint: "nothing was spent; give --\(boundName(statistic)), a number of \(counted) that few people exceed, chosen "
+          + "without looking at the graph or at earlier answers: that costs nothing")
     }
-    let most = GraphStatistics.most(request.statistic, degreeBound: request.degreeBound, people: people)
-    guard let margin = GraphStatistics.margin(request.statistic, degreeBound: request.degreeBound, loss: loss),
-      margin > most / 4
-    else { return }
+    let most = GraphStatistics.most(statistic, bound: request.bound, people: people)
+    guard let margin = GraphStatistics.margin(statistic, bound: request.bound, loss: loss), margin > most / 4 else {
+      return
+    }
+    // Of edges and triangles the most that can be told grows with the bound as noise does.
+    let smaller = isNode && statistic == .degree ? " or a smaller --\(boundName(statistic))" : ""
     throw Failure(
       .refused, "the answer would be noise: ± \(margin) beside a number of at most \(most)",
-      hint: "nothing was spent; ask with a larger --epsilon"
-        + (request.relation == .node ? " or a smaller --degree-bound" : ""))
+      hint: "nothing was spent; ask with a larger --epsilon\(smaller)")
+  }
+
+  private static func boundName(_ statistic: GraphStatistic) -> String {
+    statistic == .triangles ? "triangle-bound" : "degree-bound"
   }
 
   private static func report(
     _ release: StoredRelease, _ request: Request, _ window: ReleaseWindow
   ) -> GraphStatisticsReport {
-    let cap = request.degreeBound ?? zip(release.parts, release.statistics.value).first { GraphStatistics.isDegreeBound($0.0.name) }
-      .flatMap { $0.1.counts.first ?? nil }
+    let found = zip(release.parts, release.statistics.value).first { GraphStatistics.isBound($0.0.name) }
+    let cap = request.bound ?? found.flatMap { $0.1.counts.first ?? nil }
     let figures = zip(release.parts, release.statistics.value).flatMap { part, table in
       table.counts.enumerated().compactMap { cell, count -> GraphStatisticsReport.Figure? in
         let value = table.axes.isEmpty ? nil : table.values(ofCell: cell).joined(separator: ", ")
@@ -128,9 +130,12 @@ public enum GraphStatisticsJob {
     return GraphStatisticsReport(
       statistic: request.statistic.rawValue, privacy: request.relation.rawValue, relation: request.relation.words,
       epsilon: release.loss.description, delta: delta, asOf: window.last.description, figures: figures,
-      note: cap.map {
-        "of a graph in which nobody has more friends than \($0): friendships beyond that are left "
-          + "out, and ± tells of the noise, not of them"
+      note: cap.map { cap in
+        let kept =
+          request.statistic == .triangles
+          ? "triangles are counted so that no more than \(cap) stand at one person: those beyond that are left out"
+          : "of a graph in which nobody has more friends than \(cap): friendships beyond that are left out"
+        return "\(kept), and ± tells of the noise, not of them"
       })
   }
 

@@ -47,6 +47,9 @@ struct InsightsCommand: ParsableCommand {
       "Under node privacy, count friendships up to so many a person: a number chosen without looking at the graph. "
         + "(default: found at a quarter of the cost, which takes many people)", valueName: "n"))
   var degreeBound: Int?
+  @Option(
+    help: ArgumentHelp("The same of --statistics triangles: up to so many a person. (default: found)", valueName: "n"))
+  var triangleBound: Int?
   @Flag(help: "Show what was released and what it cost.") var ledger = false
   @Flag(help: "Print the result as CSV.") var csv = false
   @OptionGroup var shared: SharedOptions
@@ -63,7 +66,12 @@ struct InsightsCommand: ParsableCommand {
       throw ValidationError("--by, --measure, --grid, --k-total, --k-breakdown and --internal go with pages and groups")
     }
     if statistics == nil && privacy != nil { throw ValidationError("--privacy goes with --statistics") }
-    if statistics == nil && degreeBound != nil { throw ValidationError("--degree-bound goes with --statistics") }
+    if degreeBound != nil && !["edges", "degree"].contains(statistics) {
+      throw ValidationError("--degree-bound goes with --statistics edges and degree")
+    }
+    if triangleBound != nil && statistics != "triangles" {
+      throw ValidationError("--triangle-bound goes with --statistics triangles")
+    }
     if isInternal && epsilon != nil { throw ValidationError("--internal has no noise, so no --epsilon") }
     if ledger && (epsilon != nil || week != nil || from != nil || to != nil) {
       throw ValidationError("--ledger shows everything")
@@ -81,7 +89,7 @@ struct InsightsCommand: ParsableCommand {
     if let statistics {
       let request = GraphStatisticsJob.Request(
         statistic: try Self.word(statistics, "statistics"), relation: try Self.word(privacy ?? "node", "privacy"),
-        degreeBound: degreeBound, window: window, loss: loss)
+        bound: degreeBound ?? triangleBound, window: window, loss: loss)
       let report = try GraphStatisticsJob.run(graph.graph, request, context)
       return print(report, csv: report.csv, text: report.text())
     }

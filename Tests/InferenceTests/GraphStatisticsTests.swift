@@ -53,7 +53,7 @@ struct GraphStatisticsTests {
             #expect(
               Self.difference(DegreeClasses.histogram(large), DegreeClasses.histogram(small)) <= 2 * bound + 1)
           }
-          #expect(zip(GraphStatistics.scores(graph), GraphStatistics.scores(smaller)).allSatisfy { abs($0 - $1) <= 1 })
+          #expect(zip(GraphStatistics.degreeScores(graph), GraphStatistics.degreeScores(smaller)).allSatisfy { abs($0 - $1) <= 1 })
         }
       }
     }
@@ -144,7 +144,7 @@ struct GraphStatisticsTests {
     arguments: [500_000, 1_000_000], [false, true])
   func search(micro: Int, hasHubs: Bool) throws {
     let loss = PrivacyLoss(micro: micro)
-    let people = GraphStatistics.leastPeople(loss)
+    let people = GraphStatistics.leastPeople(.edges, loss)
     var random = SeededGenerator(seed: UInt64(micro))
     var pairs: Set<Int> = []
     while pairs.count < 5 * people {
@@ -156,13 +156,13 @@ struct GraphStatisticsTests {
     var edges = pairs.sorted().map { (Int32($0 / people), Int32($0 % people)) }
     random.shuffle(&edges)
     let graph = StatisticsGraph(count: people, edges: edges)
-    let scores = GraphStatistics.scores(graph)
+    let scores = Array(GraphStatistics.degreeScores(graph))
     let exact = try #require(scores.firstIndex { $0 >= 0 })
     let quarter = PrivacyLoss(micro: micro / 4)
     var far = 0
     for seed in 0..<200 {
       var drawing = NoisyDrawing(NoiseSource(foreseeable: SeededGenerator(seed: UInt64(seed))))
-      let place = drawing.firstNotNegative(scores, names: GraphStatistics.bounds, name: "θ", loss: quarter)
+      let place = drawing.firstNotNegative(scores, names: GraphStatistics.degreesToTry, name: "θ", loss: quarter)
       if abs(place - exact) > 1 { far += 1 }
     }
     #expect(far <= 20, "\(scores)")
@@ -176,7 +176,7 @@ struct GraphStatisticsTests {
     for seed in 0..<400 {
       var (ledger, noise) = (ReleaseLedger.empty, NoiseSource(foreseeable: SeededGenerator(seed: UInt64(seed))))
       let release = try statistics.draw(
-        .edges, .node, degreeBound: 8, days: 0..<7, loss: PrivacyLoss(micro: 1_000_000), ledger: &ledger, noise: &noise)
+        .edges, .node, bound: 8, days: 0..<7, loss: PrivacyLoss(micro: 1_000_000), ledger: &ledger, noise: &noise)
       let part = try #require(release.parts.first)
       #expect(release.parts.count == 1 && part.sensitivity == 8 && part.loss.micro == 1_000_000)
       #expect(release.question.name == "edges under node privacy, degrees up to 8")

@@ -19,7 +19,7 @@ struct GraphStatisticsJobTests {
       try SmallTown(seed: 31, people: people).write(to: folder + "/town")
       let read = try Importer.read(.dataset, path: folder + "/town", options: ImportOptions())
       // Of 60 people no cap can be found, so one is given.
-      let given = people < GraphStatistics.leastPeople(PrivacyLoss(micro: 1_000_000)) ? 2 : nil
+      let given = people < GraphStatistics.leastPeople(.edges, PrivacyLoss(micro: 1_000_000)) ? 2 : nil
       for (relation, statistic) in [
         (NeighbourRelation.node, GraphStatistic.degree), (.node, .edges), (.edge, .degree), (.edge, .edges),
       ] {
@@ -27,7 +27,7 @@ struct GraphStatisticsJobTests {
         let report = try GraphStatisticsJob.run(
           folder + "/g.kith",
           GraphStatisticsJob.Request(
-            statistic: statistic, relation: relation, degreeBound: relation == .node ? given : nil,
+            statistic: statistic, relation: relation, bound: relation == .node ? given : nil,
             loss: PrivacyLoss(micro: 1_000_000)), context)
         let found = report.figures.first { $0.name == "degrees counted up to" }?.count
         #expect((found != nil) == (relation == .node && given == nil))
@@ -39,6 +39,35 @@ struct GraphStatisticsJobTests {
         let expected = zip(DegreeClasses.names, DegreeClasses.lowest).filter { $1 <= cap ?? .max }.map(\.0)
         #expect(classes == expected)
       }
+    }
+  }
+
+  @Test("triangles under node privacy: capped where nobody looked, refused where noise would choose the cap")
+  func triangles() throws {
+    try withTemporaryFolder { folder in
+      let context = RunContext(threads: ThreadCount(2))
+      try SmallTown(seed: 31, people: 300).write(to: folder + "/town")
+      let read = try Importer.read(.dataset, path: folder + "/town", options: ImportOptions())
+      let path = folder + "/g.kith"
+      try SnapshotJob.write(read.dataset, to: path, context)
+      for (bound, code) in [(nil, Failure.Category.refused), (0, .usage), (65_537, .usage)] {
+        #expect {
+          try GraphStatisticsJob.run(
+            path, GraphStatisticsJob.Request(statistic: .triangles, relation: .node, bound: bound), context)
+        } throws: { ($0 as? Failure)?.category == code }
+      }
+      #expect(try SnapshotJob.read(path, context).releases.releases.isEmpty)
+      let report = try GraphStatisticsJob.run(
+        path, GraphStatisticsJob.Request(statistic: .triangles, relation: .node, bound: 32), context)
+      let figure = try #require(report.figures.first)
+      #expect(report.figures.count == 1 && figure.sensitivity == 34 && figure.margin == 204)
+      #expect(report.delta == nil && report.note?.contains("no more than 32 stand at one person") ?? false)
+      // Drawn once: the stored answer stands, and another bound is another question.
+      let again = GraphStatisticsJob.Request(statistic: .triangles, relation: .node, bound: 32)
+      #expect(try GraphStatisticsJob.run(path, again, context) == report)
+      let other = GraphStatisticsJob.Request(statistic: .triangles, relation: .node, bound: 64)
+      _ = try GraphStatisticsJob.run(path, other, context)
+      #expect(try SnapshotJob.read(path, context).releases.releases.count == 2)
     }
   }
 
@@ -56,13 +85,13 @@ struct GraphStatisticsJobTests {
       ] {
         #expect {
           try GraphStatisticsJob.run(
-            path, GraphStatisticsJob.Request(statistic: .degree, relation: relation, degreeBound: bound), context)
+            path, GraphStatisticsJob.Request(statistic: .degree, relation: relation, bound: bound), context)
         } throws: { ($0 as? Failure)?.category == code }
       }
       #expect(try SnapshotJob.read(path, context).releases.releases.isEmpty)
       // The same number of friendships stands out from smaller noise.
       _ = try GraphStatisticsJob.run(
-        path, GraphStatisticsJob.Request(statistic: .edges, relation: .node, degreeBound: 8), context)
+        path, GraphStatisticsJob.Request(statistic: .edges, relation: .node, bound: 8), context)
       #expect(try SnapshotJob.read(path, context).releases.releases.count == 1)
     }
   }

@@ -26,15 +26,14 @@ public enum NeighbourRelation: String, Sendable, CaseIterable {
 /// | --- | --- | --- |
 /// | edges | Δ = 1 | projected to degree θ, Δ = θ |
 /// | degree histogram | Δ = 4 | projected to degree θ, Δ = 2θ + 1 |
-/// | triangles | Δ ≤ a private upper bound of the local sensitivity, δ = 10⁻⁹ | none |
+/// | triangles | Δ ≤ a private upper bound of the local sensitivity, δ = 10⁻⁹ | at most θ at a person, Δ = θ + the gap of `CappedTriangles` |
 ///
 /// θ is what the caller says, which costs nothing where they say it without looking at the graph, or the first power of
-/// two, 1 … 4096, at which a projection keeps nine tenths of the edges that one to 2θ keeps, found by the sparse-vector
-/// technique at a quarter of the loss. Under edge privacy a quarter goes into the bound for
-/// triangles. There is no node-private number of triangles: the edges that a projection keeps may all change with one
-/// person, so nothing bounds their triangles.
+/// two (1 … 4096, of triangles 64 … 32,768) that keeps nine tenths of the edges or triangles that 2θ keeps, found by the
+/// sparse-vector technique at a quarter of the loss. Under edge privacy a quarter goes into the bound for triangles.
 ///
-/// Source: DOMAIN C.6; Karwa, Raskhodnikova, Smith and Yaroslavtsev 2011 for a released bound of local sensitivity.
+/// Source: DOMAIN C.6; Karwa, Raskhodnikova, Smith and Yaroslavtsev 2011 for a released bound of local sensitivity;
+/// Kasiviswanathan, Nissim, Raskhodnikova and Smith 2013 for triangles of neighbours that differ in a person.
 public struct GraphStatistics: Sendable {
   private let graph: StatisticsGraph
   private let threads: ThreadCount
@@ -42,46 +41,69 @@ public struct GraphStatistics: Sendable {
 
   private static let sharedBound = "most shared neighbours, at most"
   private static let degreeBound = "degrees counted up to"
+  private static let triangleBound = "triangles a person counted up to"
 
   /// Whether a part of an answer is a bound that the others rest on, and no count.
-  public static func isChosen(_ part: String) -> Bool { part == sharedBound || part == degreeBound }
+  public static func isChosen(_ part: String) -> Bool { part == sharedBound || isBound(part) }
 
-  /// Whether a part is the degree up to which friendships were counted.
-  public static func isDegreeBound(_ part: String) -> Bool { part == degreeBound }
+  /// Whether a part is the θ that was found.
+  public static func isBound(_ part: String) -> Bool { part == degreeBound || part == triangleBound }
 
   /// Whether a class of degrees holds only degrees above `cap`.
   public static func isAbove(_ degreeClass: String, cap: Int) -> Bool {
     DegreeClasses.names.firstIndex(of: degreeClass).map { DegreeClasses.lowest[$0] > cap } ?? false
   }
 
-  static let bounds = (0...12).map { 1 << $0 }
+  static let degreesToTry = (0...12).map { 1 << $0 }
+  static let trianglesToTry = (6...15).map { 1 << $0 }
+
   /// What θ may be.
-  public static let degreeBounds = 1...4096
+  public static func bounds(_ statistic: GraphStatistic) -> ClosedRange<Int> {
+    statistic == .triangles ? 1...65_536 : 1...4096
+  }
 
   /// Below this many people the noise of the search for θ, of scale 16 / ε, decides it and not the graph.
   ///
-  /// Where θ keeps everything, its score is about people · mean degree / 36θ. Where θ is at most four times the mean
-  /// degree, as long as no few people hold most friendships, that is a 144th of the people, and three times the noise is
-  /// 48 / ε.
-  public static func leastPeople(_ loss: PrivacyLoss) -> Int { (6_912_000_000 + loss.micro - 1) / max(1, loss.micro) }
+  /// Where θ keeps everything, the score of edges is about people · mean degree / 36θ. Where θ is at most four times the
+  /// mean degree, as long as no few people hold most friendships, that is a 144th of the people, and three times the noise
+  /// is 48 / ε. The score of triangles is people · mean / 63θ; they gather at few people, and θ is up to 32 times the mean
+  /// on the public networks that were looked at: a 2,016th.
+  public static func leastPeople(_ statistic: GraphStatistic, _ loss: PrivacyLoss) -> Int {
+    let people = 48 * (statistic == .triangles ? 2_016 : 144)
+    return (people * 1_000_000 + loss.micro - 1) / max(1, loss.micro)
+  }
 
   /// How far noise moves one number at most, in 19 of 20, where all the loss goes into it; nil where that depends on the
   /// graph.
-  /// - Parameter degreeBound: θ under node privacy, 1 … 4096; nil under edge privacy.
-  public static func margin(_ statistic: GraphStatistic, degreeBound: Int?, loss: PrivacyLoss) -> Int? {
+  /// - Parameter bound: θ under node privacy; nil under edge privacy.
+  public static func margin(_ statistic: GraphStatistic, bound: Int?, loss: PrivacyLoss) -> Int? {
     let sensitivity: Int? =
-      if let degreeBound { Self.sensitivity(statistic, degreeBound) } else { [.edges: 1, .degree: 4][statistic] }
+      if let bound { Self.sensitivity(statistic, bound) } else { [.edges: 1, .degree: 4][statistic] }
     return sensitivity.map { ReleasePart.margin(sensitivity: $0, loss: loss) }
   }
 
   /// The most that a number may be.
-  public static func most(_ statistic: GraphStatistic, degreeBound: Int?, people: Int) -> Int {
-    statistic == .degree ? people : people * (degreeBound ?? max(0, people - 1)) / 2
+  /// - Parameter bound: θ under node privacy; nil under edge privacy.
+  public static func most(_ statistic: GraphStatistic, bound: Int?, people: Int) -> Int {
+    let others = max(0, people - 1)
+    return switch statistic {
+    case .degree: people
+    case .edges: people * (bound ?? others) / 2
+    case .triangles: people * (bound ?? others * max(0, people - 2) / 2) / 3
+    }
   }
 
-  private static func sensitivity(_ statistic: GraphStatistic, _ degreeBound: Int) -> Int {
-    statistic == .degree ? 2 * degreeBound + 1 : degreeBound
+  private static func sensitivity(_ statistic: GraphStatistic, _ bound: Int) -> Int {
+    switch statistic {
+    case .edges: bound
+    case .degree: 2 * bound + 1
+    case .triangles: bound + triangleGap(bound)
+    }
   }
+
+  /// How far below the largest sum a number of triangles may lie: two graphs that differ by up to θ are told up to this
+  /// much further apart.
+  static func triangleGap(_ bound: Int) -> Int { max(2, bound / 16) }
 
   /// Of a graph that stands already.
   init(_ graph: StatisticsGraph, threads: ThreadCount, cancellation: Cancellation = Cancellation()) {
@@ -121,33 +143,27 @@ public struct GraphStatistics: Sendable {
       threads: threads, cancellation: cancellation)
   }
 
-  /// False where no bound holds: triangles of neighbours that differ in a person.
-  public static func isOffered(_ statistic: GraphStatistic, _ relation: NeighbourRelation) -> Bool {
-    !(statistic == .triangles && relation == .node)
-  }
-
   public static func question(
-    _ statistic: GraphStatistic, _ relation: NeighbourRelation, degreeBound: Int? = nil, days: Range<Int>
+    _ statistic: GraphStatistic, _ relation: NeighbourRelation, bound: Int? = nil, days: Range<Int>
   ) -> ReleaseQuestion {
-    let degrees = degreeBound.map { ", degrees up to \($0)" } ?? ""
+    let counted = bound.map { ", \(statistic == .triangles ? "triangles a person" : "degrees") up to \($0)" } ?? ""
     return ReleaseQuestion(
-      subject: .graph, name: "\(statistic.rawValue) under \(relation.rawValue) privacy\(degrees)", days: days)
+      subject: .graph, name: "\(statistic.rawValue) under \(relation.rawValue) privacy\(counted)", days: days)
   }
 
   /// Draws one statistic and enters it in a ledger.
-  /// - Parameter degreeBound: θ under node privacy, 1 … 4096, chosen without looking at the graph; nil finds one.
-  /// - Precondition: it is offered.
+  /// - Parameter bound: θ under node privacy, one of `bounds`, chosen without looking at the graph; nil finds one.
   public func draw(
-    _ statistic: GraphStatistic, _ relation: NeighbourRelation, degreeBound: Int? = nil, days: Range<Int>,
-    loss: PrivacyLoss, ledger: inout ReleaseLedger, noise: inout NoiseSource
+    _ statistic: GraphStatistic, _ relation: NeighbourRelation, bound: Int? = nil, days: Range<Int>, loss: PrivacyLoss,
+    ledger: inout ReleaseLedger, noise: inout NoiseSource
   ) throws(ReleaseError) -> StoredRelease {
-    precondition(Self.isOffered(statistic, relation), "not offered")
-    precondition(degreeBound.map { relation == .node && Self.degreeBounds.contains($0) } ?? true, "no such bound")
-    let question = Self.question(statistic, relation, degreeBound: degreeBound, days: days)
+    precondition(bound.map { relation == .node && Self.bounds(statistic).contains($0) } ?? true, "no such bound")
+    let question = Self.question(statistic, relation, bound: bound, days: days)
     return try ledger.draw(question, loss: loss, noise: &noise) { drawing in
       switch relation {
       case .edge: drawEdge(statistic, loss, &drawing)
-      case .node: drawNode(statistic, degreeBound, loss, &drawing)
+      case .node where statistic == .triangles: drawCappedTriangles(bound, loss, &drawing)
+      case .node: drawProjected(statistic, bound, loss, &drawing)
       }
     }
   }
@@ -166,34 +182,65 @@ public struct GraphStatistics: Sendable {
     }
   }
 
-  private func drawNode(
-    _ statistic: GraphStatistic, _ degreeBound: Int?, _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing
+  private func drawProjected(
+    _ statistic: GraphStatistic, _ given: Int?, _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing
   ) {
-    var (bound, rest) = (degreeBound ?? 0, loss)
-    if degreeBound == nil {
-      let quarter = PrivacyLoss(micro: loss.micro / 4)
-      bound = Self.bounds[
-        drawing.firstNotNegative(Self.scores(graph), names: Self.bounds, name: Self.degreeBound, loss: quarter)]
-      rest = PrivacyLoss(micro: loss.micro - quarter.micro)
-    }
+    let (bound, rest) =
+      given.map { ($0, loss) }
+      ?? Self.find(Self.degreeBound, Self.degreeScores(graph), Self.degreesToTry, loss, &drawing)
     let degrees = graph.projectedDegrees(bound: bound)
     let sensitivity = Self.sensitivity(statistic, bound)
-    switch statistic {
-    case .edges: drawing.table(Self.number("edges", degrees.reduce(0, +) / 2, sensitivity, rest))
-    case .degree: drawing.table(Self.histogram(degrees, sensitivity: sensitivity, rest))
-    case .triangles: preconditionFailure("not offered")
+    if statistic == .degree {
+      drawing.table(Self.histogram(degrees, sensitivity: sensitivity, rest))
+    } else {
+      drawing.table(Self.number("edges", degrees.reduce(0, +) / 2, sensitivity, rest))
     }
   }
 
-  /// For each bound θ a number that is 0 or more once θ keeps nine tenths of what 2θ keeps, and that one person changes
-  /// by at most 1: (10 kept(θ) − 9 kept(2θ)) / 18θ, rounded down. A person who comes adds 0 … θ to the first and
-  /// 0 … 2θ to the second.
-  static func scores(_ graph: StatisticsGraph) -> [Int] {
-    let kept = (bounds + [bounds[bounds.count - 1] * 2]).map { graph.projectedDegrees(bound: $0).reduce(0, +) / 2 }
-    return bounds.indices.map { place in
-      let (value, unit) = (10 * kept[place] - 9 * kept[place + 1], 18 * bounds[place])
-      return value >= 0 ? value / unit : -((unit - 1 - value) / unit)
+  private func drawCappedTriangles(_ given: Int?, _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing) {
+    let control = RunControl(threads: threads, cancellation: cancellation)
+    // Nothing is kept of a run that was cancelled.
+    let triangles = try? CappedTriangles(graph, control)
+    var known: [Int: Int] = [:]
+    func kept(_ bound: Int) -> Int {
+      if let sum = known[bound] { return sum }
+      let sum = (try? triangles?.sum(bound: bound, within: Self.triangleGap(bound), control)) ?? 0
+      known[bound] = sum
+      return sum
     }
+    let (bound, rest) =
+      given.map { ($0, loss) }
+      ?? Self.find(Self.triangleBound, Self.triangleScores(kept), Self.trianglesToTry, loss, &drawing)
+    drawing.table(Self.number("triangles", kept(bound), Self.sensitivity(.triangles, bound), rest))
+  }
+
+  /// θ, at a quarter of the loss, and what is left of it.
+  private static func find(
+    _ name: String, _ scores: some Sequence<Int>, _ bounds: [Int], _ loss: PrivacyLoss, _ drawing: inout NoisyDrawing
+  ) -> (bound: Int, rest: PrivacyLoss) {
+    let quarter = PrivacyLoss(micro: loss.micro / 4)
+    let place = drawing.firstNotNegative(scores, names: bounds, name: name, loss: quarter)
+    return (bounds[place], PrivacyLoss(micro: loss.micro - quarter.micro))
+  }
+
+  /// For each bound θ a number that is 0 or more once θ keeps nine tenths of the edges that 2θ keeps, and that one person
+  /// changes by at most 1: they add 0 … θ to the first and 0 … 2θ to the second.
+  static func degreeScores(_ graph: StatisticsGraph) -> some Sequence<Int> {
+    degreesToTry.lazy.map { bound in
+      score(bound, widest: 18) { graph.projectedDegrees(bound: $0).reduce(0, +) / 2 }
+    }
+  }
+
+  /// The same of triangles, of which each number may also lie an eighth of its θ too low: 2.4θ more in all.
+  /// - Parameter kept: is asked for a bound and for twice as much when the bound's score is, and not before.
+  static func triangleScores(_ kept: @escaping (Int) -> Int) -> some Sequence<Int> {
+    trianglesToTry.lazy.map { score($0, widest: 21, kept) }
+  }
+
+  /// (10 kept(θ) − 9 kept(2θ)) / (`widest` · θ), rounded down.
+  private static func score(_ bound: Int, widest: Int, _ kept: (Int) -> Int) -> Int {
+    let (value, unit) = (10 * kept(bound) - 9 * kept(2 * bound), widest * bound)
+    return value >= 0 ? value / unit : -((unit - 1 - value) / unit)
   }
 
   private static func number(_ name: String, _ value: Int, _ sensitivity: Int, _ loss: PrivacyLoss)

@@ -32,12 +32,17 @@ package struct NoisyDrawing {
   ///
   /// The sparse-vector technique (Dwork and Roth 2014, algorithm 1; Lyu, Su and Li 2017): one noise of scale 2 / ε
   /// for the threshold, one of scale 4 / ε for each number, one answer.
-  /// - Parameter values: each of which one neighbour changes by at most 1.
+  /// - Parameters:
+  ///   - values: each of which one neighbour changes by at most 1; none is asked for after the one that is told.
+  ///   - names: of each value, what it stands for.
   /// - Precondition: at least one value.
-  package mutating func firstNotNegative(_ values: [Int], names: [Int], name: String, loss: PrivacyLoss) -> Int {
+  package mutating func firstNotNegative(
+    _ values: some Sequence<Int>, names: [Int], name: String, loss: PrivacyLoss
+  ) -> Int {
     let threshold = noise.noise(DiscreteLaplace(sensitivity: 2, loss: loss))
     let distribution = DiscreteLaplace(sensitivity: 4, loss: loss)
-    let place = values.firstIndex { $0 + noise.noise(distribution) >= threshold } ?? values.count - 1
+    let first = values.enumerated().first { $0.element + noise.noise(distribution) >= threshold }
+    let place = first?.offset ?? names.count - 1
     keep(name, axes: [], totalAxes: 0, loss, sensitivity: 1, nanoDelta: 0, [names[place]])
     return place
   }
