@@ -93,12 +93,12 @@ public enum GraphStatisticsJob {
         hint: "nothing was spent; give --\(boundName(statistic)), a number of \(counted) that few people exceed, chosen "
           + "without looking at the graph or at earlier answers: that costs nothing")
     }
+    guard let margin = GraphStatistics.margin(statistic, bound: request.bound, loss: loss) else { return }
     let most = GraphStatistics.most(statistic, bound: request.bound, people: people)
-    guard let margin = GraphStatistics.margin(statistic, bound: request.bound, loss: loss), margin > most / 4 else {
-      return
-    }
-    // Of edges and triangles the most that can be told grows with the bound as noise does.
-    let smaller = isNode && statistic == .degree ? " or a smaller --\(boundName(statistic))" : ""
+    guard margin > most / 4 else { return }
+    // Where the bound limits what can be told, that grows with it as noise does.
+    let isLimiting = GraphStatistics.most(statistic, bound: request.bound.map { $0 - 1 }, people: people) < most
+    let smaller = isNode && !isLimiting ? " or a smaller --\(boundName(statistic))" : ""
     throw Failure(
       .refused, "the answer would be noise: ± \(margin) beside a number of at most \(most)",
       hint: "nothing was spent; ask with a larger --epsilon\(smaller)")
@@ -133,9 +133,10 @@ public enum GraphStatisticsJob {
       note: cap.map { cap in
         let kept =
           request.statistic == .triangles
-          ? "triangles are counted so that no more than \(cap) stand at one person: those beyond that are left out"
+          ? "triangles are counted so that no more than \(cap) stand at one person: those beyond that are left out, and up "
+            + "to \(GraphStatistics.triangleGap(cap)) more"
           : "of a graph in which nobody has more friends than \(cap): friendships beyond that are left out"
-        return "\(kept), and ± tells of the noise, not of them"
+        return "\(kept); ± tells of the noise, not of them"
       })
   }
 

@@ -48,7 +48,8 @@ struct InsightsCommand: ParsableCommand {
         + "(default: found at a quarter of the cost, which takes many people)", valueName: "n"))
   var degreeBound: Int?
   @Option(
-    help: ArgumentHelp("The same of --statistics triangles: up to so many a person. (default: found)", valueName: "n"))
+    help: ArgumentHelp(
+      "Under node privacy, count up to so many triangles a person: chosen and found likewise.", valueName: "n"))
   var triangleBound: Int?
   @Flag(help: "Show what was released and what it cost.") var ledger = false
   @Flag(help: "Print the result as CSV.") var csv = false

@@ -25,6 +25,22 @@ struct CoreNumbersTests {
     #expect(try CoreNumbers.run(graph) == expected)
   }
 
+  @Test("of a graph whose levels take many stretches, shared by threads or not", arguments: [1, 2, 3, 8])
+  func shared(threads: Int) throws {
+    // Nearly a million arcs: nobody is taken before the level that most are taken at.
+    let graph = ConformanceTests.sample(count: 3_000, edges: 500_000, seed: 4, directed: false, weighted: false)
+    var left = (0..<graph.vertexCount).map { graph.row($0).count }
+    var (expected, bound) = ([Int](repeating: 0, count: graph.vertexCount), 0)
+    var isTaken = [Bool](repeating: false, count: graph.vertexCount)
+    for _ in 0..<graph.vertexCount {
+      guard let next = left.indices.filter({ !isTaken[$0] }).min(by: { left[$0] < left[$1] }) else { break }
+      bound = max(bound, left[next])
+      (expected[next], isTaken[next]) = (bound, true)
+      for arc in graph.row(next) { left[Int(graph.targets[arc])] -= 1 }
+    }
+    #expect(try CoreNumbers.run(graph, RunControl(threads: ThreadCount(threads))) == expected)
+  }
+
   @Test("a triangle with a tail and a lone vertex has cores 2, 1 and 0")
   func triangle() throws {
     let graph = try Graph(vertexCount: 5, sources: [0, 1, 2, 2], targets: [1, 2, 0, 3], directed: false)

@@ -3,11 +3,12 @@ import GraphStorage
 /// The engine of core numbers: level by level, all vertices with that many neighbours left are taken away by all threads
 /// at once, and their neighbours lose one each.
 ///
-/// `left` ends as the core numbers: a vertex that is taken keeps what it has.
+/// A stretch of them is taken in two steps: all threads put the neighbours into the inboxes of their owners, then each owner
+/// lowers its own, without an atomic operation. `left` ends as the core numbers: a vertex that is taken keeps what it has.
 struct CorePeeling {
   private let rows: ArcRows
   private let control: RunControl
-  let left: AtomicColumn
+  let left: MutableColumn<UInt32>
   /// What is taken in this level, and then in the steps it leads to.
   private let taken: SharedList
   /// All that may be taken below `bound`, perhaps with some that are taken already.
@@ -16,6 +17,8 @@ struct CorePeeling {
   private var far: SharedList
   private var nextFar: SharedList
   private let rooms: [MutableColumn<UInt32>]
+  /// Nil on one thread.
+  private let inboxes: OwnedLists?
   private var takenBefore = 0
   private var bound: UInt32 = 0
 
@@ -23,13 +26,20 @@ struct CorePeeling {
   private static let window: UInt32 = 32
   private static let grain = 64
   private static let batch = 256
+  /// Numbers in a line of the cache, and how many of a row's are looked at before all others.
+  private static let line = 16
+  private static let touchedArcs = 8 * line
+  /// Arcs that one stretch has at least, where there are so many.
+  private static let stretchArcs = 1 << 18
+  /// A stretch of fewer arcs is left to one thread.
+  private static let shared = 1 << 13
 
   init(_ graph: Graph, _ control: RunControl) throws(Cancelled) {
     rows = graph.outRows
     self.control = control
     let count = graph.vertexCount
     // SAFETY: written below.
-    unsafe left = AtomicColumn(unwritten: count)
+    unsafe left = MutableColumn(unwritten: count)
     let threads = control.threads.value
     taken = SharedList(capacity: count, threads: threads)
     near = SharedList(capacity: count, threads: threads)
@@ -42,9 +52,11 @@ struct CorePeeling {
       for vertex in range {
         // SAFETY: ranges cover the vertices; offsets have one place more.
         let degree = unsafe offsets[unchecked: vertex &+ 1] &- offsets[unchecked: vertex]
-        unsafe left.store(UInt32(truncatingIfNeeded: degree), unchecked: vertex)
+        unsafe left[unchecked: vertex] = UInt32(truncatingIfNeeded: degree)
       }
     }
+    let most = min(graph.arcCount, Self.stretchArcs + graph.shape.maximumDegree)
+    inboxes = threads == 1 ? nil : OwnedLists(capacity: most, threads: threads)
   }
 
   /// To be called once.
@@ -76,7 +88,7 @@ struct CorePeeling {
       for place in piece &* grain..<min(count, (piece &+ 1) &* grain) {
         // SAFETY: places of the list hold vertices.
         let vertex = unsafe isFirst ? UInt32(truncatingIfNeeded: place) : far.places[unchecked: place]
-        let degree = unsafe left.load(unchecked: Int(vertex))
+        let degree = unsafe left[unchecked: Int(vertex)]
         // Whatever has less was taken.
         if degree >= level { smallest = min(smallest, degree) }
       }
@@ -93,7 +105,7 @@ struct CorePeeling {
       for place in piece &* grain..<min(count, (piece &+ 1) &* grain) {
         // SAFETY: as above; `worker` is this thread's number.
         let vertex = unsafe isFirst ? UInt32(truncatingIfNeeded: place) : far.places[unchecked: place]
-        let degree = unsafe left.load(unchecked: Int(vertex))
+        let degree = unsafe left[unchecked: Int(vertex)]
         if degree < level { continue }
         if degree < bound { unsafe near.append(vertex, worker) } else { unsafe nextFar.append(vertex, worker) }
       }
@@ -115,7 +127,7 @@ struct CorePeeling {
       for place in piece &* grain..<min(count, (piece &+ 1) &* grain) {
         // SAFETY: places of the list hold vertices; `worker` is this thread's number.
         let vertex = unsafe near.places[unchecked: place]
-        if unsafe left.load(unchecked: Int(vertex)) == level { unsafe taken.append(vertex, worker) }
+        if unsafe left[unchecked: Int(vertex)] == level { unsafe taken.append(vertex, worker) }
       }
       taken.flush(worker)
     }
@@ -127,80 +139,145 @@ struct CorePeeling {
     }
   }
 
+  /// Takes one from what the neighbours of some of `taken` have left, where that is more than `level`.
   private func remove(_ places: Range<Int>, _ level: UInt32) throws(Cancelled) {
-    let (rows, left, near, taken, rooms, bound) = (rows, left, near, taken, rooms, bound)
-    let pieces = (places.count + Self.grain - 1) / Self.grain
-    let threads = control.threads.value
-    let isAlone = threads == 1 || pieces == 1
-    // Each other thread may take one too many for a moment, which must not lead below 0.
-    let isLow = Int(level) < threads
-    try parallelPieces(pieces, control) { [self] piece, worker in
+    var start = places.lowerBound
+    while start < places.upperBound {
+      let (end, arcs) = stretch(from: start, to: places.upperBound)
+      if let inboxes, arcs >= Self.shared {
+        try post(start..<end, level, inboxes)
+        try lower(level, inboxes)
+      } else {
+        removeAlone(start..<end, level)
+        try control.checkCancelled()
+      }
+      start = end
+    }
+  }
+
+  /// As many of `taken` from a place on as have a stretch's arcs, and how many these are.
+  private func stretch(from start: Int, to upperBound: Int) -> (end: Int, arcs: Int) {
+    var (end, arcs) = (start, 0)
+    while end < upperBound, arcs < Self.stretchArcs {
+      // SAFETY: places of the list hold vertices, and offsets have one place more.
+      let vertex = unsafe Int(taken.places[unchecked: end])
+      unsafe arcs &+= rows.offsets[unchecked: vertex &+ 1] &- rows.offsets[unchecked: vertex]
+      end &+= 1
+    }
+    return (end, arcs)
+  }
+
+  /// Puts the neighbours that are to be lowered into the inboxes of their owners.
+  private func post(_ places: Range<Int>, _ level: UInt32, _ inboxes: OwnedLists) throws(Cancelled) {
+    let (rows, left, taken, rooms) = (rows, left, taken, rooms)
+    let grain = min(Self.grain, max(1, places.count / (8 * control.threads.value)))
+    try parallelPieces((places.count + grain - 1) / grain, control) { piece, worker in
       let (offsets, targets) = (rows.offsets, rows.targets)
       let room = rooms[worker]
-      let first = places.lowerBound &+ piece &* Self.grain
-      let end = min(places.upperBound, first &+ Self.grain)
-      // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
-      var touched: UInt32 = 0
+      let first = places.lowerBound &+ piece &* grain
+      let end = min(places.upperBound, first &+ grain)
+      touch(first..<end, room)
       for place in first..<end {
-        // SAFETY: places of the list hold vertices; rows were validated when the graph was built.
-        let vertex = unsafe Int(taken.places[unchecked: place])
-        let (arc, rowEnd) = unsafe (offsets[unchecked: vertex], offsets[unchecked: vertex &+ 1])
-        if arc < rowEnd { touched ^= unsafe targets[unchecked: arc] ^ targets[unchecked: rowEnd &- 1] }
-      }
-      room[0] = touched
-      for place in first..<end {
-        // SAFETY: as above; a batch fits the room.
+        // SAFETY: places of the list hold vertices; rows were validated when the graph was built; `worker` is this
+        // thread's number, and the inboxes have room for a stretch.
         let vertex = unsafe Int(taken.places[unchecked: place])
         var arc = unsafe offsets[unchecked: vertex]
         let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
         while arc < rowEnd {
           let batchEnd = min(arc &+ Self.batch, rowEnd)
-          // Plain reads without a branch, which overlap; the atomic operations then find their lines.
-          var count = 0
-          while arc < batchEnd {
-            let target = unsafe targets[unchecked: arc]
-            unsafe room[unchecked: count] = target
-            count &+= unsafe left.load(unchecked: Int(target)) > level ? 1 : 0
-            arc &+= 1
-          }
-          for entry in 0..<count {
-            let target = unsafe room[unchecked: entry]
-            let before: UInt32
-            // SAFETY: targets are vertices.
-            if isAlone {
-              before = unsafe left.load(unchecked: Int(target))
-              unsafe left.store(before &- 1, unchecked: Int(target))
-            } else if isLow {
-              guard let value = unsafe lowered(target, above: level) else { continue }
-              before = value
-            } else {
-              before = unsafe left.add(UInt32.max, unchecked: Int(target))
-              if before <= level {
-                // Another thread brought it down to the level first: what that left stands.
-                unsafe _ = left.add(1, unchecked: Int(target))
-                continue
-              }
-            }
-            if before == level &+ 1 { unsafe taken.append(target, worker) }
-            if before == bound { unsafe near.append(target, worker) }
-          }
+          let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
+          for entry in 0..<count { unsafe inboxes.append(room[unchecked: entry], worker) }
+          arc = batchEnd
         }
+      }
+      inboxes.flush(worker)
+    }
+  }
+
+  /// Looks at the lines of some rows, which lie anywhere in memory, so that nothing waits between one miss and the next.
+  /// Longer rows are read ahead by the hardware.
+  private func touch(_ places: Range<Int>, _ room: MutableColumn<UInt32>) {
+    let (offsets, targets, taken) = (rows.offsets, rows.targets, taken)
+    var touched: UInt32 = 0
+    for place in places {
+      // SAFETY: places of the list hold vertices; rows were validated when the graph was built.
+      let vertex = unsafe Int(taken.places[unchecked: place])
+      let (start, rowEnd) = unsafe (offsets[unchecked: vertex], offsets[unchecked: vertex &+ 1])
+      var arc = start
+      while arc < min(rowEnd, start &+ Self.touchedArcs) {
+        touched ^= unsafe targets[unchecked: arc]
+        arc &+= Self.line
+      }
+      if start < rowEnd { touched ^= unsafe targets[unchecked: rowEnd &- 1] }
+    }
+    // So that the compiler keeps the looks.
+    room[0] = touched
+  }
+
+  /// Puts the targets of some arcs, a batch at most, that have more than `level` left into a room, and gives how many;
+  /// without a branch, so that reads overlap.
+  // SAFETY: the arcs are arcs of the graph.
+  @inline(__always) @unsafe
+  private func gather(
+    _ targets: Column<UInt32>, _ arcs: Range<Int>, _ level: UInt32, _ left: MutableColumn<UInt32>,
+    _ room: MutableColumn<UInt32>
+  ) -> Int {
+    var count = 0
+    for arc in arcs {
+      // SAFETY: the caller's promise; targets are vertices, and a batch fits the room.
+      let target = unsafe targets[unchecked: arc]
+      unsafe room[unchecked: count] = target
+      // The sign of the difference: what is written with `?` here becomes a branch, which is guessed wrong half of the time.
+      let difference = unsafe Int(level) &- Int(left[unchecked: Int(target)])
+      count &-= difference &>> 63
+    }
+    return count
+  }
+
+  /// Empties the inboxes: nobody but its owner writes what a vertex has left.
+  private func lower(_ level: UInt32, _ inboxes: OwnedLists) throws(Cancelled) {
+    let (left, near, taken, bound) = (left, near, taken, bound)
+    try parallelPieces(inboxes.owners, control) { owner, worker in
+      for place in inboxes.places(of: owner) {
+        // SAFETY: inboxes hold vertices; `worker` is this thread's number.
+        let target = unsafe inboxes[unchecked: place]
+        let before = unsafe left[unchecked: Int(target)]
+        // One that came down to the level in this stretch stays there.
+        if before <= level { continue }
+        unsafe left[unchecked: Int(target)] = before &- 1
+        if before == level &+ 1 { unsafe taken.append(target, worker) }
+        if before == bound { unsafe near.append(target, worker) }
       }
       taken.flush(worker)
       near.flush(worker)
     }
+    inboxes.removeAll()
   }
 
-  /// Takes one from what `vertex` has left if that is more than `level`; gives what it had, nil where not.
-  // SAFETY: `vertex` is one of the graph.
-  @inline(__always) @unsafe
-  private func lowered(_ vertex: UInt32, above level: UInt32) -> UInt32? {
-    // SAFETY: the caller's promise.
-    var before = unsafe left.load(unchecked: Int(vertex))
-    while before > level {
-      if unsafe left.exchange(before, for: before &- 1, unchecked: Int(vertex)) { return before }
-      before = unsafe left.load(unchecked: Int(vertex))
+  private func removeAlone(_ places: Range<Int>, _ level: UInt32) {
+    let (left, near, taken, bound, room) = (left, near, taken, bound, rooms[0])
+    let (offsets, targets) = (rows.offsets, rows.targets)
+    for place in places {
+      let piece = place &- places.lowerBound
+      if piece % Self.grain == 0 { touch(place..<min(place &+ Self.grain, places.upperBound), room) }
+      // SAFETY: places of the list hold vertices; rows were validated when the graph was built; no other thread runs.
+      let vertex = unsafe Int(taken.places[unchecked: place])
+      var arc = unsafe offsets[unchecked: vertex]
+      let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
+      while arc < rowEnd {
+        let batchEnd = min(arc &+ Self.batch, rowEnd)
+        let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
+        arc = batchEnd
+        for entry in 0..<count {
+          let target = unsafe room[unchecked: entry]
+          let before = unsafe left[unchecked: Int(target)]
+          unsafe left[unchecked: Int(target)] = before &- 1
+          if before == level &+ 1 { unsafe taken.append(target, 0) }
+          if before == bound { unsafe near.append(target, 0) }
+        }
+      }
     }
-    return nil
+    taken.flush(0)
+    near.flush(0)
   }
 }

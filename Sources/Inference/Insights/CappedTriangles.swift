@@ -40,6 +40,7 @@ struct CappedTriangles: Sendable {
       cursors[first] += 1
     }
     for rank in 0..<graph.count { ends[begins[rank]..<begins[rank + 1]].sort() }
+    try control.checkCancelled()
     let (starts, later) = (begins, ends)
     (self.starts, self.later) = (starts, later)
 
@@ -82,13 +83,14 @@ struct CappedTriangles: Sendable {
   ///   - bound: 1 … 65,536.
   ///   - gap: at least 2. A narrow one takes longer.
   /// - Throws: `Cancelled`.
-  /// - Complexity: O(variables) memory, some 60 bytes each, and as much time for each of 40 to some thousand steps. There
-  ///   is a variable at most for each triangle that meets a vertex of more than `bound` triangles.
+  /// - Complexity: O(variables) memory, some 80 bytes each, and as much time for each of usually 40 to some thousand
+  ///   steps. There is a variable at most for each triangle that meets a vertex of more than `bound` triangles.
   func sum(bound: Int, within gap: Int, _ control: RunControl) throws(Cancelled) -> Int {
     precondition(gap >= 2, "a sum that may be whole cannot be rounded down with certainty")
     let (packing, free) = try packing(bound: bound, control)
     // Rounding down takes less than one.
-    return try free + packing.sum(within: (gap - 1) * TrianglePacking.unit, control).lowerBound / TrianglePacking.unit
+    let unit = Int128(TrianglePacking.unit)
+    return try free + Int(packing.sum(within: Int128(gap - 1) * unit, control).lowerBound / unit)
   }
 
   /// The program of the vertices of more than `bound` triangles, and how many triangles meet none of them.
@@ -97,7 +99,7 @@ struct CappedTriangles: Sendable {
     var numbers = [Int32](repeating: -1, count: perVertex.count)
     for (number, vertex) in heavy.enumerated() { numbers[vertex] = Int32(number) }
     let numberOf = numbers
-    let found = parallelMap(count: Self.pieces, threads: control.threads) { piece in
+    var found = parallelMap(count: Self.pieces, threads: control.threads) { piece in
       var found = (free: 0, pairs: [TrianglePacking.Pair](), triples: [TrianglePacking.Triple]())
       Self.list(starts, later, piece, control) { first, second, third in
         let (one, two, three) = (numberOf[first], numberOf[second], numberOf[third])
@@ -113,8 +115,15 @@ struct CappedTriangles: Sendable {
       return found
     }
     try control.checkCancelled()
-    let packing = TrianglePacking(
-      bound: bound, triangles: heavy.map { perVertex[$0] }, pairs: found.flatMap(\.pairs), triples: found.flatMap(\.triples))
-    return (packing, found.reduce(0) { $0 + $1.free })
+    let free = found.reduce(0) { $0 + $1.free }
+    var (pairs, triples): ([TrianglePacking.Pair], [TrianglePacking.Triple]) = ([], [])
+    for piece in found.indices {
+      pairs += found[piece].pairs
+      triples += found[piece].triples
+      found[piece] = (0, [], [])
+    }
+    let packing = try TrianglePacking(
+      bound: bound, triangles: heavy.map { perVertex[$0] }, pairs: pairs, triples: triples, control)
+    return (packing, free)
   }
 }

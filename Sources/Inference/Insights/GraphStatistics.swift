@@ -66,10 +66,10 @@ public struct GraphStatistics: Sendable {
   ///
   /// Where θ keeps everything, the score of edges is about people · mean degree / 36θ. Where θ is at most four times the
   /// mean degree, as long as no few people hold most friendships, that is a 144th of the people, and three times the noise
-  /// is 48 / ε. The score of triangles is people · mean / 63θ; they gather at few people, and θ is up to 32 times the mean
-  /// on the public networks that were looked at: a 2,016th.
+  /// is 48 / ε. The score of triangles is people · mean / 66θ; they gather at few people, and θ is up to 32 times the mean
+  /// on the public networks that were looked at: a 2,112th.
   public static func leastPeople(_ statistic: GraphStatistic, _ loss: PrivacyLoss) -> Int {
-    let people = 48 * (statistic == .triangles ? 2_016 : 144)
+    let people = 48 * (statistic == .triangles ? 2_112 : 144)
     return (people * 1_000_000 + loss.micro - 1) / max(1, loss.micro)
   }
 
@@ -86,10 +86,14 @@ public struct GraphStatistics: Sendable {
   /// - Parameter bound: θ under node privacy; nil under edge privacy.
   public static func most(_ statistic: GraphStatistic, bound: Int?, people: Int) -> Int {
     let others = max(0, people - 1)
+    func all(_ possible: Int, sharedBy count: Int) -> Int {
+      let (product, isTooLarge) = people.multipliedReportingOverflow(by: min(bound ?? .max, possible))
+      return isTooLarge ? .max : product / count
+    }
     return switch statistic {
     case .degree: people
-    case .edges: people * (bound ?? others) / 2
-    case .triangles: people * (bound ?? others * max(0, people - 2) / 2) / 3
+    case .edges: all(others, sharedBy: 2)
+    case .triangles: all(others * max(0, people - 2) / 2, sharedBy: 3)
     }
   }
 
@@ -103,7 +107,7 @@ public struct GraphStatistics: Sendable {
 
   /// How far below the largest sum a number of triangles may lie: two graphs that differ by up to θ are told up to this
   /// much further apart.
-  static func triangleGap(_ bound: Int) -> Int { max(2, bound / 16) }
+  public static func triangleGap(_ bound: Int) -> Int { max(2, bound / 8) }
 
   /// Of a graph that stands already.
   init(_ graph: StatisticsGraph, threads: ThreadCount, cancellation: Cancellation = Cancellation()) {
@@ -225,16 +229,18 @@ public struct GraphStatistics: Sendable {
 
   /// For each bound θ a number that is 0 or more once θ keeps nine tenths of the edges that 2θ keeps, and that one person
   /// changes by at most 1: they add 0 … θ to the first and 0 … 2θ to the second.
+  ///
+  /// The last bound has none: it is taken where no other is.
   static func degreeScores(_ graph: StatisticsGraph) -> some Sequence<Int> {
-    degreesToTry.lazy.map { bound in
+    degreesToTry.dropLast().lazy.map { bound in
       score(bound, widest: 18) { graph.projectedDegrees(bound: $0).reduce(0, +) / 2 }
     }
   }
 
-  /// The same of triangles, of which each number may also lie an eighth of its θ too low: 2.4θ more in all.
+  /// The same of triangles, of which each number may also lie an eighth of its θ too low: 21.5θ in all.
   /// - Parameter kept: is asked for a bound and for twice as much when the bound's score is, and not before.
   static func triangleScores(_ kept: @escaping (Int) -> Int) -> some Sequence<Int> {
-    trianglesToTry.lazy.map { score($0, widest: 21, kept) }
+    trianglesToTry.dropLast().lazy.map { score($0, widest: 22, kept) }
   }
 
   /// (10 kept(θ) − 9 kept(2θ)) / (`widest` · θ), rounded down.

@@ -6,7 +6,7 @@ import GraphStorage
 /// vertex, then pairs, then triples. A linear program, solved by the primal-dual hybrid gradient method with a step size
 /// for each row and column, each step taken twice as far and drawn back to where the method last restarted (Lu and Yang
 /// 2024; half to two thirds of the steps that restarts from a mean need, Applegate et al. 2021). Weights and prices of
-/// vertices are turned into whole numbers of 2⁻²³ that keep all conditions exactly, so what they sum to bounds the answer
+/// vertices are turned into whole numbers of 2⁻⁴⁰ that keep all conditions exactly, so what they sum to bounds the answer
 /// from below and above, whatever the floating-point steps that led to them.
 struct TrianglePacking: Sendable {
   /// Two vertices, ascending.
@@ -27,12 +27,13 @@ struct TrianglePacking: Sendable {
     init(_ first: Int32, _ second: Int32, _ third: Int32) {
       (self.first, self.second, self.third) = (first, second, third)
     }
-
-    var all: [Int32] { [first, second, third] }
   }
 
-  /// What stands for 1 in whole numbers: 65,536 times its square is one still.
-  static let unit = 1 << 23
+  /// What stands for 1 in whole numbers.
+  ///
+  /// Rounding moves the bounds by at most 5 of these for each triangle, so that of 2³² triangles they are proved within a
+  /// fiftieth: a gap of 1 can always be reached.
+  static let unit = 1 << 40
   private static let grain = 1 << 14
   /// Steps between two looks at the gap.
   private static let stride = 40
@@ -42,21 +43,24 @@ struct TrianglePacking: Sendable {
   private let triangles: [Int]
   /// Of each variable; the number of vertices stands where it has fewer than three.
   private let vertices: [Triple]
-  /// How many triangles each variable stands for.
+  /// How many triangles each single and pair stands for; a triple stands for one.
   private let sizes: [Int]
   /// Where pairs end and triples begin; pairs begin at the number of vertices.
   private let pairsEnd: Int
   /// The variables of vertex `v`: those in `starts[v]..<starts[v + 1]`.
   private let starts: [Int]
-  private let variables: [Int32]
+  private let variables: [UInt32]
 
   /// - Parameters:
   ///   - bound: 1 … 65,536.
   ///   - triangles: how many triangles meet each vertex, at least 1.
   ///   - pairs: one for each triangle that meets two of the vertices, in any order.
   ///   - triples: one for each triangle that meets three of them, in any order; it decides the order of variables.
+  /// - Throws: `Cancelled`.
   /// - Complexity: O(pairs · log pairs + triples).
-  init(bound: Int, triangles: [Int], pairs: [Pair], triples: [Triple]) {
+  init(
+    bound: Int, triangles: [Int], pairs: [Pair], triples: [Triple], _ control: RunControl
+  ) throws(Cancelled) {
     precondition((1...65_536).contains(bound), "no such bound")
     let count = triangles.count
     let none = Int32(count)
@@ -72,39 +76,50 @@ struct TrianglePacking: Sendable {
         last = pair
       }
     }
+    try control.checkCancelled()
     pairsEnd = vertices.count
-    vertices += triples
-    sizes += [Int](repeating: 1, count: triples.count)
     // A vertex's own variable has what the others leave of its triangles.
     var lengths = [Int](repeating: 1, count: count)
     for variable in count..<vertices.count {
-      for vertex in vertices[variable].all where vertex < none {
-        sizes[Int(vertex)] -= sizes[variable]
-        lengths[Int(vertex)] += 1
+      for vertex in [Int(vertices[variable].first), Int(vertices[variable].second)] {
+        sizes[vertex] -= sizes[variable]
+        lengths[vertex] += 1
       }
     }
+    for triple in triples {
+      for vertex in [Int(triple.first), Int(triple.second), Int(triple.third)] {
+        sizes[vertex] -= 1
+        lengths[vertex] += 1
+      }
+    }
+    try control.checkCancelled()
+    vertices += triples
     var starts = [0]
     for length in lengths { starts.append(starts[starts.count - 1] + length) }
-    var (cursors, variables) = (starts, [Int32](repeating: 0, count: starts[count]))
+    var (cursors, variables) = (starts, [UInt32](repeating: 0, count: starts[count]))
     for variable in vertices.indices {
-      for vertex in vertices[variable].all where vertex < none {
-        variables[cursors[Int(vertex)]] = Int32(variable)
+      let own = vertices[variable]
+      for vertex in [own.first, own.second, own.third] where vertex < none {
+        variables[cursors[Int(vertex)]] = UInt32(variable)
         cursors[Int(vertex)] += 1
       }
     }
+    try control.checkCancelled()
     (self.bound, self.triangles, self.vertices, self.sizes) = (bound, triangles, vertices, sizes)
     (self.starts, self.variables) = (starts, variables)
   }
 
+  @inline(__always) private func size(_ variable: Int) -> Int { variable < pairsEnd ? sizes[variable] : 1 }
+
   /// A sum that can be reached, and one that cannot be passed, at most `gap` apart; all in `unit`s.
-  /// - Parameter gap: more than 0. Rounding alone keeps a sum of n triangles n / `unit` apart.
+  /// - Parameter gap: at least 1/1000 `unit`; no sum of 2³² triangles or more is proved as closely as that.
   /// - Throws: `Cancelled`.
   /// - Complexity: O(variables) for each step; some hundred steps where the gap is a ten-thousandth of the sum.
-  func sum(within gap: Int, _ control: RunControl) throws(Cancelled) -> ClosedRange<Int> {
+  func sum(within gap: Int128, _ control: RunControl) throws(Cancelled) -> ClosedRange<Int128> {
     if triangles.isEmpty { return 0...0 }
     let (weights, prices) = (Iterate(0.5, count: vertices.count), Iterate(0.5, count: triangles.count))
     let reaches = MutableColumn<Double>(repeating: 0, count: vertices.count)
-    var (lower, upper, gapAtRestart) = (0, Int.max, Int.max)
+    var (lower, upper, gapAtRestart) = (Int128(0), Int128.max, Int128.max)
     var (step, sinceRestart) = (0, 0)
     while true {
       (step, sinceRestart) = (step + 1, sinceRestart + 1)
@@ -116,7 +131,7 @@ struct TrianglePacking: Sendable {
       if upper - lower <= gap { return lower...upper }
       let distance = proved.upper - proved.lower
       guard distance <= gapAtRestart / 5 || 2 * sinceRestart >= step else { continue }
-      for iterate in [weights, prices] { iterate.restart() }
+      for iterate in [weights, prices] { try iterate.restart(control) }
       (sinceRestart, gapAtRestart) = (0, distance)
     }
   }
@@ -146,10 +161,12 @@ struct TrianglePacking: Sendable {
       current[place] = share * (2 * value - current[place]) + (1 - share) * anchor[place]
     }
 
-    func restart() {
-      for place in 0..<count {
-        current[place] = moved[place]
-        anchor[place] = moved[place]
+    func restart(_ control: RunControl) throws(Cancelled) {
+      try parallelRanges(count, grain: TrianglePacking.grain, control) { range in
+        for place in range {
+          current[place] = moved[place]
+          anchor[place] = moved[place]
+        }
       }
     }
   }
@@ -169,7 +186,7 @@ struct TrianglePacking: Sendable {
         let old = weights.current[variable]
         let new = min(max(old + left / members, 0), 1)
         weights.move(variable, to: new, share)
-        reaches[variable] = Double(sizes[variable]) * (2 * new - old)
+        reaches[variable] = Double(size(variable)) * (2 * new - old)
       }
     }
     try parallelRanges(triangles.count, grain: Self.grain / 64, control) { range in
@@ -186,41 +203,37 @@ struct TrianglePacking: Sendable {
   /// overloaded; and, by weak duality, the price of the bounds with what the prices leave of each triangle.
   private func bounds(
     _ weights: MutableColumn<Double>, _ prices: MutableColumn<Double>, _ control: RunControl
-  ) throws(Cancelled) -> (lower: Int, upper: Int) {
-    let (room, unit) = (bound * Self.unit, Self.unit)
-    let wholeWeights = MutableColumn<Int>(repeating: 0, count: vertices.count)
-    let wholePrices = MutableColumn<Int>(repeating: 0, count: triangles.count + 1)
-    let loads = MutableColumn<Int>(repeating: 0, count: triangles.count + 1)
+  ) throws(Cancelled) -> (lower: Int128, upper: Int128) {
+    let (room, unit) = (Int128(bound) * Int128(Self.unit), Self.unit)
+    let loads = MutableColumn<Int128>(repeating: 0, count: triangles.count + 1)
     @Sendable func whole(_ value: Double) -> Int { min(max(Int(value * Double(unit)), 0), unit) }
-    for vertex in triangles.indices { wholePrices[vertex] = whole(prices[vertex]) }
-    try parallelRanges(vertices.count, grain: Self.grain, control) { range in
-      for variable in range { wholeWeights[variable] = whole(weights[variable]) }
-    }
     try parallelRanges(triangles.count, grain: Self.grain / 64, control) { range in
       for vertex in range {
+        var load: Int128 = 0
         for place in starts[vertex]..<starts[vertex + 1] {
           let variable = Int(variables[place])
-          loads[vertex] += sizes[variable] * wholeWeights[variable]
+          load += Int128(size(variable)) * Int128(whole(weights[variable]))
         }
+        loads[vertex] = load
       }
     }
-    let ranges = evenRanges(vertices.count, pieces: 256)
-    let sums = parallelMap(count: ranges.count, threads: control.threads) { piece in
-      var (lower, upper) = (0, 0)
-      for variable in ranges[piece] {
-        let weight = wholeWeights[variable]
-        var (fitting, left) = (weight, unit)
-        for vertex in vertices[variable].all {
-          left -= wholePrices[Int(vertex)]
-          if loads[Int(vertex)] > room { fitting = min(fitting, weight * room / loads[Int(vertex)]) }
-        }
-        lower += sizes[variable] * fitting
-        upper += sizes[variable] * max(0, left)
+    let pieces = (vertices.count + Self.grain - 1) / Self.grain
+    let sums = parallelMap(count: pieces, threads: control.threads) { piece in
+      var (lower, upper) = (Int128(0), Int128(0))
+      if control.isCancelled { return (lower: lower, upper: upper) }
+      for variable in piece * Self.grain..<min(vertices.count, (piece + 1) * Self.grain) {
+        let own = vertices[variable]
+        let weight = whole(weights[variable])
+        let load = max(loads[Int(own.first)], loads[Int(own.second)], loads[Int(own.third)])
+        let fitting = load > room ? Int128(weight) * room / load : Int128(weight)
+        let left = unit - whole(prices[Int(own.first)]) - whole(prices[Int(own.second)]) - whole(prices[Int(own.third)])
+        lower += Int128(size(variable)) * fitting
+        upper += Int128(size(variable)) * Int128(max(0, left))
       }
       return (lower: lower, upper: upper)
     }
     try control.checkCancelled()
-    let priced = triangles.indices.reduce(0) { $0 + wholePrices[$1] }
-    return (sums.reduce(0) { $0 + $1.lower }, bound * priced + sums.reduce(0) { $0 + $1.upper })
+    let priced = triangles.indices.reduce(Int128(0)) { $0 + Int128(whole(prices[$1])) }
+    return (sums.reduce(0) { $0 + $1.lower }, Int128(bound) * priced + sums.reduce(0) { $0 + $1.upper })
   }
 }
