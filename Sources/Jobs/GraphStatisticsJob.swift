@@ -73,7 +73,7 @@ public enum GraphStatisticsJob {
     }
     let spent = dataset.releases.spent(on: .graph, window.days)
     context.tell("spent of the graph, over all weeks: ε \(spent) of \(ReleaseLedger.budget)")
-    return report(release, request, window)
+    return report(release, request, asOf: permitted.value.newestTime == nil ? "undated" : window.last.description)
   }
 
   /// Refuses what would be noise and little else, before anything is spent.
@@ -109,7 +109,7 @@ public enum GraphStatisticsJob {
   }
 
   private static func report(
-    _ release: StoredRelease, _ request: Request, _ window: ReleaseWindow
+    _ release: StoredRelease, _ request: Request, asOf: String
   ) -> GraphStatisticsReport {
     let found = zip(release.parts, release.statistics.value).first { GraphStatistics.isBound($0.0.name) }
     let cap = request.bound ?? found.flatMap { $0.1.counts.first ?? nil }
@@ -129,7 +129,7 @@ public enum GraphStatisticsJob {
     let delta = release.nanoDelta == 0 ? nil : "0." + String(repeating: "0", count: 9 - digits.count) + digits
     return GraphStatisticsReport(
       statistic: request.statistic.rawValue, privacy: request.relation.rawValue, relation: request.relation.words,
-      epsilon: release.loss.description, delta: delta, asOf: window.last.description, figures: figures,
+      epsilon: release.loss.description, delta: delta, asOf: asOf, figures: figures,
       note: cap.map { cap in
         let kept =
           request.statistic == .triangles
@@ -141,11 +141,9 @@ public enum GraphStatisticsJob {
   }
 
   /// What was spent, question by question. What one person has lost depends on where they are active, which is nobody's
-  /// to see; the sum over all places bounds it.
+  /// to see; the sum of everything bounds it.
   public static func ledger(_ dataset: Dataset) -> ReleaseLedgerReport {
-    let all = dataset.releases.releases.reduce(0) { sum, release in
-      if case .place = release.question.subject { sum + release.loss.micro } else { sum }
-    }
+    let all = dataset.releases.releases.reduce(0) { $0 + $1.loss.micro }
     return ReleaseLedgerReport(
       budget: ReleaseLedger.budget.description,
       rows: dataset.releases.releases.map { release in
@@ -157,6 +155,6 @@ public enum GraphStatisticsJob {
           to: CivilDate(daysSince1970: question.days.upperBound - 1).description, question: question.name,
           epsilon: release.loss.description,
           spent: dataset.releases.spent(on: question.subject, question.days).description)
-      }, allPlaces: PrivacyLoss(micro: all).description)
+      }, everything: PrivacyLoss(micro: all).description)
   }
 }

@@ -192,8 +192,8 @@ public enum InsightsJob {
     guard let asked else { return last }
     guard asked.days.upperBound <= last.days.upperBound else {
       throw Failure(
-        .data, "the week of \(asked.last) is not over in this graph",
-        hint: "the last whole week is that of \(last.first); an answer stands for ever, so it waits for all of a week")
+        .data, "the week that ends on \(asked.last) is not over in this graph",
+        hint: "the last whole week begins on \(last.first); an answer stands for ever, so it waits for all of a week")
     }
     return asked
   }
@@ -212,6 +212,9 @@ public enum InsightsJob {
       notes.append(
         "Numbers have noise, as far as the table of tables says. A person counts in at most 4 cells of a table, "
           + "\(each) in each; neighbours differ in one person with everything of theirs.")
+      notes.append(
+        "Over all places together noise alone lifts a number above its gate with a chance of one in ten at most: a lone one "
+          + "close to it may stand for nothing.")
       notes.append(
         "Members are counted with --internal only: the same people stand in every week, and an average over weeks would "
           + "have no noise left.")

@@ -58,7 +58,10 @@ struct InsightsCommand: ParsableCommand {
   func validate() throws {
     let subjects = [page != nil, group != nil, all, statistics != nil, ledger].count { $0 }
     guard subjects == 1 else {
-      throw ValidationError("one of --page, --group, --all, --statistics and --ledger is needed")
+      throw ValidationError(
+        subjects == 0
+          ? "one of --page, --group, --all, --statistics and --ledger is needed"
+          : "only one of --page, --group, --all, --statistics and --ledger can be asked for at a time")
     }
     if shared.json && csv { throw ValidationError("--json and --csv exclude each other") }
     let ofPlaces =

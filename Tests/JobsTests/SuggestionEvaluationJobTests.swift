@@ -73,7 +73,7 @@ struct SuggestionEvaluationJobTests {
     }
     let fitted = try SuggestJob.run(dataset, SuggestJob.Request(explain: true, model: model), context)
     #expect(fitted.rows.allSatisfy { $0.probability.map { (0...1).contains($0) } == true })
-    #expect(fitted.text().contains("chance: that such a pair is one of \(model.provenance), in the graph"))
+    #expect(fitted.text().contains("chance: how often a pair like this was one of \(model.provenance), in the graph"))
     // Parts are whole numbers: no more of them comes out than of the chance.
     for row in fitted.rows {
       let (parts, probability) = (row.explanation ?? [], try #require(row.probability))

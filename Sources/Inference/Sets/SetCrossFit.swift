@@ -40,32 +40,35 @@ public enum SetCrossFit {
     _ ground: InferenceGround, _ questions: [(value: Int, labels: LabelEvidence)],
     methods: [InferenceMethod]
   ) -> Choice {
-    let plain = CrossFit.candidates(ground.weightings, methods)
-    let candidates = plain + (ground.declared.isEmpty ? [] : plain.map { $0.with(signs: DeclaredEvidence.only) })
-    guard let first = questions.first else { return Choice(chosen: candidates[0], scores: [], values: []) }
+    let all = CrossFit.candidates(ground.weightings, methods)
+    guard let first = questions.first else { return Choice(chosen: all[0], scores: [], values: []) }
     let cases = CrossFit.cases(first.labels, ground.judged)
     let folds = cases.map { ground.folds[$0] }
     /// Of each value and fold what the signs of its cases say, once it was asked.
     var signs: [Int: [DeclaredSigns]] = [:]
-    /// For each case the probability of yes without the case's fold.
-    func heldOut(_ candidate: CrossFit.Candidate, _ value: Int) -> [Double] {
+    /// For each strength of signs and each case the probability of yes without the case's fold; 0 outside of some folds.
+    func heldOut(
+      _ candidate: CrossFit.Candidate, _ value: Int, signs strengths: [Double], folds some: Range<Int>? = nil
+    ) -> [[Double]] {
       let labels = questions[value].labels
-      if candidate.signs > 0, signs[value] == nil {
+      if strengths.contains(where: { $0 > 0 }), signs[value] == nil {
         signs[value] = (0..<CrossFit.foldCount).map { fold in
           ground.declared.said(
             labels.hiding { ground.folds[$0] == fold }, of: cases.filter { ground.folds[$0] == fold },
             threads: ground.threads)
         }
       }
-      var scores = [Double](repeating: 0, count: cases.count)
-      for fold in 0..<CrossFit.foldCount {
+      var scores = strengths.map { _ in [Double](repeating: 0, count: cases.count) }
+      for fold in some ?? 0..<CrossFit.foldCount {
         let shown = labels.hiding { ground.folds[$0] == fold }
         let asked = cases.filter { ground.folds[$0] == fold }
         let said = candidate.method.run(
           ground.weightings[candidate.weighting].graph, shown, only: asked, threads: ground.threads)
         let own = signs[value]?[fold] ?? DeclaredSigns(classCount: 2)
         for (place, vertex) in cases.enumerated() where folds[place] == fold {
-          scores[place] = own.row(said, vertex, strength: candidate.signs)[1]
+          for (form, strength) in strengths.enumerated() {
+            scores[form][place] = own.row(said, vertex, strength: strength)[1]
+          }
         }
       }
       return scores
@@ -74,13 +77,27 @@ public enum SetCrossFit {
       let (left, right) = (questions[$0].labels.labelCounts[1], questions[$1].labels.labelCounts[1])
       return left != right ? left > right : $0 < $1
     }.prefix(comparedValues)
+    let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
+    let arcs = ground.weightings.map(\.graph.arcCount).max() ?? 0
+    let plain = CrossFit.shortlist(all, work: 2 * arcs * compared.count) { candidate in
+      mean(
+        compared.map { value in
+          let scores = heldOut(candidate, value, signs: [0], folds: 0..<1)[0]
+          return areaUnderCurve(cases.indices.filter { folds[$0] == 0 }.map { (scores[$0], truths[value][$0]) })
+        })
+    }
+    let strengths = ground.declared.isEmpty ? [0] : [0, DeclaredEvidence.only]
+    let candidates = strengths.flatMap { strength in plain.map { $0.with(signs: strength) } }
     // [candidate][value][case]; empty where nobody asks.
     var table = [[[Double]]](
       repeating: [[Double]](repeating: [], count: questions.count), count: candidates.count)
-    for candidate in candidates.indices {
-      for index in compared { table[candidate][index] = heldOut(candidates[candidate], index) }
+    for candidate in plain.indices {
+      for index in compared {
+        for (form, scores) in heldOut(plain[candidate], index, signs: strengths).enumerated() {
+          table[candidate + form * plain.count][index] = scores
+        }
+      }
     }
-    let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
     func area(_ candidate: Int, _ value: Int, where kept: (Int) -> Bool) -> Double {
       areaUnderCurve(
         cases.indices.filter { kept(folds[$0]) }.map { (table[candidate][value][$0], truths[value][$0]) })
@@ -96,7 +113,7 @@ public enum SetCrossFit {
     let choices = (0..<CrossFit.foldCount).map { best(without: $0) }
     for candidate in Set(choices + [chosen]).sorted() {
       for index in questions.indices where table[candidate][index].isEmpty {
-        table[candidate][index] = heldOut(candidates[candidate], index)
+        table[candidate][index] = heldOut(candidates[candidate], index, signs: [candidates[candidate].signs])[0]
       }
     }
     let values = questions.indices.map { index -> Value in

@@ -24,7 +24,7 @@ public struct Suggestion: Equatable, Sendable {
   /// One part of the log-odds.
   ///
   /// Mutual friends and everything else of the network are one part: told by themselves, they would let a reader compute
-  /// how many friends others have and how close they are. Exact parts still would, where there is no mutual friend: who
+  /// how many friends others have and how close they are. Exact parts still would, where there is no mutual contact: who
   /// shows them rounds them.
   public struct Part: Equatable, Sendable {
     public enum Source: String, Sendable, CaseIterable {
@@ -41,7 +41,7 @@ public struct Suggestion: Equatable, Sendable {
     }
 
     public let source: Source
-    /// Groups, mutual friends or impressions; 1 for contacts and 0 for the base.
+    /// Groups, mutual contacts or impressions; 1 for contacts and 0 for the base.
     public let count: Int
     public let contribution: Double
   }

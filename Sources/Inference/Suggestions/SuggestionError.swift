@@ -16,6 +16,7 @@ public enum SuggestionError: Error, Equatable, Sendable, CustomStringConvertible
     case .noTies: "nobody who allows suggestions has a friendship or mutual follow, so nobody can be suggested"
     case .tooFewTies(let found, let needed):
       "\(found) ties could be hidden to learn from, and at least \(needed) are needed"
+        + (found == 0 ? ": none began after that time and stands, or ties have no dates" : "")
     case .parameter(let name, let demand): "\(name): \(demand)"
     case .ties(let error): error.description
     case .tooLarge: "the graph of friends does not fit"

@@ -54,7 +54,7 @@ extension GraphStatisticsReport.Figure: JSONRepresentable {
 extension ReleaseLedgerReport: JSONRepresentable {
   public var json: JSONValue {
     .object([
-      "budget": JSONValue(exact: budget), "rows": JSONValue(rows), "all_places": JSONValue(exact: allPlaces),
+      "budget": JSONValue(exact: budget), "rows": JSONValue(rows), "everything": JSONValue(exact: everything),
     ])
   }
 }

@@ -118,7 +118,7 @@ public struct GraphStatisticsReport: Codable, Equatable, Sendable {
   public var epsilon: String
   /// As `0.000000001`; nil for none.
   public var delta: String?
-  /// The day as of which friendships count.
+  /// The day as of which friendships count; `undated` where none has a date.
   public var asOf: String
   public var figures: [Figure]
   /// What the figures leave out; nil where nothing.
@@ -159,10 +159,10 @@ public struct ReleaseLedgerReport: Codable, Equatable, Sendable {
   /// In the order in which they were drawn.
   public var rows: [Row]
   /// Over all places and weeks.
-  public var allPlaces: String
+  public var everything: String
 
-  public init(budget: String, rows: [Row], allPlaces: String) {
-    (self.budget, self.rows, self.allPlaces) = (budget, rows, allPlaces)
+  public init(budget: String, rows: [Row], everything: String) {
+    (self.budget, self.rows, self.everything) = (budget, rows, everything)
   }
 
   public struct Row: Codable, Equatable, Sendable {

@@ -55,7 +55,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
     public var reason: String {
       var reasons: [String] = []
       if isInBook { reasons.append("in your contacts") }
-      if mutualFriends > 0 { reasons.append(Numbers.count(mutualFriends, "mutual friend", "mutual friends")) }
+      if mutualFriends > 0 { reasons.append(Numbers.count(mutualFriends, "mutual contact", "mutual contacts")) }
       if sharedGroups > 0 { reasons.append(Numbers.count(sharedGroups, "group in common", "groups in common")) }
       return reasons.joined(separator: ", ")
     }
@@ -65,7 +65,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
   public struct Part: Codable, Equatable, Sendable {
     /// `base`, `in_contacts`, `shared_groups`, `network` or `impressions`.
     public var source: String
-    /// Of groups, mutual friends or impressions.
+    /// Of groups, mutual contacts or impressions.
     public var count: Int
     /// To whole log-odds: exact ones would let a reader compute how many friends a candidate has, or how many of a group
     /// take part.
@@ -83,7 +83,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
       case "impressions": Numbers.count(count, "time shown before", "times shown before")
       case "network":
         count > 0
-          ? "\(Numbers.count(count, "mutual friend", "mutual friends")) and the network around both"
+          ? "\(Numbers.count(count, "mutual contact", "mutual contacts")) and the network around both"
           : "the network around both"
       default: source
       }
@@ -93,7 +93,7 @@ public struct SuggestionReport: Codable, Equatable, Sendable {
   /// What the chance beside a suggestion is of.
   var chanceWords: String {
     isCalibrated
-      ? "chance: that such a pair is one of \(provenance), in the graph that the model was fitted to"
+      ? "chance: how often a pair like this was one of \(provenance), in the graph that the model was fitted to"
       : "chance: unknown, because this model has none fitted to what became of such pairs; see kith fit-suggestions"
   }
 }

@@ -3,7 +3,7 @@ extension CirclesReport {
     var lines = [
       DisplayText.visible("Circles of the friends of \(personLabel(person, personName))"),
       friends == 0
-        ? "no friends who allow it, so no circle"
+        ? "no friends at that time who allow it, so no circle"
         : circles.isEmpty
         ? "\(Numbers.count(friends, "friend", "friends")) · no circle: too few of them are each other's friends"
         : "\(Numbers.count(friends, "friend", "friends")) · \(Numbers.count(circles.count, "circle", "circles")); a friend "

@@ -81,7 +81,7 @@ extension GraphStatisticsReport {
     let title = ["edges": "Friendships", "degree": "Friends a person", "triangles": "Triangles of friends"]
     var lines = [
       title[statistic] ?? statistic,
-      "as of \(asOf) · \(privacy) privacy, ε \(epsilon)\(delta.map { ", δ \($0)" } ?? "")", relation, "",
+      "\(asOf == "undated" ? asOf : "as of \(asOf)") · \(privacy) privacy, ε \(epsilon)\(delta.map { ", δ \($0)" } ?? "")", relation, "",
     ]
     lines += TextTable.lines(
       [
@@ -123,8 +123,8 @@ extension ReleaseLedgerReport {
       folded)
     lines += [
       "", "A place may lose ε \(budget) a week; the unit is one person's bounded contributions to one release.",
-      "The graph as a whole may lose ε \(budget) once. Over all places and weeks: ε \(allPlaces), which bounds what one "
-        + "person loses.",
+      "The graph as a whole may lose ε \(budget) once. All answers together: ε \(everything); a person loses only what was "
+        + "asked of the graph and of places where they are active.",
     ]
     return joined(lines)
   }
