@@ -50,6 +50,7 @@ public enum ReportJob {
       try leaveOut("rankings", error, context)
     }
     for name in InferJob.inferable(dataset) {
+      context.tell("inferring \(name)")
       do throws(Failure) {
         let inference = InferJob.Request(
           attribute: name, asOf: request.asOf, rule: request.rule, explained: peopleExplained)

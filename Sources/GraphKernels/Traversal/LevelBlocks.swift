@@ -110,13 +110,17 @@ extension LevelSearch {
     let counts = cursors.places
     let shift = UInt32(truncatingIfNeeded: blocks.shift)
     cursors.fill(0, 0..<LevelBlocks.blockCount)
-    // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
+    // The rows lie anywhere in memory: the first look at each of their lines is not followed by anything that waits for
+    // it. Longer rows are read ahead by the hardware.
     var touched: UInt32 = 0
     forRows(part) { _, arcs in
-      // SAFETY: arcs of rows.
-      if !arcs.isEmpty {
-        touched ^= unsafe targets[unchecked: arcs.lowerBound] ^ targets[unchecked: arcs.upperBound &- 1]
+      var arc = arcs.lowerBound
+      while arc < min(arcs.upperBound, arcs.lowerBound &+ 128) {
+        // SAFETY: arcs of rows.
+        touched ^= unsafe targets[unchecked: arc]
+        arc &+= 16
       }
+      if !arcs.isEmpty { touched ^= unsafe targets[unchecked: arcs.upperBound &- 1] }
     }
     cursors[LevelBlocks.blockCount] = touched
     forRows(part) { _, arcs in
