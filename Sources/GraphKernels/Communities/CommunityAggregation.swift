@@ -2,9 +2,12 @@ import GraphStorage
 
 /// Makes every community of a level a vertex of the next.
 enum CommunityAggregation {
-  /// - Parameter numbers: the vertex of the next level that each vertex becomes, all of `0..<count`.
+  /// - Parameters:
+  ///   - numbers: the vertex of the next level that each vertex becomes, all of `0..<count`.
+  ///   - rooms: where the arcs of the next level go.
   static func run(
-    _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ control: RunControl
+    _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ rooms: inout LevelRooms,
+    _ control: RunControl
   ) throws(Cancelled) -> CommunityLevel {
     let groups = try Groups(level, numbers, count: count, control)
     // SAFETY: the loop below writes every place of the first four; of the other two what it counts into `taken`.
@@ -13,8 +16,7 @@ enum CommunityAggregation {
     let loops = unsafe MutableColumn<Double>(unwritten: count)
     let masses = unsafe MutableColumn<Double>(unwritten: count)
     // Rows come to lie in the order in which threads finish them; what no row takes is never made resident.
-    let targets = unsafe MutableColumn<UInt32>(unwritten: level.arcCount)
-    let weights = unsafe MutableColumn<Double>(unwritten: level.arcCount)
+    let (targets, weights) = rooms.room(arcs: level.arcCount)
     let taken = AtomicWords(repeating: 0, count: 1)
     var scratch: [LinkSums] = []
     for _ in 0..<control.threads.value {
@@ -22,8 +24,11 @@ enum CommunityAggregation {
     }
     let rows = scratch
     let pieces = ArcPieces(count: count, arcs: 1 << 16, rows: 1 << 12) { groups.arcs[$0] }
+    let looks = MutableColumn<UInt32>(repeating: 0, count: control.threads.value)
     try parallelPieces(pieces.count, control) { piece, worker in
       let row = rows[worker]
+      let last = groups.starts[pieces[piece].upperBound]
+      var looked = groups.starts[pieces[piece].lowerBound]
       for community in pieces[piece] {
         var inside = 0.0
         var mass = 0.0
@@ -32,6 +37,17 @@ enum CommunityAggregation {
         // SAFETY: groups are of vertices of the level; `taken` has one place; a level's rows together hold no more
         // than its arcs, each of which adds at most one to what was met.
         for place in unsafe groups.starts[unchecked: community]..<groups.starts[unchecked: community &+ 1] {
+          if place == looked {
+            var look = RowLook()
+            looked = min(last, place &+ 32)
+            for ahead in place..<looked {
+              let vertex = unsafe Int(groups.members[unchecked: ahead])
+              let begin = unsafe level.begins[unchecked: vertex]
+              unsafe look.at(
+                begin..<begin &+ Int(level.degrees[unchecked: vertex]), level.targets, level.weights)
+            }
+            look.keep(in: looks, at: worker)
+          }
           let vertex = unsafe Int(groups.members[unchecked: place])
           if let own = level.loops { inside += unsafe own[unchecked: vertex] }
           mass += unsafe level.masses[unchecked: vertex]

@@ -61,6 +61,15 @@ enum CommunityRefinement {
       let (masses, scale) = (level.masses, level.measure.scale)
       let order = order.vertices
       let (around, sums) = (links.communities, links.sums)
+      var look = RowLook()
+      for place in range {
+        // SAFETY: the order holds vertices of the level; rows lie in the columns.
+        let vertex = unsafe Int(order[unchecked: place])
+        if unsafe Int(communities[unchecked: vertex]) != vertex || sizes[unchecked: vertex] != 1 { continue }
+        let begin = unsafe begins[unchecked: vertex]
+        unsafe look.at(begin..<begin &+ Int(degrees[unchecked: vertex]), targets, weights)
+      }
+      look.keep(in: around)
       for place in range {
         // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities of both
         // kinds are below the count; what `links` met stands below the number it gave.

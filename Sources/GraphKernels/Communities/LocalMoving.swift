@@ -90,6 +90,14 @@ struct LocalMoving: Sendable {
     let (communities, held) = (assignment.communities, assignment.masses)
     let sizes = assignment.sizes
     let (around, sums) = (links.communities, links.sums)
+    var look = RowLook()
+    for place in range {
+      // SAFETY: the order holds vertices of the level; rows lie in the columns.
+      let vertex = unsafe Int(order[unchecked: place])
+      let begin = unsafe begins[unchecked: vertex]
+      unsafe look.at(begin..<begin &+ Int(degrees[unchecked: vertex]), targets, weights)
+    }
+    look.keep(in: around)
     for place in range {
       // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities are below
       // the count; what `links` met stands below the number it gave.

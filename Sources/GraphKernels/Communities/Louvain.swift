@@ -16,7 +16,8 @@ import GraphStorage
 /// instead of a hash table in cache, 1.4 times faster (`LinkSums`); batches of other sizes (`VisitingOrder`); leaving
 /// out vertices whose neighbours' moves together weigh less than the margin of their last choice: half the arcs of
 /// late sweeps, 5 percent of the time, 8 bytes a vertex, and so not kept; a tolerance of 1e-3: a fifth faster for 0.2
-/// percent less modularity; ids in descending order of degree: a quarter faster on Kronecker graphs.
+/// percent less modularity; ids in descending order of degree: a quarter faster on Kronecker graphs; a look at the rows of a
+/// piece ahead of time (`RowLook`): 1.14 to 0.93 s on a Kronecker graph of scale 20, 1.80 to 1.14 on a social one.
 public enum Louvain {
   public struct Parameters: Codable, Hashable, Sendable {
     /// γ of the quality; 1 is the usual one for modularity, more gives smaller communities. Above 0.
@@ -73,11 +74,12 @@ public enum Louvain {
     var quality = level.singletonQuality()
     let nesting = CommunityNesting(count: graph.vertexCount)
     var levels = 0
+    var rooms = LevelRooms()
     while levels < parameters.maximumLevels {
       let communities = try moved(level, parameters, levels, &progress, control)
       guard let communities else { break }
       let count = try communities.compact(control)
-      let next = try CommunityAggregation.run(level, communities.communities, count: count, control)
+      let next = try CommunityAggregation.run(level, communities.communities, count: count, &rooms, control)
       let reached = next.singletonQuality()
       guard reached > quality else { break }
       quality = reached

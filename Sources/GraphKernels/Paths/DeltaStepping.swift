@@ -141,7 +141,6 @@ final class DeltaStepping: Sendable {
   ) {
     let (offsets, targets) = (rows.offsets, rows.targets)
     let (ends, starts) = (worker.rows, worker.starts)
-    // The rows lie anywhere in memory: the first look at each is not followed by anything that waits for it.
     var count = 0
     for place in places {
       let vertex = Int(level[place])
@@ -154,18 +153,12 @@ final class DeltaStepping: Sendable {
       // Improved since it was put here: it has been looked at in an earlier bin.
       count &+= window.bin(Double(bitPattern: start)) < bin ? 0 : 1
     }
-    var touched: UInt64 = 0
+    var look = RowLook()
     for row in 0..<count {
       // SAFETY: as above.
-      let arc = unsafe ends[unchecked: 2 &* row]
-      let last = unsafe ends[unchecked: 2 &* row &+ 1] &- 1
-      if last < arc { continue }
-      let middle = (arc &+ last) &>> 1
-      touched ^= unsafe UInt64(truncatingIfNeeded: targets[unchecked: arc] ^ targets[unchecked: last])
-      touched ^= unsafe weights[unchecked: arc].bitPattern ^ weights[unchecked: last].bitPattern
-      touched ^= unsafe weights[unchecked: middle].bitPattern
+      unsafe look.at(ends[unchecked: 2 &* row]..<ends[unchecked: 2 &* row &+ 1], targets, weights)
     }
-    worker.touched = touched
+    worker.touched = look.seen
     for row in 0..<count {
       // SAFETY: as above.
       let start = unsafe Double(bitPattern: starts[unchecked: row])
@@ -211,7 +204,9 @@ final class DeltaStepping: Sendable {
       let sum = unsafe (start + weights[unchecked: arc]).bitPattern
       unsafe nearer[unchecked: count] = target
       unsafe sums[unchecked: count] = sum
-      count &+= unsafe sum < distances.load(unchecked: Int(target)) ? 1 : 0
+      // 1 where the sum is less: both bit patterns are below 2^63. A comparison might become a branch.
+      let difference = unsafe sum &- distances.load(unchecked: Int(target))
+      count &+= Int(truncatingIfNeeded: difference &>> 63)
     }
     for place in 0..<count {
       // SAFETY: as above.

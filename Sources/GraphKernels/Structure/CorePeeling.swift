@@ -26,9 +26,6 @@ struct CorePeeling {
   private static let window: UInt32 = 32
   private static let grain = 64
   private static let batch = 256
-  /// Numbers in a line of the cache, and how many of a row's are looked at before all others.
-  private static let line = 16
-  private static let touchedArcs = 8 * line
   /// Arcs that one stretch has at least, where there are so many.
   private static let stretchArcs = 1 << 18
   /// A stretch of fewer arcs is left to one thread.
@@ -176,7 +173,7 @@ struct CorePeeling {
       let room = rooms[worker]
       let first = places.lowerBound &+ piece &* grain
       let end = min(places.upperBound, first &+ grain)
-      touch(first..<end, room)
+      look(first..<end, room)
       for place in first..<end {
         // SAFETY: places of the list hold vertices; rows were validated when the graph was built; `worker` is this
         // thread's number, and the inboxes have room for a stretch.
@@ -194,24 +191,15 @@ struct CorePeeling {
     }
   }
 
-  /// Looks at the lines of some rows, which lie anywhere in memory, so that nothing waits between one miss and the next.
-  /// Longer rows are read ahead by the hardware.
-  private func touch(_ places: Range<Int>, _ room: MutableColumn<UInt32>) {
+  private func look(_ places: Range<Int>, _ room: MutableColumn<UInt32>) {
     let (offsets, targets, taken) = (rows.offsets, rows.targets, taken)
-    var touched: UInt32 = 0
+    var look = RowLook()
     for place in places {
       // SAFETY: places of the list hold vertices; rows were validated when the graph was built.
       let vertex = unsafe Int(taken.places[unchecked: place])
-      let (start, rowEnd) = unsafe (offsets[unchecked: vertex], offsets[unchecked: vertex &+ 1])
-      var arc = start
-      while arc < min(rowEnd, start &+ Self.touchedArcs) {
-        touched ^= unsafe targets[unchecked: arc]
-        arc &+= Self.line
-      }
-      if start < rowEnd { touched ^= unsafe targets[unchecked: rowEnd &- 1] }
+      unsafe look.at(offsets[unchecked: vertex]..<offsets[unchecked: vertex &+ 1], targets)
     }
-    // So that the compiler keeps the looks.
-    room[0] = touched
+    look.keep(in: room)
   }
 
   /// Puts the targets of some arcs, a batch at most, that have more than `level` left into a room, and gives how many;
@@ -259,7 +247,7 @@ struct CorePeeling {
     let (offsets, targets) = (rows.offsets, rows.targets)
     for place in places {
       let piece = place &- places.lowerBound
-      if piece % Self.grain == 0 { touch(place..<min(place &+ Self.grain, places.upperBound), room) }
+      if piece % Self.grain == 0 { look(place..<min(place &+ Self.grain, places.upperBound), room) }
       // SAFETY: places of the list hold vertices; rows were validated when the graph was built; no other thread runs.
       let vertex = unsafe Int(taken.places[unchecked: place])
       var arc = unsafe offsets[unchecked: vertex]

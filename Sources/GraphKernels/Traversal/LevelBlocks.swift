@@ -109,20 +109,11 @@ extension LevelSearch {
     let (sortedSources, sortedTargets, starts) = (blocks.sources.places, blocks.targets.places, blocks.starts)
     let counts = cursors.places
     let shift = UInt32(truncatingIfNeeded: blocks.shift)
+    var look = RowLook()
+    // SAFETY: arcs of rows.
+    forRows(part) { _, arcs in unsafe look.at(arcs, targets) }
+    look.keep(in: cursors)
     cursors.fill(0, 0..<LevelBlocks.blockCount)
-    // The rows lie anywhere in memory: the first look at each of their lines is not followed by anything that waits for
-    // it. Longer rows are read ahead by the hardware.
-    var touched: UInt32 = 0
-    forRows(part) { _, arcs in
-      var arc = arcs.lowerBound
-      while arc < min(arcs.upperBound, arcs.lowerBound &+ 128) {
-        // SAFETY: arcs of rows.
-        touched ^= unsafe targets[unchecked: arc]
-        arc &+= 16
-      }
-      if !arcs.isEmpty { touched ^= unsafe targets[unchecked: arcs.upperBound &- 1] }
-    }
-    cursors[LevelBlocks.blockCount] = touched
     forRows(part) { _, arcs in
       for arc in arcs {
         // SAFETY: arcs of rows, and targets among the vertices, whose blocks are below the number of blocks.
