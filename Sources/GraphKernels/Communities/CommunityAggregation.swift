@@ -24,7 +24,7 @@ enum CommunityAggregation {
     }
     let rows = scratch
     let pieces = ArcPieces(count: count, arcs: 1 << 16, rows: 1 << 12) { groups.arcs[$0] }
-    let looks = MutableColumn<UInt32>(repeating: 0, count: control.threads.value)
+    let looks = MutableColumn<UInt64>(repeating: 0, count: control.threads.value)
     try parallelPieces(pieces.count, control) { piece, worker in
       let row = rows[worker]
       let last = groups.starts[pieces[piece].upperBound]
@@ -38,15 +38,8 @@ enum CommunityAggregation {
         // than its arcs, each of which adds at most one to what was met.
         for place in unsafe groups.starts[unchecked: community]..<groups.starts[unchecked: community &+ 1] {
           if place == looked {
-            var look = RowLook()
             looked = min(last, place &+ 32)
-            for ahead in place..<looked {
-              let vertex = unsafe Int(groups.members[unchecked: ahead])
-              let begin = unsafe level.begins[unchecked: vertex]
-              unsafe look.at(
-                begin..<begin &+ Int(level.degrees[unchecked: vertex]), level.targets, level.weights)
-            }
-            look.keep(in: looks, at: worker)
+            looks[worker] = look(groups.members, place..<looked, level)
           }
           let vertex = unsafe Int(groups.members[unchecked: place])
           if let own = level.loops { inside += unsafe own[unchecked: vertex] }
@@ -66,13 +59,13 @@ enum CommunityAggregation {
         let begin = unsafe Int(
           truncatingIfNeeded: taken.add(UInt64(truncatingIfNeeded: within > 0 ? met &- 1 : met), unchecked: 0))
         var next = begin
+        // SAFETY: as above; what was met stands below the number of those met.
         for place in 0..<met {
           let other = unsafe Int(row.communities[unchecked: place])
           let sum = unsafe row.sums[unchecked: other]
           unsafe row.sums[unchecked: other] = 0
           if other == community { continue }
           unsafe targets[unchecked: next] = UInt32(truncatingIfNeeded: other)
-          // SAFETY: as above.
           unsafe weights[unchecked: next] = sum
           next &+= 1
         }
@@ -87,6 +80,20 @@ enum CommunityAggregation {
     return CommunityLevel(
       begins: begins.frozen(), degrees: degrees.frozen(), targets: targets.frozen(), weights: weights.frozen(),
       loops: loops.frozen(), masses: masses.frozen(), arcCount: Int(taken.values[0]), measure: level.measure)
+  }
+
+  /// Looks at the rows of some members ahead of time.
+  private static func look(
+    _ members: MutableColumn<UInt32>, _ places: Range<Int>, _ level: CommunityLevel
+  ) -> UInt64 {
+    var look = RowLook()
+    for place in places {
+      // SAFETY: members are vertices of the level, whose rows lie in its columns.
+      let vertex = unsafe Int(members[unchecked: place])
+      let begin = unsafe level.begins[unchecked: vertex]
+      unsafe look.at(begin..<begin &+ Int(level.degrees[unchecked: vertex]), level.targets, level.weights)
+    }
+    return look.seen
   }
 
   /// The vertices of each group, ascending.
