@@ -98,7 +98,7 @@ public enum GraphStatisticsJob {
     guard margin > most / 4 else { return }
     // Where the bound limits what can be told, that grows with it as noise does.
     let isLimiting = GraphStatistics.most(statistic, bound: request.bound.map { $0 - 1 }, people: people) < most
-    let smaller = isNode && !isLimiting ? " or a smaller --\(boundName(statistic))" : ""
+    let smaller = isNode && !isLimiting && most > 0 ? " or a smaller --\(boundName(statistic))" : ""
     throw Failure(
       .refused, "the answer would be noise: ± \(margin) beside a number of at most \(most)",
       hint: "nothing was spent; ask with a larger --epsilon\(smaller)")

@@ -41,6 +41,22 @@ struct CoreNumbersTests {
     #expect(try CoreNumbers.run(graph, RunControl(threads: ThreadCount(threads))) == expected)
   }
 
+  @Test("a hub of more arcs than a stretch has, beside a clique", arguments: [1, 3])
+  func hub(threads: Int) throws {
+    let (leaves, members) = (300_000, 200)
+    var (sources, targets) = ([UInt32](repeating: 0, count: leaves), (1...leaves).map { UInt32($0) })
+    for one in 1...members {
+      for other in 1..<one {
+        sources.append(UInt32(one))
+        targets.append(UInt32(other))
+      }
+    }
+    let graph = try Graph(vertexCount: leaves + 2, sources: sources, targets: targets, directed: false)
+    // The hub knows everybody in the clique too; the last vertex nobody.
+    let expected = [members] + (1...leaves).map { $0 <= members ? members : 1 } + [0]
+    #expect(try CoreNumbers.run(graph, RunControl(threads: ThreadCount(threads))) == expected)
+  }
+
   @Test("a triangle with a tail and a lone vertex has cores 2, 1 and 0")
   func triangle() throws {
     let graph = try Graph(vertexCount: 5, sources: [0, 1, 2, 2], targets: [1, 2, 0, 3], directed: false)

@@ -16,7 +16,8 @@ struct ShortlistTests {
     case .oneHopVote: [5, 1, 2][candidate.weighting]
     case .twoHopVote: [0, 3, 9][candidate.weighting]
     case .spreading(let alpha, let balanced): 100 * alpha + (balanced ? 1 : 0) + [2, 50, 1][candidate.weighting] / 10
-    case .clamped: 0
+    // Ahead of all, and yet no more than one of them is kept.
+    case .clamped(let parameters): parameters.startsFromPrior ? 1_000 : 900
     }
   }
 
@@ -33,13 +34,14 @@ struct ShortlistTests {
     #expect(listed == Self.candidates)
   }
 
-  @Test("of much work all votes, and the four best on the two weightings on which votes do best, in the order of all")
+  @Test("of much work all votes, the four best and one that must lead on the two weightings on which votes do best, in the order of all")
   func great() {
     let listed = Self.list(CrossFit.smallWork + 1)
     #expect(listed.filter(\.method.isVote) == Self.candidates.filter(\.method.isVote))
     #expect(
       listed.filter { !$0.method.isVote }.map(\.name) == [
         "spreading 0.9 on a", "spreading 0.9 on c", "balanced spreading 0.9 on a", "balanced spreading 0.9 on c",
+        "relaxation labelling on a",
       ])
     #expect(Self.list(CrossFit.greatWork) == listed)
     #expect(listed == Self.candidates.filter { listed.contains($0) })
@@ -52,5 +54,10 @@ struct ShortlistTests {
     #expect(Self.list(.max, others) == others)
     let votes = Self.candidates.filter(\.method.isVote)
     #expect(Self.list(CrossFit.greatWork, votes) == votes)
+  }
+
+  @Test("the largest fold is asked, the first of several")
+  func largest() {
+    #expect(CrossFit.largest([0, 0, 0]) == 0 && CrossFit.largest([1, 3, 3]) == 1 && CrossFit.largest([]) == 0)
   }
 }

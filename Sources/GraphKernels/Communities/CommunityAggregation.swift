@@ -9,6 +9,8 @@ enum CommunityAggregation {
     _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ rooms: inout LevelRooms,
     _ control: RunControl
   ) throws(Cancelled) -> CommunityLevel {
+    // The rooms hand out what no level holds: this one is read to the end.
+    defer { withExtendedLifetime(level) {} }
     let groups = try Groups(level, numbers, count: count, control)
     // SAFETY: the loop below writes every place of the first four; of the other two what it counts into `taken`.
     let begins = unsafe MutableColumn<Int>(unwritten: count)

@@ -128,6 +128,8 @@ struct CorePeeling {
       }
       taken.flush(worker)
     }
+    // Nobody is a neighbour of those who have none.
+    if level == 0 { return }
     var done = 0
     while done < taken.count {
       let (start, end) = (done, taken.count)
@@ -155,7 +157,7 @@ struct CorePeeling {
   /// As many of `taken` from a place on as have a stretch's arcs, and how many these are.
   private func stretch(from start: Int, to upperBound: Int) -> (end: Int, arcs: Int) {
     var (end, arcs) = (start, 0)
-    while end < upperBound, arcs < Self.stretchArcs {
+    while end < upperBound, arcs < Self.stretchArcs, end &- start < Self.stretchArcs {
       // SAFETY: places of the list hold vertices, and offsets have one place more.
       let vertex = unsafe Int(taken.places[unchecked: end])
       unsafe arcs &+= rows.offsets[unchecked: vertex &+ 1] &- rows.offsets[unchecked: vertex]

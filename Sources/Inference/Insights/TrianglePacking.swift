@@ -112,7 +112,8 @@ struct TrianglePacking: Sendable {
   @inline(__always) private func size(_ variable: Int) -> Int { variable < pairsEnd ? sizes[variable] : 1 }
 
   /// A sum that can be reached, and one that cannot be passed, at most `gap` apart; all in `unit`s.
-  /// - Parameter gap: at least 1/1000 `unit`; no sum of 2³² triangles or more is proved as closely as that.
+  /// - Parameter gap: more than 5 for each triangle, which is what rounding may take. How many steps a narrow gap needs is
+  ///   not known beforehand: the sum of 10⁹ triangles within one takes hours.
   /// - Throws: `Cancelled`.
   /// - Complexity: O(variables) for each step; some hundred steps where the gap is a ten-thousandth of the sum.
   func sum(within gap: Int128, _ control: RunControl) throws(Cancelled) -> ClosedRange<Int128> {

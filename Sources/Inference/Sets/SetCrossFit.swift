@@ -6,7 +6,8 @@ import GraphStorage
 /// Each value is a question of its own: yes for those who state it, no for those who state others only. Each fold's
 /// people are hidden in turn; the candidate with the greatest mean area under the curve over the values wins (ties: the
 /// earlier one). Area and not accuracy, because most values are rare and "no" is right about almost everybody. Candidates
-/// are compared on the `comparedValues` values that most people state; the others take what won there.
+/// are compared on the `comparedValues` values that most people state; the others take what won there. Of much work only
+/// some candidates are compared, those that do best on the largest fold (`CrossFit.shortlist`).
 /// - Complexity: folds × (compared values × methods × weightings + values) runs of two classes, and up to
 ///   `CrossFit.foldCount` times the last where folds choose differently.
 public enum SetCrossFit {
@@ -79,11 +80,12 @@ public enum SetCrossFit {
     }.prefix(comparedValues)
     let truths = questions.map { question in cases.map { question.labels.labels[$0] == 1 } }
     let arcs = ground.weightings.map(\.graph.arcCount).max() ?? 0
+    let sample = CrossFit.largest((0..<CrossFit.foldCount).map { fold in folds.count { $0 == fold } })
     let plain = CrossFit.shortlist(all, work: 2 * arcs * compared.count) { candidate in
       mean(
         compared.map { value in
-          let scores = heldOut(candidate, value, signs: [0], folds: 0..<1)[0]
-          return areaUnderCurve(cases.indices.filter { folds[$0] == 0 }.map { (scores[$0], truths[value][$0]) })
+          let scores = heldOut(candidate, value, signs: [0], folds: sample..<sample + 1)[0]
+          return areaUnderCurve(cases.indices.filter { folds[$0] == sample }.map { (scores[$0], truths[value][$0]) })
         })
     }
     let strengths = ground.declared.isEmpty ? [0] : [0, DeclaredEvidence.only]

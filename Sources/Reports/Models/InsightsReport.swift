@@ -158,7 +158,7 @@ public struct ReleaseLedgerReport: Codable, Equatable, Sendable {
   public var budget: String
   /// In the order in which they were drawn.
   public var rows: [Row]
-  /// Over all places and weeks.
+  /// All answers together, about places and about the graph.
   public var everything: String
 
   public init(budget: String, rows: [Row], everything: String) {

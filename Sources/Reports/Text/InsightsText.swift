@@ -81,7 +81,8 @@ extension GraphStatisticsReport {
     let title = ["edges": "Friendships", "degree": "Friends a person", "triangles": "Triangles of friends"]
     var lines = [
       title[statistic] ?? statistic,
-      "\(asOf == "undated" ? asOf : "as of \(asOf)") · \(privacy) privacy, ε \(epsilon)\(delta.map { ", δ \($0)" } ?? "")", relation, "",
+      "\(asOf == "undated" ? asOf : "as of \(asOf)") · \(privacy) privacy, ε \(epsilon)"
+        + (delta.map { ", δ \($0)" } ?? ""), relation, "",
     ]
     lines += TextTable.lines(
       [
