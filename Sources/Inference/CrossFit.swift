@@ -156,7 +156,8 @@ public enum CrossFit {
   ///
   /// Of much work: all votes, and on the two weightings on which votes do best the four other methods that do best, and the
   /// best of those that must lead; all by the largest fold alone, whose people therefore are tried by a list that they had a
-  /// part in. Of very much work the votes. Among 20,000 people an attribute of 24 values takes 2.6 s instead of 21, and as many are told a value.
+  /// part in. Of very much work the votes. Among 20,000 people an attribute of 24 values takes 4 s instead of 21, and
+  /// 3,762 of 3,774 are told a value instead of 3,735.
   /// - Parameters:
   ///   - work: arcs times values.
   ///   - score: how well a candidate does on the largest fold: the more, the better.
