@@ -168,33 +168,21 @@ struct CorePeeling {
 
   /// Puts the neighbours that are to be lowered into the inboxes of their owners.
   private func post(_ places: Range<Int>, _ level: UInt32, _ inboxes: OwnedLists) throws(Cancelled) {
-    let (rows, left, taken, rooms) = (rows, left, taken, rooms)
+    let rooms = rooms
     let grain = min(Self.grain, max(1, places.count / (8 * control.threads.value)))
     try parallelPieces((places.count + grain - 1) / grain, control) { piece, worker in
-      let (offsets, targets) = (rows.offsets, rows.targets)
-      let room = rooms[worker]
       let first = places.lowerBound &+ piece &* grain
       let end = min(places.upperBound, first &+ grain)
-      look(first..<end, room)
-      for place in first..<end {
-        // SAFETY: places of the list hold vertices; rows were validated when the graph was built; `worker` is this
-        // thread's number, and the inboxes have room for a stretch.
-        let vertex = unsafe Int(taken.places[unchecked: place])
-        var arc = unsafe offsets[unchecked: vertex]
-        let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
-        while arc < rowEnd {
-          let batchEnd = min(arc &+ Self.batch, rowEnd)
-          let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
-          for entry in 0..<count { unsafe inboxes.append(room[unchecked: entry], worker) }
-          arc = batchEnd
-        }
-      }
+      // SAFETY: `worker` is this thread's number, and the inboxes have room for a stretch.
+      forLeft(first..<end, level, rooms[worker]) { unsafe inboxes.append($0, worker) }
       inboxes.flush(worker)
     }
   }
 
-  private func look(_ places: Range<Int>, _ room: MutableColumn<UInt32>) {
-    let (offsets, targets, taken) = (rows.offsets, rows.targets, taken)
+  /// Calls `body` with the neighbours of some of `taken` that have more than `level` left when their batch is looked at.
+  @inline(__always)
+  private func forLeft(_ places: Range<Int>, _ level: UInt32, _ room: MutableColumn<UInt32>, _ body: (UInt32) -> Void) {
+    let (offsets, targets, taken, left) = (rows.offsets, rows.targets, taken, left)
     var look = RowLook()
     for place in places {
       // SAFETY: places of the list hold vertices; rows were validated when the graph was built.
@@ -202,6 +190,18 @@ struct CorePeeling {
       unsafe look.at(offsets[unchecked: vertex]..<offsets[unchecked: vertex &+ 1], targets)
     }
     look.keep(in: room)
+    for place in places {
+      // SAFETY: as above.
+      let vertex = unsafe Int(taken.places[unchecked: place])
+      var arc = unsafe offsets[unchecked: vertex]
+      let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
+      while arc < rowEnd {
+        let batchEnd = min(arc &+ Self.batch, rowEnd)
+        let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
+        for entry in 0..<count { unsafe body(room[unchecked: entry]) }
+        arc = batchEnd
+      }
+    }
   }
 
   /// Puts the targets of some arcs, a batch at most, that have more than `level` left into a room, and gives how many;
@@ -226,46 +226,32 @@ struct CorePeeling {
 
   /// Empties the inboxes: nobody but its owner writes what a vertex has left.
   private func lower(_ level: UInt32, _ inboxes: OwnedLists) throws(Cancelled) {
-    let (left, near, taken, bound) = (left, near, taken, bound)
+    let (near, taken) = (near, taken)
     try parallelPieces(inboxes.owners, control) { owner, worker in
-      for place in inboxes.places(of: owner) {
-        // SAFETY: inboxes hold vertices; `worker` is this thread's number.
-        let target = unsafe inboxes[unchecked: place]
-        let before = unsafe left[unchecked: Int(target)]
-        // One that came down to the level in this stretch stays there.
-        if before <= level { continue }
-        unsafe left[unchecked: Int(target)] = before &- 1
-        if before == level &+ 1 { unsafe taken.append(target, worker) }
-        if before == bound { unsafe near.append(target, worker) }
-      }
+      // SAFETY: inboxes hold vertices; `worker` is this thread's number.
+      for place in inboxes.places(of: owner) { unsafe lower(inboxes[unchecked: place], level, worker) }
       taken.flush(worker)
       near.flush(worker)
     }
     inboxes.removeAll()
   }
 
+  /// Takes one from what a vertex has left. One that came down to the level in this stretch stays there.
+  // SAFETY: the caller knows `target` to be a vertex that no other thread lowers, and `worker` to be its own number.
+  @inline(__always) @unsafe
+  private func lower(_ target: UInt32, _ level: UInt32, _ worker: Int) {
+    // SAFETY: the caller's promise.
+    let before = unsafe left[unchecked: Int(target)]
+    if before <= level { return }
+    unsafe left[unchecked: Int(target)] = before &- 1
+    if before == level &+ 1 { unsafe taken.append(target, worker) }
+    if before == bound { unsafe near.append(target, worker) }
+  }
+
   private func removeAlone(_ places: Range<Int>, _ level: UInt32) {
-    let (left, near, taken, bound, room) = (left, near, taken, bound, rooms[0])
-    let (offsets, targets) = (rows.offsets, rows.targets)
-    for place in places {
-      let piece = place &- places.lowerBound
-      if piece % Self.grain == 0 { look(place..<min(place &+ Self.grain, places.upperBound), room) }
-      // SAFETY: places of the list hold vertices; rows were validated when the graph was built; no other thread runs.
-      let vertex = unsafe Int(taken.places[unchecked: place])
-      var arc = unsafe offsets[unchecked: vertex]
-      let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
-      while arc < rowEnd {
-        let batchEnd = min(arc &+ Self.batch, rowEnd)
-        let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
-        arc = batchEnd
-        for entry in 0..<count {
-          let target = unsafe room[unchecked: entry]
-          let before = unsafe left[unchecked: Int(target)]
-          unsafe left[unchecked: Int(target)] = before &- 1
-          if before == level &+ 1 { unsafe taken.append(target, 0) }
-          if before == bound { unsafe near.append(target, 0) }
-        }
-      }
+    for first in stride(from: places.lowerBound, to: places.upperBound, by: Self.grain) {
+      // SAFETY: no other thread runs.
+      forLeft(first..<min(first &+ Self.grain, places.upperBound), level, rooms[0]) { unsafe lower($0, level, 0) }
     }
     taken.flush(0)
     near.flush(0)

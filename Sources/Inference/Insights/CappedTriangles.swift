@@ -17,7 +17,6 @@ struct CappedTriangles: Sendable {
   private let later: [Int32]
   /// How many triangles each vertex stands in, in that order.
   private let perVertex: [Int]
-  let total: Int
 
   /// Pieces of rows; no function of the threads, so that variables have one order.
   private static let pieces = 64
@@ -55,7 +54,6 @@ struct CappedTriangles: Sendable {
       }
     }
     perVertex = (0..<graph.count).map { rank in counts.reduce(0) { $0 + $1[rank] } }
-    total = perVertex.reduce(0, +) / 3
   }
 
   /// The triangles whose first vertex is one of a piece's, vertices ascending.
