@@ -14,20 +14,39 @@ public struct GrowingArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// - Precondition: the parts fit the room.
   /// - Complexity: O(elements of the parts), in parallel.
   public mutating func append(_ parts: [[Element]], threads: ThreadCount) {
+    // SAFETY: each place has room for its part, see below.
+    unsafe append(parts.map(\.count), threads: threads) { index, place in
+      unsafe parts[index].withUnsafeBufferPointer { source in
+        if let first = source.baseAddress { unsafe place.update(from: first, count: source.count) }
+      }
+    }
+  }
+
+  /// As above.
+  public mutating func append(_ parts: [Column<Element>], threads: ThreadCount) {
+    // SAFETY: each place has room for its part, see below.
+    unsafe append(parts.map(\.count), threads: threads) { index, place in
+      let part = parts[index]
+      // SAFETY: `count` elements at the column's own memory.
+      unsafe place.update(from: part.base, count: part.count)
+    }
+  }
+
+  /// - Parameter copy: writes the part of this number to a place with room for it.
+  private mutating func append(
+    _ counts: [Int], threads: ThreadCount, copy: @Sendable (Int, UnsafeMutablePointer<Element>) -> Void
+  ) {
     var starts = [count]
-    for part in parts { starts.append(starts[starts.count - 1] + part.count) }
-    let (places, end) = (starts, starts[parts.count])
+    for part in counts { starts.append(starts[starts.count - 1] + part) }
+    let (places, end) = (starts, starts[counts.count])
     precondition(end <= elements.count, "more than there is room for")
     // SAFETY: `places` gives each part places of its own inside the array, as many as it has elements.
     unsafe elements.withUnsafeMutableBufferPointer { room in
       guard let start = room.baseAddress else { return }
       let fresh = unsafe FreshPlaces(start, count: room.count)
-      _ = parallelMap(count: parts.count, threads: threads) { index in
-        unsafe parts[index].withUnsafeBufferPointer { source in
-          if let first = source.baseAddress {
-            unsafe (fresh.start + places[index]).update(from: first, count: source.count)
-          }
-        }
+      unsafe fresh.take(places[0]..<end, threads: threads)
+      _ = parallelMap(count: counts.count, threads: threads) { index in
+        unsafe copy(index, fresh.start + places[index])
       }
     }
     count = end

@@ -46,7 +46,8 @@ public enum ExpireJob {
       return ExpiryReport(asOf: nil, kinds: [], droppedValues: [])
     }
     if request.asOf == nil,
-      let days = daysBehindTheRest(asOf.milliseconds, [graph.interactions, graph.placeInteractions])
+      let days = daysBehindTheRest(
+        asOf.milliseconds, [graph.interactions, graph.placeInteractions], threads: context.threads)
     {
       throw Failure(
         .usage, "the newest event lies \(days) days after nearly all others, so it may be misdated; nothing was expired",

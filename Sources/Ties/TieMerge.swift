@@ -12,35 +12,62 @@ struct TieMerge: Sendable {
 
   private var ledger: InteractionLedger { weigher.ledger }
 
-  /// Ties of some people, one after the other.
+  /// Ties of some people, one after the other. Written once, by one owner.
   struct Rows: Sendable {
     /// For each person where their ties end.
-    var ends: [Int] = []
-    var neighbours: [UInt32] = []
-    var strengths: [Int64] = []
-    var lastContacts: [Int64] = []
+    fileprivate(set) var ends: [Int] = []
+    fileprivate(set) var neighbours: FillingColumn<UInt32>
+    fileprivate(set) var strengths: FillingColumn<Int64>
+    fileprivate(set) var lastContacts: FillingColumn<Int64>
 
-    mutating func reserve(_ count: Int) {
-      neighbours.reserveCapacity(count)
-      strengths.reserveCapacity(count)
-      lastContacts.reserveCapacity(count)
+    /// - Parameter ties: how many will come at most.
+    fileprivate init(people: Int, ties: Int) {
+      ends.reserveCapacity(people)
+      neighbours = FillingColumn(room: ties)
+      (strengths, lastContacts) = (FillingColumn(room: ties), FillingColumn(room: ties))
     }
   }
 
   /// No fewer ties than the people of a range have.
   func mostTies(of people: Range<Int>) -> Int {
     guard !people.isEmpty else { return 0 }
-    let last = people.upperBound - 1
-    return ledger.pairStarts[people.upperBound] - ledger.pairStarts[people.lowerBound]
-      + index.incoming(of: last).upperBound - index.incoming(of: people.lowerBound).lowerBound
+    return ledger.pairs(from: people).count + incoming(of: people).count
       + people.reduce(0) { $0 + index.priors.entries(of: $1).count }
   }
 
-  /// Appends the ties of a person, neighbours ascending.
-  /// - Complexity: O(pairs to and from the person + priors), and O(rows of these pairs) without `sums`.
+  /// The ties of some people, neighbours ascending.
+  /// - Complexity: O(pairs to and from the people + priors), and O(rows of these pairs) without `sums`.
   /// - Throws: `TieError.overflow`.
+  func rows(of people: Range<Int>) throws(TieError) -> Rows {
+    var rows = Rows(people: people.count, ties: mostTies(of: people))
+    if people.isEmpty { return rows }
+    let (into, received) = try received(by: people)
+    for person in people {
+      try append(person, received, from: into, to: &rows)
+      rows.ends.append(rows.neighbours.count)
+    }
+    return rows
+  }
+
+  private func incoming(of people: Range<Int>) -> Range<Int> {
+    index.incoming(of: people.lowerBound).lowerBound..<index.incoming(of: people.upperBound - 1).upperBound
+  }
+
+  /// The sums of all pairs to some people, which lie anywhere: read one behind the other, so that none waits for the
+  /// one before, as it would in the merge.
+  /// - Returns: them, and the place in the index of the first.
+  private func received(by people: Range<Int>) throws(TieError) -> (into: Int, sums: Column<PairSum>) {
+    let incoming = incoming(of: people)
+    var received = FillingColumn<PairSum>(room: incoming.count)
+    for entry in incoming { received.append(try sum(Int(index.pairs[entry]))) }
+    return (incoming.lowerBound, received.column)
+  }
+
   @inline(__always)
-  func append(_ person: Int, to rows: inout Rows) throws(TieError) {
+  private func append(
+    _ person: Int, _ incomingSums: Column<PairSum>, from firstEntry: Int, to rows: inout Rows
+  ) throws(TieError) {
+    let targets = ledger.pairTargets.span
     let outgoing = ledger.pairs(of: person)
     let incoming = index.incoming(of: person)
     let priors = index.priors.entries(of: person)
@@ -49,7 +76,7 @@ struct TieMerge: Sendable {
     var (prior, exclusion) = (priors.lowerBound, excluded.lowerBound)
     while true {
       // No person has the number `UInt32.max`.
-      let sent = out < outgoing.upperBound ? ledger.pairTargets[out] : .max
+      let sent = out < outgoing.upperBound ? targets[out] : .max
       let received = into < incoming.upperBound ? index.sources[into] : .max
       let near = prior < priors.upperBound ? index.priors.neighbour(at: prior) : .max
       let neighbour = min(sent, received, near)
@@ -62,7 +89,7 @@ struct TieMerge: Sendable {
         out &+= 1
       }
       if received == neighbour {
-        let sum = try sum(Int(index.pairs[into]))
+        let sum = incomingSums[into &- firstEntry]
         strength = try PairWeigher.sum(strength, weigher.returned(sum.strength))
         last = max(last, sum.last)
         into &+= 1

@@ -86,32 +86,24 @@ public struct TieScorer: Sendable {
     let sums = try weigher.allSums(threads: threads)
     let merge = merge(sums)
     let ranges = evenRanges(graph.interactions.sourceCount, pieces: 512)
-    let mostTies = ranges.map { merge.mostTies(of: $0) }
-    let most = mostTies.reduce(0, +)
+    let most = ranges.reduce(0) { $0 + merge.mostTies(of: $1) }
     var starts = [0]
     starts.reserveCapacity(graph.interactions.sourceCount + 1)
     var neighbours = GrowingArray<UInt32>(room: most)
     var (strengths, lastContacts) = (GrowingArray<Int64>(room: most), GrowingArray<Int64>(room: most))
-    // Of many ties some pieces at a time, so that they never stand there twice.
-    let step = most < 1 << 24 ? ranges.count : 64 * threads.value
+    // Some pieces at a time, so that ties never stand there twice.
+    let step = 64 * threads.value
     for first in stride(from: 0, to: ranges.count, by: step) {
       let pieces = try parallelMap(count: min(step, ranges.count - first), threads: threads) { piece throws(TieError) in
-        let people = ranges[first + piece]
-        var rows = TieMerge.Rows()
-        rows.reserve(mostTies[first + piece])
-        for source in people {
-          try merge.append(source, to: &rows)
-          rows.ends.append(rows.neighbours.count)
-        }
-        return rows
+        try merge.rows(of: ranges[first + piece])
       }
       for piece in pieces {
         let base = starts[starts.count - 1]
         for end in piece.ends { starts.append(base + end) }
       }
-      neighbours.append(pieces.map(\.neighbours), threads: threads)
-      strengths.append(pieces.map(\.strengths), threads: threads)
-      lastContacts.append(pieces.map(\.lastContacts), threads: threads)
+      neighbours.append(pieces.map(\.neighbours.column), threads: threads)
+      strengths.append(pieces.map(\.strengths.column), threads: threads)
+      lastContacts.append(pieces.map(\.lastContacts.column), threads: threads)
     }
     return TieTable(
       starts: starts, neighbours: neighbours.take(), strengths: strengths.take(), lastContacts: lastContacts.take(),
@@ -128,12 +120,10 @@ public struct TieScorer: Sendable {
 
   /// A table with the ties of this person only.
   func ties(of person: PersonIndex) throws(TieError) -> TieTable {
-    var rows = TieMerge.Rows()
-    try merge(nil).append(person.position, to: &rows)
-    let count = rows.neighbours.count
+    let rows = try merge(nil).rows(of: person.position..<person.position + 1)
     return TieTable(
-      starts: Array(repeating: 0, count: person.position + 1) + [count], neighbours: rows.neighbours,
-      strengths: rows.strengths, lastContacts: rows.lastContacts, asOf: asOf)
+      starts: Array(repeating: 0, count: person.position + 1) + rows.ends, neighbours: rows.neighbours.column.array(),
+      strengths: rows.strengths.column.array(), lastContacts: rows.lastContacts.column.array(), asOf: asOf)
   }
 
   /// - Parameter sums: of every pair; nil to sum up those that are asked for.

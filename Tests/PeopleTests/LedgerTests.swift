@@ -181,25 +181,92 @@ struct LedgerTests {
 
 @Suite("Ledgers in the making")
 struct LedgerMakingTests {
-  @Test("entries of any number are sorted as the library sorts them", arguments: [0, 1, 2, 15, 16, 17, 31, 33, 48, 200, 1_025])
+  @Test("keys of any number are sorted as the library sorts them", arguments: Array(0...40) + [63, 64, 65, 200, 1_025, 4_096])
   func sorting(count: Int) {
+    check(count) { UInt64(truncatingIfNeeded: $0) }
+    check(count) { UInt128(truncatingIfNeeded: $0) &* 0x1_0000_0000_0000_0001 }
+  }
+
+  private func check<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    _ count: Int, _ key: (Int) -> Key
+  ) {
     var random = SeededGenerator(seed: UInt64(count))
-    for distinct in [2, 40, 1 << 40] {
-      let drawn = (0..<count + 9).map { _ in
-        LedgerEntry(pairHour: UInt64(random.below(distinct)), detail: UInt64(random.below(distinct)))
+    for distinct in [1, 2, 40, 1 << 40] {
+      for order in [0, 1, 2] {
+        var drawn = (0..<count + 9).map { _ in key(random.below(distinct)) }
+        // What lies around the range stays as it is.
+        let range = 5..<5 + count
+        if order == 1 { drawn[range].sort() }
+        if order == 2 { drawn[range].sort(by: >) }
+        let keys = MutableColumn(drawn)
+        sortKeys(keys, range, spare: MutableColumn(repeating: 0, count: count))
+        let sorted = keys.array()
+        #expect(sorted[range].elementsEqual(drawn[range].sorted()))
+        #expect(sorted[..<5] == drawn[..<5] && sorted[range.upperBound...] == drawn[range.upperBound...])
       }
-      var entries = drawn
-      var spare = entries
-      // What lies around the range stays as it is.
-      let range = 5..<5 + count
-      sortEntries(&entries, range, &spare)
-      let expected = drawn[range].sorted(by: LedgerEntry.precedes)
-      func same(_ left: some Sequence<LedgerEntry>, _ right: some Sequence<LedgerEntry>) -> Bool {
-        left.elementsEqual(right) { $0.pairHour == $1.pairHour && $0.detail == $1.detail }
-      }
-      #expect(same(entries[range], expected))
-      #expect(same(entries[..<5], drawn[..<5]) && same(entries[range.upperBound...], drawn[range.upperBound...]))
     }
+  }
+
+  @Test("a key gives back what it was made of, and is ordered as target, hour, class and milliseconds are")
+  func keys() {
+    var random = SeededGenerator(seed: 8)
+    for (targets, hours, classes, isShort) in [
+      (UInt32(9), UInt64(100)...100, 1, true), (1 << 20, 480_000...500_000, 3, true), (1 << 22, 0...2_016_000, 1, false),
+      (.max, 0...2_016_143, 65_536, false),
+    ] {
+      let form = LedgerKeyForm(greatestTarget: targets, hours: hours, classes: classes)
+      #expect(form.isShort == isShort)
+      var drawn: [(UInt32, UInt64, UInt16)] = []
+      for _ in 0..<400 {
+        let hour = hours.lowerBound + UInt64(random.below(min(9, hours.count)) * max(1, hours.count / 9))
+        let offset = [0, 1, 3_599_999][random.below(3)]
+        drawn.append(
+          (
+            random.below(2) == 0 ? targets : UInt32(truncatingIfNeeded: random.below(Int(targets) + 1)),
+            min(hour, hours.upperBound) * 3_600_000 + UInt64(offset),
+            UInt16(random.below(2) == 0 ? classes - 1 : random.below(classes))
+          ))
+      }
+      func same<Key: FixedWidthInteger & UnsignedInteger>(_: Key.Type) {
+        let keys = drawn.map { form.key(target: $0.0, milliseconds: $0.1, class: $0.2) as Key }
+        for (key, event) in zip(keys, drawn) {
+          #expect(form.target(key) == event.0 && form.classNumber(key) == event.2)
+          #expect(UInt64(form.hour(key)) * 3_600_000 + UInt64(form.offset(key)) == event.1)
+        }
+        let order = drawn.indices.sorted { keys[$0] < keys[$1] }.map { drawn[$0] }
+        let expected = drawn.sorted {
+          ($0.0, $0.1 / 3_600_000, $0.2, $0.1) < ($1.0, $1.1 / 3_600_000, $1.2, $1.1)
+        }
+        #expect(order.elementsEqual(expected, by: ==))
+      }
+      if isShort { same(UInt64.self) }
+      same(UInt128.self)
+    }
+  }
+
+  @Test("events too far apart for keys of 64 bits give the ledger of the same events near one another", arguments: [1, 2, 8])
+  func wideKeys(threads: Int) throws {
+    var random = SeededGenerator(seed: 4)
+    let targets = 1 << 24
+    // The same events, with and without one that makes keys wide: another source's, of 1970, of the last target.
+    let events = (0..<3_000).map { _ in
+      EventRecord(
+        time: Timestamp(milliseconds: 1_700_000_000_000 + Int64(random.below(40)) * 1_800_000 + Int64(random.below(5))),
+        actor: PersonIndex(random.below(5)), target: UInt32(10 + random.below(20)), kind: EventKindIndex(UInt8(random.below(2))),
+        audience: UInt32(1 + random.below(3)))
+    }
+    let far = EventRecord(
+      time: Timestamp(seconds: 1), actor: PersonIndex(600), target: UInt32(targets - 1), kind: EventKindIndex(0))
+    func ledger(_ parts: [[EventRecord]]) throws -> InteractionLedger {
+      try InteractionLedger.build(
+        parts, sources: 700, targets: targets, symmetricKinds: [false, false], threads: ThreadCount(threads)
+      ).validated()
+    }
+    let near = try ledger([events])
+    let wide = try ledger([Array(events[..<1_000]), [far] + events[1_000...].reversed()])
+    #expect(wide.pair(from: 600, to: UInt32(targets - 1)) != nil)
+    #expect(wide.filtered { source, _ in source != 600 }.eventCount == near.eventCount)
+    #expect(wide.filtered { source, _ in source != 600 } == near)
   }
 
   @Test("classes of batches are numbered anew, and more than fit are told with their count")

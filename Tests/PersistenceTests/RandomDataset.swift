@@ -174,7 +174,7 @@ struct RandomDataset {
   ) -> InteractionLedger {
     let events = (0..<(targets == 0 ? 0 : random.below(5 * size))).map { _ in
       EventRecord(
-        time: Timestamp(milliseconds: Int64(random.below(2) == 0 ? random.below(1 << 50) : random.below(1 << 24))),
+        time: Timestamp(milliseconds: Int64(random.below(2) == 0 ? random.below(7_258_118_400_000) : random.below(1 << 24))),
         actor: person(sources), target: UInt32(random.below(targets)),
         kind: EventKindIndex(UInt8(random.below(kinds.kinds.count))), audience: UInt32(1 + random.below(300)),
         durationSeconds: UInt32(random.below(3) == 0 ? random.below(1 << 32) : 0))

@@ -92,4 +92,17 @@ extension Column: ExpressibleByArrayLiteral {
     unsafe self.start = start
     unsafe adviseHugePages(UnsafeMutableRawPointer(start), count * MemoryLayout<Value>.stride)
   }
+
+  /// Has the system give the huge pages of some places, each to the thread that comes first. Threads that fill places
+  /// next to one another would wait for the same page, while one of them has it cleared.
+  // SAFETY: the caller's places are inside the room, and nobody needs what they hold.
+  @unsafe func take(_ places: Range<Int>, threads: ThreadCount) {
+    let page = (2 << 20) / MemoryLayout<Value>.stride
+    if threads.value == 1 || places.count < 2 * page { return }
+    let fresh = self
+    _ = parallelMap(count: places.count / page, threads: threads) { index in
+      // SAFETY: a place of the caller's; a byte of it is written, and any bits are valid.
+      unsafe UnsafeMutableRawPointer(fresh.start + places.lowerBound + index * page).storeBytes(of: 0, as: UInt8.self)
+    }
+  }
 }

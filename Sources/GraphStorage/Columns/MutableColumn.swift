@@ -14,7 +14,7 @@
   public let count: Int
 
   /// `count` elements, each `value`. O(n).
-  public init(repeating value: Element, count: Int) {
+  @inlinable public init(repeating value: Element, count: Int) {
     precondition(count >= 0, "a count is not negative")
     self.count = count
     // SAFETY: `allocatePages` gives room for `count` elements; all are initialised by the next line.
@@ -23,7 +23,7 @@
   }
 
   /// As above, written by at most `threads` threads, so that they share the system's work for fresh pages. O(n).
-  public init(repeating value: Element, count: Int, threads: ThreadCount) {
+  @inlinable public init(repeating value: Element, count: Int, threads: ThreadCount) {
     precondition(count >= 0, "a count is not negative")
     self.count = count
     // SAFETY: `allocatePages` gives room for `count` elements; `fill` initialises all of them before anybody reads.
@@ -46,7 +46,7 @@
   ///
   /// Any bit pattern must be a valid `Element`: meant for integers and floating-point numbers.
   // SAFETY: the caller writes before reading.
-  @unsafe public init(unwritten count: Int) {
+  @inlinable @unsafe public init(unwritten count: Int) {
     precondition(count >= 0, "a count is not negative")
     self.count = count
     // SAFETY: room for `count` elements; trivial types need no initialisation, and the caller writes before reading.
@@ -106,10 +106,19 @@
     set { unsafe base[index] = newValue }
   }
 
-  public func fill(_ value: Element, _ range: Range<Int>) {
+  @inlinable public func fill(_ value: Element, _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the column")
     // SAFETY: in bounds by the line above.
     unsafe (base + range.lowerBound).update(repeating: value, count: range.count)
+  }
+
+  /// Writes `elements` to the places from `start` on. O(n).
+  public func replace(from start: Int, with elements: ArraySlice<Element>) {
+    precondition(start >= 0 && start + elements.count <= count, "elements outside the column")
+    // SAFETY: in bounds by the line above; the array's memory is not the column's.
+    unsafe elements.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { unsafe (base + start).update(from: first, count: source.count) }
+    }
   }
 
   /// The first `length` numbers (all without it), in the same memory. Nobody may write afterwards.
@@ -179,7 +188,7 @@ extension MutableColumn where Element == UInt64 {
 }
 
 /// At least `bytes` bytes, aligned to a huge page where they fill one.
-private func allocatePages(_ bytes: Int) -> UnsafeMutableRawPointer {
+@usableFromInline func allocatePages(_ bytes: Int) -> UnsafeMutableRawPointer {
   let hugePage = 2 << 20
   var memory: UnsafeMutableRawPointer? = nil
   let alignment = bytes >= hugePage ? hugePage : 64

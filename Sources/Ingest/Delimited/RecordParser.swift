@@ -81,6 +81,8 @@ struct RecordParser: Sendable {
         stops.seek(start, bytes)
         continue
       }
+      record.start = start
+      record.line = line
       var count = 0
       var fieldStart = start
       var innerLines = 0
@@ -94,14 +96,14 @@ struct RecordParser: Sendable {
         if place == bytes.count {
           if !isFinal { incompleteFrom = place }
           if !blanks || place > fieldStart {
-            record.add(Record.Field(start: fieldStart, end: place, isEscaped: false, isQuoted: false), &count)
+            record.add(Record.Field(start: fieldStart, end: place), &count)
           }
           break fields
         }
         let byte = bytes[place]
         if byte == separator || (blanks && byte == 0x09) {
           if !blanks || place > fieldStart {
-            record.add(Record.Field(start: fieldStart, end: place, isEscaped: false, isQuoted: false), &count)
+            record.add(Record.Field(start: fieldStart, end: place), &count)
           }
           fieldStart = place &+ 1
         } else if byte == lineFeed || byte == carriageReturn {
@@ -118,7 +120,7 @@ struct RecordParser: Sendable {
             }
           }
           if !blanks || place > fieldStart {
-            record.add(Record.Field(start: fieldStart, end: place, isEscaped: false, isQuoted: false), &count)
+            record.add(Record.Field(start: fieldStart, end: place), &count)
           }
           end = place
           next = place &+ 1
@@ -146,7 +148,9 @@ struct RecordParser: Sendable {
             break
           }
           record.add(
-            Record.Field(start: place &+ 1, end: quoted.end, isEscaped: quoted.isEscaped, isQuoted: true), &count)
+            Record.Field(
+              start: place &+ 1, end: quoted.end, escape: quoted.isEscaped ? .doubledQuotes : .none, isQuoted: true),
+            &count)
           let after = quoted.end &+ 1
           if after == bytes.count {
             end = after
@@ -219,8 +223,6 @@ struct RecordParser: Sendable {
           &rejects)
       } else {
         record.count = count
-        record.start = start
-        record.line = line
         if stops.high != 0, let bad = firstInvalidField(bytes, record) {
           let place = record.position(bad, in: bytes)
           rejects.append(.invalidUTF8, line: place.line, column: place.column, field: bad)

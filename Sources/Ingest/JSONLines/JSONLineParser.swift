@@ -24,7 +24,7 @@ struct JSONLineParser: Sendable {
     columns = JSONColumns(names)
   }
 
-  func makeRecord() -> Record { Record(capacity: names.count, isJSON: true) }
+  func makeRecord() -> Record { Record(capacity: names.count) }
 
   /// As `RecordParser.parse`: the rows that begin in `position.offset..<until`.
   /// - Complexity: O(bytes read), and O(columns) for a member that the row before did not have at the same place.
@@ -147,12 +147,12 @@ struct JSONLineParser: Sendable {
         guard scanner.text(bytes, isEscaped: &isEscaped) else { return false }
         if column >= 0 {
           record.fields[column] = Record.Field(
-            start: first &+ 1, end: scanner.place &- 1, isEscaped: isEscaped, isQuoted: true)
+            start: first &+ 1, end: scanner.place &- 1, escape: isEscaped ? .json : .none, isQuoted: true)
         }
       } else if byte &- 0x30 <= 9 || byte == 0x2D {
         guard scanner.number(bytes) else { return false }
         if column >= 0 {
-          record.fields[column] = Record.Field(start: first, end: scanner.place, isEscaped: false, isQuoted: false)
+          record.fields[column] = Record.Field(start: first, end: scanner.place)
         }
       } else {
         guard other(bytes, &scanner, &record, column) else { return false }
@@ -188,7 +188,7 @@ struct JSONLineParser: Sendable {
     }
     guard isList ? scanner.list(bytes) : scanner.value(bytes, depth: 1) else { return false }
     let end = byte == UInt8(ascii: "n") ? first : scanner.place
-    record.fields[column] = Record.Field(start: first, end: end, isEscaped: isList, isQuoted: false)
+    record.fields[column] = Record.Field(start: first, end: end, escape: isList ? .json : .none)
     return true
   }
 
@@ -202,7 +202,7 @@ extension Record {
   /// Every field is empty and stands at the row's beginning, where no value of an object can.
   @inline(__always)
   fileprivate mutating func clear(at start: Int) {
-    for index in fields.indices { fields[index] = Field(start: start, end: start, isEscaped: false, isQuoted: false) }
+    for index in 0..<fields.count { fields[index] = Field(start: start, end: start) }
   }
 
   fileprivate borrowing func firstInvalid(_ bytes: Span<UInt8>) -> Int? {

@@ -125,7 +125,10 @@ struct DatasetReading {
           "\(table.name): \(units.seconds) times were read as seconds and \(units.milliseconds) as milliseconds, by their "
             + "size; state the unit under 'times: {\(table.table.fileName): …}' in dataset.yaml, and others are rejected")
       }
-      if let newest = events.newest, let days = daysBehindTheRest(newest.milliseconds, [graph.interactions, graph.placeInteractions]) {
+      if let newest = events.newest,
+        let days = daysBehindTheRest(
+          newest.milliseconds, [graph.interactions, graph.placeInteractions], threads: threads)
+      {
         notes.append(
           "\(table.readers[newest.file].file.name):\(newest.line) is dated \(days) days after nearly all other events and sets the time of rankings: "
             + "mend it, or set events_until in dataset.yaml")

@@ -71,10 +71,14 @@ struct Definitions {
   ///   - field: its name in the header.
   ///   - detailLimit: how many rejected rows are kept in detail.
   init(_ pieces: [DefinedRows], id: Int, files: [String], field: String, detailLimit: Int) {
-    var builder = IDTable.Builder()
+    let count = pieces.reduce(0) { $0 + $1.count }
+    var builder = IDTable.Builder(capacity: count)
     var first: [Row] = []
     var isContradicted: [Bool] = []
     var positions: [Int] = []
+    first.reserveCapacity(count)
+    isContradicted.reserveCapacity(count)
+    positions.reserveCapacity(count)
     for (number, piece) in pieces.enumerated() {
       for row in 0..<piece.count {
         let (position, isNew) = piece.withCell(row, id) { builder.insert($0) }

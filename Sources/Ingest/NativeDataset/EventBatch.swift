@@ -1,16 +1,22 @@
 import GraphStorage
 import People
+import Synchronization
 
-/// Rows of events.csv whose people are still to be looked up: together, because one look-up after the other would wait
-/// for memory each time. Belongs to one piece of the file.
+/// The events of one piece of events.csv between two people, and before them the rows whose people are still to be looked
+/// up: together, because one look-up after the other would wait for memory each time.
+///
+/// Its memory is used by one piece after the other (see `Pool`), because fetching it anew costs more than filling it.
 struct EventBatch: Sendable {
   private let capacity: Int
-  private var rows: [Row]
+  private let rows: MutableColumn<Row>
   private var ids: IDBatch
   private var count = 0
+  /// The first `eventCount` are the events so far.
+  private(set) var events: MutableColumn<EventRecord>
+  private(set) var eventCount = 0
 
   /// What a row needs until it is settled.
-  private struct Row {
+  private struct Row: BitwiseCopyable, Sendable {
     /// With actor and target still unknown.
     var event: EventRecord
     var via: UInt32
@@ -18,7 +24,7 @@ struct EventBatch: Sendable {
   }
 
   /// A row that turned out to be wrong.
-  struct Fault {
+  struct Fault: BitwiseCopyable, Sendable {
     /// Where it begins: the offset and the physical line.
     var start: Int
     var line: Int
@@ -60,12 +66,29 @@ struct EventBatch: Sendable {
   /// - Parameter capacity: the default is small enough for all scratch to stay in the second-level cache.
   init(capacity: Int = 256) {
     self.capacity = capacity
-    rows = []
-    rows.reserveCapacity(capacity)
+    let event = EventRecord(time: Timestamp(milliseconds: 0), actor: PersonIndex(0), target: 0, kind: EventKindIndex(0))
+    let row = Row(event: event, via: Self.none, place: Fault(start: 0, line: 0, rejectedBefore: 0))
+    rows = MutableColumn(repeating: row, count: capacity)
+    events = MutableColumn(repeating: event, count: capacity)
     ids = IDBatch(capacity: 2 * capacity)
   }
 
   var isFull: Bool { count == capacity }
+
+  /// One event more.
+  @inline(__always)
+  mutating func append(_ event: EventRecord) {
+    if eventCount == events.count { grow(event) }
+    events[eventCount] = event
+    eventCount &+= 1
+  }
+
+  @inline(never)
+  private mutating func grow(_ event: EventRecord) {
+    let larger = MutableColumn(repeating: event, count: max(256, 2 * events.count))
+    for index in 0..<eventCount { larger[index] = events[index] }
+    events = larger
+  }
 
   /// - Parameter event: with actor and target still unknown; their ids stand at the given places.
   @inline(__always)
@@ -73,22 +96,22 @@ struct EventBatch: Sendable {
     _ event: EventRecord, actor: Range<Int>, target: Range<Int>, via: UInt32?, _ record: borrowing Record,
     rejectedBefore: Int
   ) {
-    rows.append(
-      Row(
-        event: event, via: via ?? Self.none,
-        place: Fault(start: record.start, line: record.line, rejectedBefore: rejectedBefore)))
+    rows[count] = Row(
+      event: event, via: via ?? Self.none,
+      place: Fault(start: record.start, line: record.line, rejectedBefore: rejectedBefore))
     ids.append(actor, target)
-    count += 1
+    count &+= 1
   }
 
-  /// Looks everybody up, hands each event over, and empties the batch.
+  /// Looks everybody up and shows each event; no row waits afterwards.
   /// - Parameters:
-  ///   - accept: takes the event, whether its target is a place, its `via`, and its line.
+  ///   - accept: is shown the event, whether its target is a place, its `via`, and its line, and says whether it is put
+  ///     among the events.
   ///   - fault: takes a row that is to be rejected.
   @inline(__always)
   mutating func settle(
     _ bytes: Span<UInt8>, _ people: IDTable, _ groups: IDTable,
-    accept: (EventRecord, Bool, UInt32?, Int) -> Void,
+    accept: (EventRecord, Bool, UInt32?, Int) -> Bool,
     fault: (Fault) -> Void
   ) {
     people.resolve(&ids, in: bytes)
@@ -107,11 +130,28 @@ struct EventBatch: Sendable {
         var event = row.event
         event.actor = actor
         event.target = target
-        accept(event, isToPlace, row.via == Self.none ? nil : row.via, row.place.line)
+        if accept(event, isToPlace, row.via == Self.none ? nil : row.via, row.place.line) {
+          append(event)
+        }
       }
     }
-    rows.removeAll(keepingCapacity: true)
     ids.removeAll()
     count = 0
+  }
+
+  /// Batches whose piece is done, for the next one: as many as there are threads.
+  final class Pool: Sendable {
+    private let idle = Mutex<[EventBatch]>([])
+
+    /// One without rows and events.
+    func take() -> EventBatch { idle.withLock { $0.popLast() } ?? EventBatch() }
+
+    func put(_ batch: consuming EventBatch) {
+      var batch = batch
+      batch.eventCount = 0
+      batch.units = Units()
+      let empty = batch
+      idle.withLock { $0.append(empty) }
+    }
   }
 }

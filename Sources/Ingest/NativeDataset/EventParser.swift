@@ -72,7 +72,7 @@ struct EventParser: Sendable {
       return false
     }
     do throws(FieldFault) {
-      let moment = try moment(bytes, record)
+      let moment = try moment(bytes, record, &batch.units)
       let cell = record[kind]
       let known = batch.kind(cell, bytes) { kinds.index(of: bytes.extracting(cell)).map { kindOfIndex[$0] } }
       guard let known else { return false }
@@ -80,23 +80,36 @@ struct EventParser: Sendable {
       batch.append(
         event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
         rejectedBefore: rejectedBefore)
-      if times == .bySize {
-        let text = bytes.extracting(record[time])
-        if !FieldParsing.isCalendarTime(text) {
-          if moment >= firstMilliseconds && isWholeMilliseconds(text) {
-            batch.units.milliseconds &+= 1
-          } else {
-            batch.units.seconds &+= 1
-          }
-        }
-      }
       return true
     } catch {
       return false
     }
   }
 
+  /// The time of a row whose time is written as it is read. Where no unit is stated, what the number was taken for is
+  /// counted.
   @inline(__always)
+  private func moment(
+    _ bytes: Span<UInt8>, _ record: borrowing Record, _ units: inout EventBatch.Units
+  ) throws(FieldFault) -> Int64 {
+    let cell = record[time]
+    if let known = FieldParsing.plainTime(bytes, cell, unit: times), known < endOfEvents, known <= until.milliseconds {
+      if cell.count == 10 { units.seconds &+= 1 } else { units.milliseconds &+= 1 }
+      return known
+    }
+    let moment = try moment(bytes, record)
+    let text = bytes.extracting(cell)
+    if times == .bySize && !FieldParsing.isCalendarTime(text) {
+      if moment >= firstMilliseconds && isWholeMilliseconds(text) {
+        units.milliseconds &+= 1
+      } else {
+        units.seconds &+= 1
+      }
+    }
+    return moment
+  }
+
+  @inline(never)
   private func moment(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Int64 {
     let moment: Int64
     do throws(RejectReason) {
@@ -143,9 +156,15 @@ struct EventParser: Sendable {
     return UInt32(group)
   }
 
-  /// A group or tag; `#` before it says that it is a tag, otherwise a group of that id is meant first.
+  @inline(__always)
   private func viaPlace(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> UInt32? {
     guard let via, !record.isEmpty(via) else { return nil }
+    return try place(via: via, bytes, record)
+  }
+
+  /// A group or tag; `#` before it says that it is a tag, otherwise a group of that id is meant first.
+  @inline(never)
+  private func place(via: Int, _ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> UInt32? {
     let place = record.withCell(via, in: bytes) { cell -> Int? in
       let name = tagName(cell)
       if name.lowerBound == 0, let group = groups.index(of: cell) { return group }

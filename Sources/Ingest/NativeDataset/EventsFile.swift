@@ -29,24 +29,31 @@ struct EventsFile {
     var found = Found()
     /// What was found, once all of it was: packed.
     var packed: (events: LedgerBatch, places: LedgerBatch)?
-    var batch = EventBatch()
+    var batch: EventBatch
     var units = EventBatch.Units()
   }
 
   private struct Found: Sendable {
-    var events: [EventRecord] = []
     var places: [EventRecord] = []
     var rows = 0
     var newest = Newest(milliseconds: -1, line: 0)
 
+    /// Everything that is to be known of an event but the event itself, where it is one of two people.
+    /// - Returns: whether it is.
     @inline(__always)
-    mutating func add(_ event: EventRecord, isToPlace: Bool, via: UInt32?, line: Int) {
+    mutating func note(_ event: EventRecord, isToPlace: Bool, via: UInt32?, line: Int) -> Bool {
       rows &+= 1
       if event.milliseconds >= newest.milliseconds {
         let candidate = Newest(milliseconds: event.milliseconds, line: line)
         if newest.isBehind(candidate) { newest = candidate }
       }
-      if isToPlace { places.append(event) } else { events.append(event) }
+      if isToPlace || via != nil { addPlaces(event, isToPlace: isToPlace, via: via) }
+      return !isToPlace
+    }
+
+    @inline(never)
+    private mutating func addPlaces(_ event: EventRecord, isToPlace: Bool, via: UInt32?) {
+      if isToPlace { places.append(event) }
       if let via, !(isToPlace && event.target == via) {
         var throughPlace = event
         throughPlace.target = via
@@ -61,64 +68,11 @@ struct EventsFile {
     ) {
       var faults: [EventBatch.Fault] = []
       batch.settle(bytes, parser.people, parser.groups) { event, isToPlace, via, line in
-        add(event, isToPlace: isToPlace, via: via, line: line)
+        note(event, isToPlace: isToPlace, via: via, line: line)
       } fault: {
         faults.append($0)
       }
       if !faults.isEmpty { rejecter.reject(faults, in: bytes, parser.parse) }
-    }
-  }
-
-  /// How events are packed for the two ledgers.
-  private struct Cuts: Sendable {
-    let events: LedgerBatch.Cut
-    let places: LedgerBatch.Cut
-
-    init(people: Int, symmetric: [Bool]) {
-      events = LedgerBatch.Cut(sources: people, symmetricKinds: symmetric)
-      places = LedgerBatch.Cut(sources: people, symmetricKinds: symmetric.map { _ in false })
-    }
-  }
-
-  /// Events that are still to be put into the ledgers.
-  ///
-  /// They are put there whenever they are many beside the ledgers, so that memory follows the ledgers and not the
-  /// input; because a batch is never small beside them, all merging together copies each row only a few times.
-  private struct Pending {
-    private(set) var interactions: InteractionLedger
-    private(set) var placeInteractions: InteractionLedger
-    private var events: [LedgerBatch] = []
-    private var places: [LedgerBatch] = []
-    private var count = 0
-    private let cuts: Cuts
-    private let threads: ThreadCount
-
-    init(_ cuts: Cuts, people: Int, places: Int, threads: ThreadCount) {
-      interactions = .empty(sources: people, targets: people)
-      placeInteractions = .empty(sources: people, targets: places)
-      (self.cuts, self.threads) = (cuts, threads)
-    }
-
-    mutating func add(_ events: LedgerBatch, _ places: LedgerBatch) throws(LedgerError) {
-      self.events.append(events)
-      self.places.append(places)
-      count += events.count + places.count
-      if count >= max(batchEvents, interactions.rowCount + placeInteractions.rowCount) { try build() }
-    }
-
-    mutating func build() throws(LedgerError) {
-      interactions = try merged(interactions, &events, cuts.events)
-      placeInteractions = try merged(placeInteractions, &places, cuts.places)
-      count = 0
-    }
-
-    private func merged(
-      _ ledger: InteractionLedger, _ batches: inout [LedgerBatch], _ cut: LedgerBatch.Cut
-    ) throws(LedgerError) -> InteractionLedger {
-      let built = try InteractionLedger.build(&batches, cut, targets: ledger.targetCount, threads: threads)
-      // Small ledgers do better with what the allocator keeps for them.
-      if built.rowCount >= batchEvents / 2 { returnFreedMemory() }
-      return ledger.rowCount == 0 ? built : try ledger.merged(with: built, threads: threads)
     }
   }
 
@@ -132,18 +86,22 @@ struct EventsFile {
     _ rejects: inout RejectLog, progress: (ReadingStep) -> Void
   ) throws(IngestError) {
     let parser = EventParser(table, people: people, groups: groups, tags: tags, kinds: kinds, until: until)
-    let cuts = Cuts(people: people.count, symmetric: kinds.kinds.map(\.isSymmetric))
-    var pending = Pending(cuts, people: people.count, places: groups.count + tags.count, threads: threads)
+    let cuts = LedgerCuts(people: people.count, symmetric: kinds.kinds.map(\.isSymmetric))
+    var pending = PendingEvents(cuts, people: people.count, places: groups.count + tags.count, threads: threads)
     var rows = 0
     var newest: Newest?
     var units = EventBatch.Units()
+    let pool = EventBatch.Pool()
     try table.read(
-      rejects: &rejects, progress: progress, start: { Piece() },
+      rejects: &rejects, progress: progress, start: { Piece(batch: pool.take()) },
       row: { piece, bytes, record, rejecter in
         guard parser.add(bytes, record, to: &piece.batch, rejectedBefore: rejecter.total) else {
           do throws(FieldFault) {
             let parsed = try parser.parse(bytes, record)
-            piece.found.add(parsed.event, isToPlace: parsed.isToPlace, via: parsed.via, line: record.line)
+            let (event, isToPlace) = (parsed.event, parsed.isToPlace)
+            if piece.found.note(event, isToPlace: isToPlace, via: parsed.via, line: record.line) {
+              piece.batch.append(event)
+            }
           } catch {
             rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
           }
@@ -154,10 +112,14 @@ struct EventsFile {
       end: { piece, bytes, rejecter in
         piece.found.settle(&piece.batch, bytes, parser, &rejecter)
         piece.units.add(piece.batch.units)
-        piece.batch = EventBatch(capacity: 0)
         // Here, while the events are in cache.
-        piece.packed = (LedgerBatch(piece.found.events, cuts.events), LedgerBatch(piece.found.places, cuts.places))
-        (piece.found.events, piece.found.places) = ([], [])
+        piece.packed = (
+          LedgerBatch(piece.batch.events, count: piece.batch.eventCount, cuts.events),
+          LedgerBatch(piece.found.places, cuts.places)
+        )
+        piece.found.places = []
+        pool.put(piece.batch)
+        piece.batch = EventBatch(capacity: 0)
       },
       finish: { piece, number throws(IngestError) in
         do throws(LedgerError) {
@@ -181,6 +143,3 @@ struct EventsFile {
     (interactions, placeInteractions) = (pending.interactions, pending.placeInteractions)
   }
 }
-
-/// How many events wait at most before a ledger is made of them; more beside large ledgers.
-private let batchEvents = 32_000_000

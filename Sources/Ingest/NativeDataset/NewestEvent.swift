@@ -1,3 +1,4 @@
+import GraphStorage
 import People
 
 /// How many days the newest event lies behind the last of the others, where that looks like a mistake; nil otherwise.
@@ -7,12 +8,20 @@ import People
 /// - Parameter others: events that are in no ledger here, all of them taken to be as new as the newest of them.
 /// - Complexity: O(rows of the ledgers + days from 1970 to the newest event).
 public func daysBehindTheRest(
-  _ newest: Int64, _ ledgers: [InteractionLedger], others: (newest: Timestamp, events: Int)? = nil
+  _ newest: Int64, _ ledgers: [InteractionLedger], others: (newest: Timestamp, events: Int)? = nil,
+  threads: ThreadCount = ThreadCount(1)
 ) -> Int? {
   let newestDay = Int(newest / 86_400_000)
   var counts = [Int](repeating: 0, count: newestDay + 1)
   for ledger in ledgers {
-    for (hour, count) in zip(ledger.rowHours, ledger.rowCounts) { counts[Int(hour / 24)] += Int(count) }
+    let pieces = evenRanges(ledger.rowCount, pieces: min(threads.value, max(1, ledger.rowCount >> 16)))
+    let parts = parallelMap(count: pieces.count, threads: threads) { piece in
+      var counts = [Int](repeating: 0, count: newestDay + 1)
+      let (hours, times) = (ledger.rowHours.span, ledger.rowCounts.span)
+      for row in pieces[piece] { counts[Int(hours[row] / 24)] += Int(times[row]) }
+      return counts
+    }
+    for part in parts { for day in counts.indices { counts[day] += part[day] } }
   }
   if let others, others.newest.milliseconds <= newest {
     counts[Int(others.newest.milliseconds / 86_400_000)] += others.events

@@ -16,6 +16,7 @@ struct PeopleFile {
   /// Rows that define somebody, doubles among them.
   var rows: Int
 
+  /// Of columns that the table does not have, nothing is kept.
   private struct Piece: Sendable {
     var cells: DefinedRows
     var born: [Birth?] = []
@@ -61,27 +62,37 @@ struct PeopleFile {
             try record.number(cell, in: bytes)
           }
         }
-        piece.born.append(
-          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-            try record.birth(born, in: bytes)
-          } ?? (record.has(born) ? .unreadable : nil))
-        piece.joined.append(
-          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-            try record.day(joined, in: bytes, times)
-          })
-        piece.emails.append(
-          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-            try record.email(email, in: bytes, pepper)
-          })
-        let number = valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-          try record.phone(phone, in: bytes, region)
+        if born != nil {
+          piece.born.append(
+            valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+              try record.birth(born, in: bytes)
+            } ?? (record.has(born) ? .unreadable : nil))
         }
-        piece.phones.append(number.map { IdentifierKey($0, pepper: pepper) })
-        piece.regions.append(number.flatMap { PhoneNumber.Region.of($0) })
-        piece.discoverable.append(
-          valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
-            try record.discoverability(discoverable, in: bytes)
-          } ?? [])
+        if joined != nil {
+          piece.joined.append(
+            valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+              try record.day(joined, in: bytes, times)
+            })
+        }
+        if email != nil {
+          piece.emails.append(
+            valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+              try record.email(email, in: bytes, pepper)
+            })
+        }
+        if phone != nil {
+          let number = valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+            try record.phone(phone, in: bytes, region)
+          }
+          piece.phones.append(number.map { IdentifierKey($0, pepper: pepper) })
+          piece.regions.append(number.flatMap { PhoneNumber.Region.of($0) })
+        }
+        if email != nil || phone != nil || discoverable != nil {
+          piece.discoverable.append(
+            valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+              try record.discoverability(discoverable, in: bytes)
+            } ?? [])
+        }
       },
       finish: { piece, number in
         pieces.append(piece)
@@ -98,25 +109,32 @@ struct PeopleFile {
     try rejects.merge(log)
     rows = cells.reduce(0) { $0 + $1.count } - defined.rejected.total
 
-    let name = table.optional("name")
+    /// What stands in a column, by person.
+    func values<Value>(_ column: Int?, _ value: (Definitions.Row, Int) -> Value?) -> [Value?] {
+      guard let column else { return Array(repeating: nil, count: defined.rows.count) }
+      return defined.rows.map { value($0, column) }
+    }
     people = PersonTable(
       ids: defined.ids,
-      names: defined.rows.map { row in
-        name.flatMap { cells[row.piece].string(row.row, $0) }.map { Sensitive($0) }
-      },
-      born: defined.rows.map { pieces[$0.piece].born[$0.row] },
-      joined: defined.rows.map { pieces[$0.piece].joined[$0.row] })
+      names: values(table.optional("name")) { row, name in cells[row.piece].string(row.row, name).map { Sensitive($0) } },
+      born: values(born) { row, _ in pieces[row.piece].born[row.row] },
+      joined: values(joined) { row, _ in pieces[row.piece].joined[row.row] })
     regions =
       region.map { Array(repeating: $0, count: defined.rows.count) }
-      ?? defined.rows.map { pieces[$0.piece].regions[$0.row] }
+      ?? values(phone) { row, _ in pieces[row.piece].regions[row.row] }
     (directory, undiscoverable) = ([], [])
-    for (index, row) in defined.rows.enumerated() {
-      let piece = pieces[row.piece]
-      for (key, channel) in [(piece.emails[row.row], Discoverability.email), (piece.phones[row.row], .phone)] {
-        guard let key else { continue }
-        let entry = AddressBooks.DirectoryEntry(key: key, person: PersonIndex(index))
-        directory.append(entry)
-        if !piece.discoverable[row.row].contains(channel) { undiscoverable.insert(entry) }
+    if email != nil || phone != nil {
+      for (index, row) in defined.rows.enumerated() {
+        let piece = pieces[row.piece]
+        let keys = [
+          (email.flatMap { _ in piece.emails[row.row] }, Discoverability.email),
+          (phone.flatMap { _ in piece.phones[row.row] }, .phone),
+        ]
+        for case (let key?, let channel) in keys {
+          let entry = AddressBooks.DirectoryEntry(key: key, person: PersonIndex(index))
+          directory.append(entry)
+          if !piece.discoverable[row.row].contains(channel) { undiscoverable.insert(entry) }
+        }
       }
     }
     attributes = try Self.attributes(table, description, cells, defined, options.threads)

@@ -4,27 +4,34 @@ import GraphStorage
 ///
 /// A consumer gets the bytes and the record together: `bytes.extracting(record[2])` is the third field.
 public struct Record: ~Copyable {
-  struct Field {
+  struct Field: BitwiseCopyable, Sendable {
     var start: Int
     var end: Int
-    /// Its text differs from its bytes: doubled quotes, escapes of JSON, or a list.
-    var isEscaped: Bool
-    var isQuoted: Bool
+    var escape = Escape.none
+    var isQuoted = false
   }
 
-  var fields: [Field]
-  public internal(set) var count = 0
+  /// How a field's text differs from its bytes.
+  enum Escape: UInt8 {
+    case none
+    case doubledQuotes
+    /// Escapes of JSON, or a list.
+    case json
+  }
+
+  /// Its own memory, so that noting a field asks nobody who else holds it.
+  private(set) var fields: MutableColumn<Field>
+  /// What `arrange` needs.
+  private var spare = MutableColumn<Field>([])
+  // A record is copied where it is handed over, two words at a time; a word that was written just before, as `count` is,
+  // would be waited for if it were one of such two.
   var start = 0
   /// The physical line, from 1, on which the row begins.
   public internal(set) var line = 0
+  public internal(set) var count = 0
 
-  private let isJSON: Bool
-  /// What `arrange` needs.
-  private var spare: [Field] = []
-
-  init(capacity: Int, isJSON: Bool = false) {
-    self.isJSON = isJSON
-    fields = Array(repeating: Field(start: 0, end: 0, isEscaped: false, isQuoted: false), count: capacity)
+  init(capacity: Int) {
+    fields = MutableColumn(repeating: Field(start: 0, end: 0), count: capacity)
   }
 
   /// Where the field's text stands in the bytes, without its quotes, doubled quotes still doubled.
@@ -38,7 +45,7 @@ public struct Record: ~Copyable {
   /// True when `text(_:in:)` differs from the bytes at `self[index]`.
   @inline(__always)
   public func isEscaped(_ index: Int) -> Bool {
-    fields[index].isEscaped
+    fields[index].escape != .none
   }
 
   @inline(__always)
@@ -57,14 +64,14 @@ public struct Record: ~Copyable {
   /// Appends the field's text, doubled quotes made single.
   public func appendText(_ index: Int, in bytes: Span<UInt8>, to target: inout [UInt8]) {
     let field = fields[index]
-    if isJSON && field.isEscaped {
+    if field.escape == .json {
       appendJSONValue(bytes.extracting(field.start..<field.end), isText: field.isQuoted, to: &target)
       return
     }
     var place = field.start
     while place < field.end {
       target.append(bytes[place])
-      place += field.isEscaped && bytes[place] == quoteByte ? 2 : 1
+      place += field.escape != .none && bytes[place] == quoteByte ? 2 : 1
     }
   }
 
@@ -80,9 +87,9 @@ extension Record {
   /// Puts the fields into another order.
   /// - Parameter places: for each new field the place of the old one; -1 for one that is not there.
   mutating func arrange(_ places: [Int]) {
-    if spare.count < fields.count { spare = fields }
+    if spare.count < fields.count { spare = MutableColumn(repeating: fields[0], count: fields.count) }
     for (index, place) in places.enumerated() {
-      spare[index] = place < 0 ? Field(start: start, end: start, isEscaped: false, isQuoted: false) : fields[place]
+      spare[index] = place < 0 ? Field(start: start, end: start) : fields[place]
     }
     swap(&fields, &spare)
     count = places.count

@@ -187,6 +187,9 @@ private func readPiece<Piece: Sendable>(
   return Outcome(from: from, stop: stop, piece: piece, log: rejecter.log, rows: rows)
 }
 
+/// Bytes that are worth a piece of their own.
+private let smallestPiece = 1 << 16
+
 /// Guessed starts of pieces, with their physical lines.
 private struct Cuts: Sendable {
   var starts: [ReadPosition] = []
@@ -195,7 +198,9 @@ private struct Cuts: Sendable {
   /// The first start is `position` itself and right.
   init(_ window: ByteWindow, from position: ReadPosition, to end: Int, pieceSize: Int, threads: ThreadCount) {
     let length = end - position.offset
-    let ranges = evenRanges(length, pieces: max(1, (length + pieceSize - 1) / pieceSize))
+    // Of a small input, still a piece for each thread.
+    let fewest = min(2 * threads.value, length / smallestPiece)
+    let ranges = evenRanges(length, pieces: max(1, fewest, (length + pieceSize - 1) / pieceSize))
     let origin = position.offset
     // For each piece: its line ends, and the place behind the first line end from the byte before it on.
     let facts = parallelMap(count: ranges.count, threads: threads) { index in

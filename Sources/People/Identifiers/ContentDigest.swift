@@ -53,12 +53,13 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
   }
 
-  /// SHA-256 of a whole file, read in pieces of a megabyte.
+  /// SHA-256 of a whole file.
   public static func of(_ file: MappedFile) -> ContentDigest {
     var state = SHA256()
     var start = 0
     while start < file.count {
-      let end = min(start + (1 << 20), file.count)
+      // So few that the copy is still near when it is digested.
+      let end = min(start + (1 << 16), file.count)
       state.update(data: file.bytes(start..<end))
       start = end
     }

@@ -1,19 +1,30 @@
+import GraphStorage
+
 /// Ids that stand at several places of one text, looked up together: `IDTable.resolve`. Reused from batch to batch.
 public struct IDBatch: Sendable {
   /// What `subscript` gives for an id that the table does not hold.
   public static let unknown = UInt32.max
 
   public private(set) var count = 0
-  var ranges: [Range<Int>]
+  /// Written by one owner, row after row, without asking who else holds it.
+  let places: MutableColumn<Place>
   var indices: [UInt32]
   var hashes: [UInt64]
   var words: [UInt64]
   /// Keeps the loads that only warm the cache from being dropped.
   var touched: UInt8 = 0
 
+  /// Where an id stands.
+  struct Place: BitwiseCopyable, Sendable {
+    var start: Int
+    var end: Int
+    var count: Int { end &- start }
+    var range: Range<Int> { start..<end }
+  }
+
   /// - Parameter capacity: how many ids it can hold.
   public init(capacity: Int) {
-    ranges = Array(repeating: 0..<0, count: capacity)
+    places = MutableColumn(repeating: Place(start: 0, end: 0), count: capacity)
     indices = Array(repeating: 0, count: capacity)
     hashes = Array(repeating: 0, count: capacity)
     words = hashes
@@ -22,7 +33,7 @@ public struct IDBatch: Sendable {
   /// - Precondition: fewer than the capacity are in it.
   @inline(__always)
   public mutating func append(_ range: Range<Int>) {
-    ranges[count] = range
+    places[count] = Place(start: range.lowerBound, end: range.upperBound)
     count &+= 1
   }
 
@@ -30,17 +41,14 @@ public struct IDBatch: Sendable {
   /// - Precondition: fewer than the capacity less one are in it.
   @inline(__always)
   public mutating func append(_ first: Range<Int>, _ second: Range<Int>) {
-    let place = count
-    var places = ranges.mutableSpan
-    places[place] = first
-    places[place &+ 1] = second
-    count = place &+ 2
+    append(first)
+    append(second)
   }
 
   public mutating func removeAll() { count = 0 }
 
   /// The place of the id that was appended as number `item`.
-  public func range(_ item: Int) -> Range<Int> { ranges[item] }
+  public func range(_ item: Int) -> Range<Int> { places[item].range }
 
   /// The index of id number `item` in the table by which the batch was resolved, or `unknown`.
   @inline(__always)

@@ -1,3 +1,5 @@
+import GraphStorage
+
 /// External ids (arbitrary UTF-8 strings or 64-bit integers) and their dense indices 0 ..< count, in the order of
 /// `IDOrder`, so that an index compares as its id does.
 ///
@@ -114,9 +116,10 @@ public struct IDTable: Sendable, Equatable {
   public struct Builder: Sendable {
     private var arena: [UInt8] = []
     private var ends: [UInt32] = []
-    private var slots = HashSlots(capacity: 16)
+    private var slots: HashSlots
 
-    public init() {}
+    /// - Parameter capacity: how many ids are expected; there may be more.
+    public init(capacity: Int = 16) { slots = HashSlots(capacity: capacity) }
 
     public var count: Int { ends.count }
 
@@ -126,7 +129,7 @@ public struct IDTable: Sendable, Equatable {
       let hash = HashSlots.hash(id)
       if let known = slots.position(of: id, hash, arena: arena.span, ends: ends.span) { return (known, false) }
       let start = arena.count
-      for index in id.indices { arena.append(id[index]) }
+      appendBytes(id, to: &arena)
       precondition(arena.count <= Int(UInt32.max), "the ids of one table fit 4 GiB")
       ends.append(UInt32(arena.count))
       slots.append(id, hash, start: start, ends: ends, arena: arena)
@@ -155,12 +158,14 @@ public struct IDTable: Sendable, Equatable {
         let (isText, prefix) = IDOrder.key(bytes.extracting(id(position)))
         entries.append(Entry(isText: isText, prefix: prefix, position: position))
       }
-      entries.sort { left, right in
+      func precedes(_ left: Entry, _ right: Entry) -> Bool {
         if left.isText != right.isText { return right.isText }
         if left.prefix != right.prefix { return left.prefix < right.prefix }
         let bytes = arena.span
         return IDOrder.textPrecedes(bytes.extracting(id(left.position)), bytes.extracting(id(right.position)))
       }
+      // Tables are often written in the order of their ids.
+      if !zip(entries, entries.dropFirst()).allSatisfy(precedes) { entries.sort(by: precedes) }
       var positions = [UInt32](repeating: 0, count: count)
       var sortedArena: [UInt8] = []
       sortedArena.reserveCapacity(arena.count)

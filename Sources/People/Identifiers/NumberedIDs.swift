@@ -7,8 +7,10 @@ struct NumberedIDs: Sendable {
   /// How many digits every id has; nil where numbers are written without leading zeros.
   private let width: Int?
   private let smallest: UInt64
-  /// Index plus one, 0 for none.
-  private let indices: Column<UInt32>
+  /// Index plus one, 0 for none; nil where every number from the smallest to the largest is an id, in the order of ids.
+  private let indices: Column<UInt32>?
+  /// From the smallest to the largest number.
+  private let span: UInt64
 
   /// - Parameters:
   ///   - arena: all ids, one after another.
@@ -39,42 +41,52 @@ struct NumberedIDs: Sendable {
     }
     guard let smallest = numbers.min(), let largest = numbers.max(), largest - smallest < UInt64(ends.count) * 4 + 1024
     else { return nil }
-    let indices = MutableColumn<UInt32>(repeating: 0, count: Int(largest - smallest) + 1)
-    for (index, number) in numbers.enumerated() { indices[Int(number - smallest)] = UInt32(index + 1) }
     self.prefix = prefix
     width = isFixed ? digits : nil
-    (self.smallest, self.indices) = (smallest, indices.frozen())
+    (self.smallest, span) = (smallest, largest - smallest + 1)
+    if numbers.enumerated().allSatisfy({ $1 == smallest + UInt64($0) }) {
+      indices = nil
+    } else {
+      let indices = MutableColumn<UInt32>(repeating: 0, count: Int(span))
+      for (index, number) in numbers.enumerated() { indices[Int(number - smallest)] = UInt32(index + 1) }
+      self.indices = indices.frozen()
+    }
   }
 
   @inline(__always)
   func index(of id: Span<UInt8>) -> Int? {
     guard let place = place(of: id) else { return nil }
+    guard let indices else { return place }
     let index = indices[place]
     return index == 0 ? nil : Int(index) &- 1
   }
 
   /// Fills in the indices of a batch: all ids are read first, so that the look-ups overlap.
   func resolve(_ batch: inout IDBatch, in bytes: Span<UInt8>) {
-    fill(batch.ranges, batch.count, &batch.hashes, &batch.indices, bytes)
+    fill(batch.places, batch.count, &batch.hashes, &batch.indices, bytes)
   }
 
   private func fill(
-    _ batch: [Range<Int>], _ count: Int, _ placeRow: inout [UInt64], _ indexRow: inout [UInt32], _ bytes: Span<UInt8>
+    _ ids: MutableColumn<IDBatch.Place>, _ count: Int, _ placeRow: inout [UInt64], _ indexRow: inout [UInt32], _ bytes: Span<UInt8>
   ) {
-    let ranges = batch.span
     var places = placeRow.mutableSpan
     var found = indexRow.mutableSpan
     for item in 0..<count {
-      let id = ranges[item]
+      let id = ids[item]
       let length = id.count &- prefix.count
       // Eight digits at once, where eight bytes lie before the end.
-      if prefix.isEmpty && length >= 1 && length <= 8 && id.upperBound >= 8 {
-        let number = decimalNumber(bytes, endingAt: id.upperBound, digits: length)
-        let place = number.flatMap { self.place($0, length, first: bytes[id.lowerBound]) }
+      if prefix.isEmpty && length >= 1 && length <= 8 && id.end >= 8 {
+        let number = decimalNumber(bytes, endingAt: id.end, digits: length)
+        let place = number.flatMap { self.place($0, length, first: bytes[id.start]) }
         places[item] = UInt64(bitPattern: Int64(place ?? -1))
       } else {
-        places[item] = UInt64(bitPattern: Int64(place(of: bytes.extracting(id)) ?? -1))
+        places[item] = UInt64(bitPattern: Int64(place(of: bytes.extracting(id.range)) ?? -1))
       }
+    }
+    guard let indices else {
+      // -1 becomes `unknown`.
+      for item in 0..<count { found[item] = UInt32(truncatingIfNeeded: places[item]) }
+      return
     }
     for item in 0..<count {
       let place = Int(Int64(bitPattern: places[item]))
@@ -83,7 +95,7 @@ struct NumberedIDs: Sendable {
     }
   }
 
-  /// Where in `indices` an id would stand.
+  /// How far an id's number is from the smallest; nil for an id that cannot be in the table.
   @inline(__always)
   private func place(of id: Span<UInt8>) -> Int? {
     guard let number = Self.number(id, prefix) else { return nil }
@@ -99,7 +111,7 @@ struct NumberedIDs: Sendable {
       guard length == 1 || first != 0x30 else { return nil }
     }
     let offset = number &- smallest
-    guard number >= smallest, offset < UInt64(indices.count) else { return nil }
+    guard number >= smallest, offset < span else { return nil }
     return Int(offset)
   }
 

@@ -33,26 +33,25 @@ struct SlotWords: Sendable {
   /// slots, and then for many ids, at the same time.
   func resolve(_ batch: inout IDBatch, in bytes: Span<UInt8>, arena: Span<UInt8>, ends: Span<UInt32>) {
     batch.touched = fill(
-      batch.ranges, batch.count, &batch.hashes, &batch.words, &batch.indices, bytes, arena: arena, ends: ends)
+      batch.places, batch.count, &batch.hashes, &batch.words, &batch.indices, bytes, arena: arena, ends: ends)
   }
 
   /// - Returns: nothing of meaning; what is made of loads that must not be optimised away.
   private func fill(
-    _ batch: [Range<Int>], _ count: Int, _ hashRow: inout [UInt64], _ slotRow: inout [UInt64],
+    _ ids: MutableColumn<IDBatch.Place>, _ count: Int, _ hashRow: inout [UInt64], _ slotRow: inout [UInt64],
     _ indexRow: inout [UInt32], _ bytes: Span<UInt8>, arena: Span<UInt8>, ends: Span<UInt32>
   ) -> UInt8 {
     let mask = words.count &- 2
-    let ranges = batch.span
     var hashes = hashRow.mutableSpan
     var slots = slotRow.mutableSpan
     var indices = indexRow.mutableSpan
-    for item in 0..<count { hashes[item] = HashSlots.hash(bytes.extracting(ranges[item])) }
+    for item in 0..<count { hashes[item] = HashSlots.hash(bytes.extracting(ids[item].range)) }
     // Nothing depends on what is loaded: the loads overlap.
     for item in 0..<count { slots[item] = words[Int(truncatingIfNeeded: hashes[item] &<< 1) & mask] }
     var touched: UInt8 = 0
     for item in 0..<count {
       let hash = hashes[item]
-      let length = ranges[item].count
+      let length = ids[item].count
       let tag = HashSlots.tag(hash, length: length)
       var probe = Int(truncatingIfNeeded: hash &<< 1) & mask
       var first = slots[item]
@@ -71,7 +70,7 @@ struct SlotWords: Sendable {
     }
     for item in 0..<count {
       let first = slots[item]
-      let id = bytes.extracting(ranges[item])
+      let id = bytes.extracting(ids[item].range)
       if first == 0 {
         indices[item] = IDBatch.unknown
       } else if id.count > 8 && id.count < 255 && HashSlots.equal(arena, Int(hashes[item]), id) {

@@ -1,5 +1,5 @@
 /// One interaction as the ledger takes it. There is no field for content.
-public struct EventRecord: Sendable, Equatable {
+public struct EventRecord: Sendable, Equatable, BitwiseCopyable {
   public var milliseconds: Int64
   public var actor: UInt32
   /// A person, or a place: see `Ledger`.

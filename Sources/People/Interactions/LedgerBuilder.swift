@@ -35,157 +35,121 @@ extension InteractionLedger {
     precondition(batches.allSatisfy { $0.cut == cut }, "batches of one cut")
     let keys = Set(batches.flatMap(\.classKeys)).sorted()
     guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
-    let ranges = cut.ranges
     let most = batches.reduce(0) { $0 + $1.events.count }
-    let sorter = RangeSorter(
-      batches: batches,
-      classes: batches.map { batch in
-        batch.classKeys.map { key in UInt16(keys.partitioningIndex { $0 >= key }) }
-      })
+    let sorter = RangeSorter(batches, cut, classes: keys)
     batches = []
     return try joining(
-      pieces: ranges.count, sources: cut.sources, pairs: most, rows: most, targets: targets,
+      pieces: cut.rangeCount, sources: cut.sources, pairs: most, rows: most, targets: targets,
       classes: keys.map(EventClass.init(rawKey:)), threads: threads
-    ) { index throws(LedgerError) in try sorter.piece(index, sources: ranges[index]) }
+    ) { range throws(LedgerError) in try sorter.piece(range) }
+  }
+
+  /// About how many rows a ledger of some batches would have: of a few ranges of sources, counted, to all.
+  /// - Precondition: batches of one cut.
+  /// - Complexity: O(events of the ranges · log), a thirtieth of a build.
+  public static func estimatedRows(of batches: [LedgerBatch]) throws(LedgerError) -> Int {
+    guard let cut = batches.first?.cut else { return 0 }
+    let keys = Set(batches.flatMap(\.classKeys)).sorted()
+    guard keys.count <= 65_536 else { throw .tooManyClasses(keys.count) }
+    let sorter = RangeSorter(batches, cut, classes: keys)
+    var (rows, events) = (0, 0)
+    for range in evenRanges(cut.rangeCount, pieces: min(cut.rangeCount, 16)).map(\.lowerBound) {
+      rows += try sorter.piece(range).rowHours.count
+      events += batches.reduce(0) { $0 + $1.starts[range + 1] - $1.starts[range] }
+    }
+    let all = batches.reduce(0) { $0 + $1.events.count }
+    return events == 0 ? all : Int((Double(all) * Double(rows) / Double(events)).rounded())
   }
 
   /// Makes the pairs and rows of one range of sources after the other.
   private struct RangeSorter: Sendable {
-    let batches: [LedgerBatch]
+    private let form: LedgerKeyForm
+    private let batches: [LedgerBatch]
     /// For each batch the number in the ledger of each of its classes.
-    let classes: [[UInt16]]
+    private let classes: [[UInt16]]
+    private let cut: LedgerBatch.Cut
 
-    func piece(_ range: Int, sources: Range<Int>) throws(LedgerError) -> LedgerPiece {
-      var starts = [Int](repeating: 0, count: sources.count + 1)
-      for batch in batches {
-        let events = batch.events.span
-        for index in batch.starts[range]..<batch.starts[range + 1] {
-          starts[Int(events[index].source) &- sources.lowerBound &+ 1] &+= 1
-        }
+    /// - Parameter keys: of all classes, sorted.
+    init(_ batches: [LedgerBatch], _ cut: LedgerBatch.Cut, classes keys: [UInt32]) {
+      (self.batches, self.cut) = (batches, cut)
+      classes = batches.map { batch in
+        batch.classKeys.map { key in UInt16(keys.partitioningIndex { $0 >= key }) }
       }
-      for index in 1..<starts.count { starts[index] += starts[index - 1] }
-      var entries = [LedgerEntry](repeating: LedgerEntry(pairHour: 0, detail: 0), count: starts[sources.count])
-      var cursors = starts
-      for (batch, numbers) in zip(batches, classes) {
-        let events = batch.events.span
-        let numbers = numbers.span
-        for index in batch.starts[range]..<batch.starts[range + 1] {
-          let event = events[index]
-          let source = Int(event.source) &- sources.lowerBound
-          let hour = event.milliseconds / 3_600_000
-          entries[cursors[source]] = LedgerEntry(
-            pairHour: UInt64(event.target) &<< 32 | hour,
-            detail: UInt64(numbers[event.classNumber]) &<< 32 | (event.milliseconds &- hour &* 3_600_000))
-          cursors[source] &+= 1
-        }
-      }
-      var spare = entries.span.isEmpty ? [] : [LedgerEntry](repeating: entries[0], count: longest(starts))
-      var piece = LedgerPiece(sources: sources.count, pairs: entries.count, rows: entries.count)
+      let hours = batches.compactMap(\.hours)
+      form = LedgerKeyForm(
+        greatestTarget: batches.map(\.greatestTarget).max() ?? 0,
+        hours: (hours.map(\.lowerBound).min() ?? 0)...(hours.map(\.upperBound).max() ?? 0), classes: keys.count)
+    }
+
+    func piece(_ range: Int) throws(LedgerError) -> LedgerPiece {
+      form.isShort ? try piece(range, UInt64.self) : try piece(range, UInt128.self)
+    }
+
+    /// - Parameter Key: wide enough for the form.
+    private func piece<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+      _ range: Int, _: Key.Type
+    ) throws(LedgerError) -> LedgerPiece {
+      let sources = cut.sources(of: range)
+      let (keys, starts) = keys(of: range, sources, Key.self)
+      var longest = 0
+      for source in 0..<sources.count { longest = max(longest, starts[source + 1] - starts[source]) }
+      let spare = MutableColumn<Key>(repeating: 0, count: longest)
+      var piece = LedgerPiece(sources: sources.count, pairs: keys.count, rows: keys.count)
       for source in 0..<sources.count {
         let own = starts[source]..<starts[source + 1]
-        sortEntries(&entries, own, &spare)
-        try append(entries.span, own, to: &piece)
+        sortKeys(keys, own, spare: spare)
+        try append(keys, own, to: &piece)
         piece.endSource()
       }
       return piece
     }
 
-    private func longest(_ starts: [Int]) -> Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
+    /// The keys of a range, source by source in the order of batches, and for each source, plus one, where its own start.
+    private func keys<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+      of range: Int, _ sources: Range<Int>, _: Key.Type
+    ) -> (keys: MutableColumn<Key>, starts: [Int]) {
+      var starts = [Int](repeating: 0, count: sources.count + 1)
+      var counts = starts.mutableSpan
+      for batch in batches {
+        for index in batch.starts[range]..<batch.starts[range + 1] {
+          counts[Int(batch.events[index].source) &- sources.lowerBound &+ 1] &+= 1
+        }
+      }
+      for source in 0..<sources.count { counts[source &+ 1] &+= counts[source] }
+      let keys = MutableColumn<Key>(repeating: 0, count: counts[sources.count])
+      var cursorRow = starts
+      var cursors = cursorRow.mutableSpan
+      for (batch, numbers) in zip(batches, classes) {
+        let numbers = numbers.span
+        for index in batch.starts[range]..<batch.starts[range + 1] {
+          let event = batch.events[index]
+          let source = Int(event.source) &- sources.lowerBound
+          keys[cursors[source]] = form.key(
+            target: event.target, milliseconds: event.milliseconds, class: numbers[event.classNumber])
+          cursors[source] &+= 1
+        }
+      }
+      return (keys, starts)
+    }
 
-    /// The sorted entries of one source.
+    /// The sorted keys of one source.
     @inline(__always)
-    private func append(
-      _ entries: Span<LedgerEntry>, _ own: Range<Int>, to piece: inout LedgerPiece
+    private func append<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+      _ keys: MutableColumn<Key>, _ own: Range<Int>, to piece: inout LedgerPiece
     ) throws(LedgerError) {
       var index = own.lowerBound
       while index < own.upperBound {
-        let entry = entries[index]
+        let row = form.row(keys[index])
         // Equal rows stand together, the newest event last.
-        var end = index &+ 1
-        while end < own.upperBound, entries[end].pairHour == entry.pairHour,
-          entries[end].detail &>> 32 == entry.detail &>> 32
-        { end &+= 1 }
-        guard let count = UInt32(exactly: end &- index) else { throw .countOverflow }
-        piece.appendRow(
-          hour: UInt32(truncatingIfNeeded: entry.pairHour), offset: UInt32(truncatingIfNeeded: entries[end &- 1].detail),
-          class: UInt16(truncatingIfNeeded: entry.detail &>> 32), count: count)
-        let target = entry.pairHour &>> 32
-        if end == own.upperBound || entries[end].pairHour &>> 32 != target {
-          piece.endPair(target: UInt32(truncatingIfNeeded: target))
-        }
-        index = end
+        var last = index
+        while last &+ 1 < own.upperBound, form.row(keys[last &+ 1]) == row { last &+= 1 }
+        guard let count = UInt32(exactly: last &- index &+ 1) else { throw .countOverflow }
+        let key = keys[last]
+        piece.appendRow(hour: form.hour(key), offset: form.offset(key), class: form.classNumber(key), count: count)
+        let target = form.target(key)
+        index = last &+ 1
+        if index == own.upperBound || form.target(keys[index]) != target { piece.endPair(target: target) }
       }
     }
-  }
-}
-
-/// An event of one source: target and hour, then class and milliseconds of the hour, in the order of the ledger.
-struct LedgerEntry: BitwiseCopyable {
-  var pairHour: UInt64
-  var detail: UInt64
-
-  @inline(__always)
-  static func precedes(_ left: LedgerEntry, _ right: LedgerEntry) -> Bool {
-    left.pairHour != right.pairHour ? left.pairHour < right.pairHour : left.detail < right.detail
-  }
-}
-
-/// Sorts a range: runs of sixteen by insertion, which are then merged; nothing is allocated.
-/// - Parameter spare: as long as the range or longer.
-/// - Complexity: O(n log n).
-@inline(__always)
-func sortEntries(_ entries: inout [LedgerEntry], _ range: Range<Int>, _ spare: inout [LedgerEntry]) {
-  let run = 16
-  var start = range.lowerBound
-  while start < range.upperBound {
-    let end = min(start &+ run, range.upperBound)
-    var next = start &+ 1
-    while next < end {
-      let entry = entries[next]
-      var place = next
-      while place > start && LedgerEntry.precedes(entry, entries[place &- 1]) {
-        entries[place] = entries[place &- 1]
-        place &-= 1
-      }
-      entries[place] = entry
-      next &+= 1
-    }
-    start = end
-  }
-  if range.count > run { mergeRuns(&entries, range, run, &spare) }
-}
-
-private func mergeRuns(
-  _ entries: inout [LedgerEntry], _ range: Range<Int>, _ shortest: Int, _ spare: inout [LedgerEntry]
-) {
-  var run = shortest
-  while run < range.count {
-    var start = range.lowerBound
-    while start &+ run < range.upperBound {
-      let middle = start &+ run
-      let end = min(middle &+ run, range.upperBound)
-      start = end
-      // Already in order, as runs of one target and a growing time often are.
-      if !LedgerEntry.precedes(entries[middle], entries[middle &- 1]) { continue }
-      let from = middle &- run
-      for index in 0..<run { spare[index] = entries[from &+ index] }
-      var (left, right, place) = (0, middle, from)
-      while left < run && right < end {
-        if LedgerEntry.precedes(entries[right], spare[left]) {
-          entries[place] = entries[right]
-          right &+= 1
-        } else {
-          entries[place] = spare[left]
-          left &+= 1
-        }
-        place &+= 1
-      }
-      while left < run {
-        entries[place] = spare[left]
-        left &+= 1
-        place &+= 1
-      }
-    }
-    run &*= 2
   }
 }

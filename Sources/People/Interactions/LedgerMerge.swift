@@ -117,7 +117,7 @@ extension InteractionLedger {
   }
 
   /// All pairs of a range of sources.
-  func pairs(from sources: Range<Int>) -> Range<Int> { pairStarts[sources.lowerBound]..<pairStarts[sources.upperBound] }
+  public func pairs(from sources: Range<Int>) -> Range<Int> { pairStarts[sources.lowerBound]..<pairStarts[sources.upperBound] }
 
   /// All rows of a range of pairs.
   func rows(ofPairs pairs: Range<Int>) -> Range<Int> { rowStarts[pairs.lowerBound]..<rowStarts[pairs.upperBound] }

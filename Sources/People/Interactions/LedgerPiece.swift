@@ -1,31 +1,28 @@
 import GraphStorage
 
-/// The pairs and rows of a range of sources, on their way into a ledger.
+/// The pairs and rows of a range of sources, on their way into a ledger. Written once, by one owner.
 struct LedgerPiece: Sendable {
   /// For each source of the range how many pairs it has.
-  fileprivate(set) var pairCounts: [UInt32] = []
-  fileprivate(set) var pairTargets: [UInt32] = []
-  fileprivate(set) var pairLast: [Int64] = []
+  private(set) var pairCounts: [UInt32] = []
+  private(set) var pairTargets: FillingColumn<UInt32>
+  private(set) var pairLast: FillingColumn<Int64>
   /// For each pair how many rows it has.
-  fileprivate(set) var pairRows: [UInt32] = []
-  fileprivate(set) var rowHours: [UInt32] = []
-  fileprivate(set) var rowOffsets: [UInt32] = []
-  fileprivate(set) var rowClasses: [UInt16] = []
-  fileprivate(set) var rowCounts: [UInt32] = []
+  private(set) var pairRows: FillingColumn<UInt32>
+  private(set) var rowHours: FillingColumn<UInt32>
+  private(set) var rowOffsets: FillingColumn<UInt32>
+  private(set) var rowClasses: FillingColumn<UInt16>
+  private(set) var rowCounts: FillingColumn<UInt32>
   /// Where the source and the pair begin that are being written.
   private var firstPair = 0
   private var firstRow = 0
 
-  /// - Parameters: how many will come at most.
+  /// - Parameters: how many will come at most. Memory for more than come is never touched.
   init(sources: Int, pairs: Int, rows: Int) {
     pairCounts.reserveCapacity(sources)
-    pairTargets.reserveCapacity(pairs)
-    pairLast.reserveCapacity(pairs)
-    pairRows.reserveCapacity(pairs)
-    rowHours.reserveCapacity(rows)
-    rowOffsets.reserveCapacity(rows)
-    rowClasses.reserveCapacity(rows)
-    rowCounts.reserveCapacity(rows)
+    (pairTargets, pairLast) = (FillingColumn(room: pairs), FillingColumn(room: pairs))
+    pairRows = FillingColumn(room: pairs)
+    (rowHours, rowOffsets) = (FillingColumn(room: rows), FillingColumn(room: rows))
+    (rowClasses, rowCounts) = (FillingColumn(room: rows), FillingColumn(room: rows))
   }
 
   @inline(__always)
@@ -76,6 +73,7 @@ struct LedgerPiece: Sendable {
     rowOffsets.append(contentsOf: ledger.rowOffsets[rows])
     rowCounts.append(contentsOf: ledger.rowCounts[rows])
     let classes = ledger.rowClasses.span
+    let numbers = numbers.span
     for row in rows { rowClasses.append(numbers[Int(classes[row])]) }
     (firstPair, firstRow) = (pairTargets.count, rowHours.count)
   }
@@ -84,8 +82,8 @@ struct LedgerPiece: Sendable {
 extension InteractionLedger {
   /// The ledger whose sources are those of some pieces, one after the other.
   ///
-  /// Of large ledgers pieces are made a few at a time and then copied to where they stay, so that only these few stand
-  /// there twice, in memory that the next ones use again.
+  /// Pieces are made a few at a time and then copied to where they stay, so that only these few stand there twice, in memory
+  /// that the next ones use again.
   /// - Parameters:
   ///   - pairs: of all pieces at most; memory for more than come is never touched.
   ///   - piece: makes one, by its number; called by several threads.
@@ -102,7 +100,7 @@ extension InteractionLedger {
     var (numbers, counts) = (GrowingArray<UInt16>(room: rows), GrowingArray<UInt32>(room: rows))
     rowStarts.append([[0]], threads: threads)
     var row = 0
-    let step = rows < 1 << 24 ? count : 16 * threads.value
+    let step = 16 * threads.value
     for first in stride(from: 0, to: count, by: step) {
       let made = try parallelMap(count: min(step, count - first), threads: threads) { index throws(Failure) in
         try piece(first + index)
@@ -119,17 +117,17 @@ extension InteractionLedger {
       rowStarts.append(
         parallelMap(count: made.count, threads: threads) { index in
           var end = rowBases[index]
-          return made[index].pairRows.map { rows in
+          return made[index].pairRows.column.map { rows in
             end += Int(rows)
             return end
           }
         }, threads: threads)
-      targetColumn.append(made.map(\.pairTargets), threads: threads)
-      lastColumn.append(made.map(\.pairLast), threads: threads)
-      hours.append(made.map(\.rowHours), threads: threads)
-      offsets.append(made.map(\.rowOffsets), threads: threads)
-      numbers.append(made.map(\.rowClasses), threads: threads)
-      counts.append(made.map(\.rowCounts), threads: threads)
+      targetColumn.append(made.map(\.pairTargets.column), threads: threads)
+      lastColumn.append(made.map(\.pairLast.column), threads: threads)
+      hours.append(made.map(\.rowHours.column), threads: threads)
+      offsets.append(made.map(\.rowOffsets.column), threads: threads)
+      numbers.append(made.map(\.rowClasses.column), threads: threads)
+      counts.append(made.map(\.rowCounts.column), threads: threads)
     }
     return InteractionLedger(
       pairStarts: pairStarts, pairTargets: targetColumn.take(), pairLast: lastColumn.take(),
