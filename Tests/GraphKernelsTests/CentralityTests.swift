@@ -51,6 +51,23 @@ struct CentralityTests {
       largestDifference(scores, (0..<40).map { oracle.betweenness($0) * (directed ? 1 : 0.5) }) < 1e-9)
   }
 
+  @Test("sources few at a time, in lanes of four, add up to all pairs too", arguments: [true, false], 1...4)
+  func fewSources(directed: Bool, size: Int) throws {
+    for (count, edges) in [(24, 36), (40, 300)] {
+      let graph = try Self.random(UInt64(size), directed: directed, count: count, edges: edges)
+      let oracle = MatrixOracle(graph)
+      var sums = [Double](repeating: 0, count: count)
+      for first in stride(from: 0, to: count, by: size) {
+        let sources = (first..<min(first + size, count)).map { UInt32($0) }
+        let some = try Betweenness.dependencies(
+          graph, sources: sources, weighted: false, kernel: "betweenness", RunControl(threads: ThreadCount(2)))
+        for vertex in 0..<count { sums[vertex] += some[vertex] }
+      }
+      let expected = (0..<count).map { oracle.betweenness($0) }
+      #expect(largestDifference(sums, expected) < 1e-9)
+    }
+  }
+
   @Test("betweenness of a path and of a star are known")
   func knownBetweenness() throws {
     #expect(try Betweenness.run(Self.path(5), scale: .paths) == [0, 3, 4, 3, 0])

@@ -27,6 +27,30 @@ struct GrowingArrayTests {
     }
   }
 
+  @Test("parts so long that their pages are taken ahead change nothing that stands before them")
+  func long() {
+    var growing = GrowingArray<UInt64>(room: 1_200_000)
+    let parts = [100, 600_000, 599_900].map { count in (0..<count).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 | 1 } }
+    growing.append([parts[0]], threads: ThreadCount(2))
+    growing.append([Array(parts[1][..<10]), Array(parts[1][10...])], threads: ThreadCount(2))
+    growing.append([Column(parts[2])], threads: ThreadCount(2))
+    #expect(growing.take() == parts.flatMap { $0 })
+  }
+
+  @Test("a column that is filled gives what was written, and no more than there is room for")
+  func filling() async {
+    var filling = FillingColumn<UInt16>(room: 5)
+    filling.append(7)
+    filling.append(contentsOf: [1, 2, 3][1...])
+    #expect(filling.count == 3 && filling[1] == 2 && filling.column.array() == [7, 2, 3])
+    await #expect(processExitsWith: .failure) {
+      var full = FillingColumn<UInt16>(room: 1)
+      full.append(1)
+      full.append(2)
+    }
+    await #expect(processExitsWith: .failure) { _ = FillingColumn<UInt16>(room: 1)[0] }
+  }
+
   @Test("more than there is room for ends the program, and does not write behind it")
   func room() async {
     await #expect(processExitsWith: .failure) {

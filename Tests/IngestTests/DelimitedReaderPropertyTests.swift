@@ -48,6 +48,30 @@ import Testing
     }
   }
 
+  @Test("rows that go over many blocks of 64 bytes are those of the oracle, wherever in a block they begin and end")
+  func longBodies() throws {
+    let scratch = try Scratch()
+    for seed in UInt64(0)..<60 {
+      var generator = SeededGenerator(seed: seed, stream: 2)
+      // Fields of up to eighty letters between the symbols, so that stops are rare and lie anywhere in a block.
+      var body: [UInt8] = []
+      while body.count < 60 + generator.below(600) {
+        body += Self.table(seed &+ UInt64(body.count), length: 1 + generator.below(4), symbols: Self.alphabet.count)
+        body += [UInt8](repeating: generator.below(9) == 0 ? 0xC3 : 0x61, count: generator.below(80))
+      }
+      let count = 1 + generator.below(3)
+      let expected = partitioned(RowOracle(limits: ReadLimits(), fieldCount: count, names: []).events(body))
+      let plain = try scratch.write("t.csv", body)
+      for pieceSize in [1, 7, 63, 64, 65, 128, 200, body.count] {
+        for threads in 1...2 {
+          let found = try readAll(plain, shape: .fields(count...count), threads: threads, pieceSize: pieceSize).events
+          #expect(found == expected, "seed \(seed), pieces of \(pieceSize), \(threads) threads, \(body)")
+          if found != expected { return }
+        }
+      }
+    }
+  }
+
   @Test("every cut of a table with line ends in quotes gives the same rows")
   func everyCut() throws {
     let scratch = try Scratch()

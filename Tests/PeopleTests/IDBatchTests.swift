@@ -46,6 +46,10 @@ struct IDBatchTests {
     check(integers, integers.map { $0 + "0" } + ["0", "-1", ""])
     check((0..<300).map { "p\(1000 + $0)" }, ["p999", "p1300", "p01000", "q1000", "p", "", "p10000000000000000000"])
     check((0..<300).map { "\($0 * 3)" }, ["1", "00", "-3", "3 "])
+    // Without gaps, with and without leading zeros.
+    check((0..<300).map { "\($0)" }, ["00", "007", "-1", "300", "", "1 "])
+    check((17..<300).map { "\($0)" }, ["16", "017", "300", "0"])
+    check((0..<300).map { String($0 + 1_000).dropFirst() }.map(String.init), ["0", "7", "0007", "300", "-01"])
     check([], ["", "a"])
     check([""], ["a"])
   }

@@ -73,12 +73,7 @@ public enum Betweenness {
     _ graph: Graph, _ sources: [UInt32], _ control: RunControl
   ) throws(Cancelled) -> [Double]? {
     let scores = try filledColumn(0.0, count: graph.vertexCount, control)
-    let batch = try PathCounts(graph, control)
-    for start in stride(from: 0, to: sources.count, by: PathCounts.width) {
-      let end = min(start + PathCounts.width, sources.count)
-      let own = control.part(Double(start) / Double(sources.count)...Double(end) / Double(sources.count))
-      guard try batch.add(sources: sources[start..<end], to: scores, own) else { return nil }
-    }
+    guard try PathBatches.add(graph, sources: sources, to: scores, control) else { return nil }
     return try scores.array(control)
   }
 

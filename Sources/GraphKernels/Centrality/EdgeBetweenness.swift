@@ -49,14 +49,7 @@ public enum EdgeBetweenness {
       )
     }
     let counted = try stoppable { () throws(Cancelled) in
-      let batch = try PathCounts(graph, control)
-      for start in stride(from: 0, to: drawn.count, by: PathCounts.width) {
-        let lanes = drawn[start..<min(start + PathCounts.width, drawn.count)]
-        let (first, last) = (Double(lanes.startIndex), Double(lanes.endIndex))
-        let own = control.part(0.95 * first / Double(drawn.count)...0.95 * last / Double(drawn.count))
-        guard try batch.add(sources: lanes, to: scores, arcScores: arcScores, own) else { return false }
-      }
-      return true
+      try PathBatches.add(graph, sources: drawn, to: scores, arcScores: arcScores, control.part(0...0.95))
     }
     guard counted else {
       throw .noResult(kernel: entry.name, reason: "more shortest paths than a floating-point number can count")

@@ -1,12 +1,54 @@
 import GraphStorage
 import Synchronization
 
-/// Shortest paths from up to eight sources at once, counted and then divided among the vertices that lie on them.
+/// One number for each source of a batch.
+protocol PathLanes: SIMD, BitwiseCopyable, Sendable where Scalar == Double {
+  /// The sum, lane by lane: by the concrete type, for which it is a few instructions and no loop.
+  static func sum(_ left: Self, _ right: Self) -> Self
+}
+
+extension SIMD4: PathLanes where Scalar == Double {
+  @inline(__always) static func sum(_ left: Self, _ right: Self) -> Self { left + right }
+}
+
+extension SIMD8: PathLanes where Scalar == Double {
+  @inline(__always) static func sum(_ left: Self, _ right: Self) -> Self { left + right }
+}
+
+/// Shortest paths from all sources, in batches.
+enum PathBatches {
+  /// Adds, for each vertex, the dependency of each source on it (Brandes' δ), and for each arc the share of paths over
+  /// it where `arcScores` is given.
+  /// - Returns: false where there are more paths than a floating-point number can count.
+  static func add(
+    _ graph: Graph, sources: [UInt32], to scores: MutableColumn<Double>, arcScores: MutableColumn<Double>? = nil,
+    _ control: RunControl
+  ) throws(Cancelled) -> Bool {
+    sources.count <= SIMD4<Double>.scalarCount
+      ? try add(graph, sources, scores, arcScores, SIMD4<Double>.self, control)
+      : try add(graph, sources, scores, arcScores, SIMD8<Double>.self, control)
+  }
+
+  private static func add<Lanes: PathLanes>(
+    _ graph: Graph, _ sources: [UInt32], _ scores: MutableColumn<Double>, _ arcScores: MutableColumn<Double>?,
+    _: Lanes.Type, _ control: RunControl
+  ) throws(Cancelled) -> Bool {
+    let batch = try PathCounts<Lanes>(graph, control)
+    for start in stride(from: 0, to: sources.count, by: Lanes.scalarCount) {
+      let end = min(start + Lanes.scalarCount, sources.count)
+      let own = control.part(Double(start) / Double(sources.count)...Double(end) / Double(sources.count))
+      guard try batch.add(sources: sources[start..<end], to: scores, arcScores: arcScores, own) else { return false }
+    }
+    return true
+  }
+}
+
+/// Shortest paths from a few sources at once, counted and then divided among the vertices that lie on them.
 ///
 /// Brandes (2001) by levels, both directions pulled: a vertex of level l adds up, over its whole row and without a
-/// test, values that are kept 0 outside level l − 1 (counts, forward) or l + 1 (shares, backward). The eight sources
-/// are the lanes of one vector, so a row is read once for all lanes that meet the vertex on the same level, and one
-/// cache line serves eight sources (as the bits of Then et al., "The more the merrier", 2014).
+/// test, values that are kept 0 outside level l − 1 (counts, forward) or l + 1 (shares, backward). Eight sources (four
+/// where there are no more) are the lanes of one vector, so a row is read once for all lanes that meet the vertex on the
+/// same level, and one cache line serves eight sources (as the bits of Then et al., "The more the merrier", 2014).
 /// A level whose rows out are few is found by pushing first (a byte of lanes an arc), others by sweeping all vertices
 /// that some lane has not met.
 ///
@@ -15,12 +57,9 @@ import Synchronization
 ///
 /// Tried and measured (16 sources, two threads, processor time in one run): four lanes take 0.94 of the time of eight on
 /// a Kronecker graph of scale 20 but 1.18 on a uniform one, two lanes 0.76 and 1.5: eight are best where it takes
-/// longest. A source took 1/7 of the time of GAP's `bc` on the Kronecker graph (sources without arcs not counted), 1/5
+/// longest. Four sources alone take 0.6 to 0.7 of the time in lanes of four. A source took 1/7 of the time of GAP's `bc` on the Kronecker graph (sources without arcs not counted), 1/5
 /// on the uniform graph and 1/4 on communities of about a hundred.
-final class PathCounts: Sendable {
-  typealias Lanes = SIMD8<Double>
-  static let width = 8
-
+final class PathCounts<Lanes: PathLanes>: Sendable {
   private let graph: Graph
   private let inRanges: BalancedRanges
   /// Paths from the source of each lane; once a level is done backward, (1 + dependency) / paths.
@@ -41,7 +80,7 @@ final class PathCounts: Sendable {
   private let ones: MutableColumn<Lanes>
 
   /// Small, because a few rows hold most arcs.
-  private static let grain = 64
+  private static var grain: Int { 64 }
 
   init(_ graph: Graph, _ control: RunControl) throws(Cancelled) {
     self.graph = graph
@@ -55,19 +94,19 @@ final class PathCounts: Sendable {
     try pushed.values.fill(0, control)
     swept = try filledColumn(0, count: count, control)
     // SAFETY: an entry is written (at the place reserved for it) before `end` of the level lets anybody read it.
-    vertices = unsafe MutableColumn(unwritten: count * Self.width)
-    lanes = unsafe MutableColumn(unwritten: count * Self.width)
+    vertices = unsafe MutableColumn(unwritten: count * Lanes.scalarCount)
+    lanes = unsafe MutableColumn(unwritten: count * Lanes.scalarCount)
     ones = MutableColumn(
-      (0..<256).map { bits in
+      (0..<1 << Lanes.scalarCount).map { bits in
         var lanes = Lanes.zero
-        for lane in 0..<Self.width where bits >> lane & 1 == 1 { lanes[lane] = 1 }
+        for lane in 0..<Lanes.scalarCount where bits >> lane & 1 == 1 { lanes[lane] = 1 }
         return lanes
       })
   }
 
   /// Adds, for each vertex, the dependency of each source on it (Brandes' δ), and for each arc the share of paths over
   /// it where `arcScores` is given.
-  /// - Parameter sources: at most eight.
+  /// - Parameter sources: at most one a lane.
   /// - Returns: false where there are more paths than a floating-point number can count.
   func add(
     sources: ArraySlice<UInt32>, to scores: MutableColumn<Double>, arcScores: MutableColumn<Double>? = nil,
@@ -96,7 +135,7 @@ final class PathCounts: Sendable {
 
   /// Where each level begins among the entries, and the end.
   private func countForward(_ sources: ArraySlice<UInt32>, _ control: RunControl) throws(Cancelled) -> [Int] {
-    precondition(sources.count <= Self.width, "one lane a source")
+    precondition(sources.count <= Lanes.scalarCount, "one lane a source")
     let full = UInt8(truncatingIfNeeded: (1 << sources.count) - 1)
     var count = 0
     for (lane, source) in sources.enumerated() {
@@ -190,7 +229,7 @@ final class PathCounts: Sendable {
       let (vertices, lanes, paths, ones) = (vertices, lanes, paths, ones)
       for place in range {
         let entry = level.lowerBound &+ place
-        // SAFETY: entries of this level are written and name vertices; a byte indexes 256 masks.
+        // SAFETY: entries of this level are written and name vertices; there is a mask for each set of lanes.
         let vertex = unsafe Int(truncatingIfNeeded: vertices[unchecked: entry])
         let mask = unsafe UInt8(truncatingIfNeeded: pushed.load(unchecked: vertex))
         unsafe pushed.store(0, unchecked: vertex)
@@ -208,13 +247,13 @@ final class PathCounts: Sendable {
       let (seen, swept, paths, ones, vertices, lanes) = (seen, swept, paths, ones, vertices, lanes)
       let range = inRanges[piece]
       var count = 0
-      // SAFETY: ranges lie in the vertices; a byte indexes 256 masks.
+      // SAFETY: ranges lie in the vertices; there is a mask for each set of lanes.
       for vertex in range {
         let met = unsafe seen[unchecked: vertex]
         var mask: UInt8 = 0
         if met != full {
           let sum = inSum(vertex)
-          for lane in 0..<Self.width { mask |= (sum[lane] > 0 ? 1 : 0) &<< UInt8(truncatingIfNeeded: lane) }
+          for lane in 0..<Lanes.scalarCount { mask |= (sum[lane] > 0 ? 1 : 0) &<< UInt8(truncatingIfNeeded: lane) }
           mask &= ~met
           if mask != 0 {
             let new = unsafe sum * ones[unchecked: Int(mask)]
@@ -283,7 +322,7 @@ final class PathCounts: Sendable {
       let (vertices, lanes, paths, ones) = (vertices, lanes, paths, ones)
       for place in range {
         let entry = entries.lowerBound &+ place
-        // SAFETY: entries are written and name vertices, each one once in a level; a byte indexes 256 masks.
+        // SAFETY: entries are written and name vertices, each one once in a level; there is a mask for each set of lanes.
         let vertex = unsafe Int(truncatingIfNeeded: vertices[unchecked: entry])
         let mask = unsafe ones[unchecked: Int(lanes[unchecked: entry])]
         let counts = unsafe paths[unchecked: vertex]
@@ -315,7 +354,7 @@ final class PathCounts: Sendable {
   private func publish(from old: Range<Int>, to new: Range<Int>, _ control: RunControl) throws(Cancelled) {
     try parallelRanges(max(old.count, new.count), grain: 1 << 12, control) { range in
       let (vertices, lanes, paths, current, ones) = (vertices, lanes, paths, current, ones)
-      // SAFETY: entries of finished levels are written and name vertices; a byte indexes 256 masks.
+      // SAFETY: entries of finished levels are written and name vertices; there is a mask for each set of lanes.
       for place in range {
         if old.isEmpty {
           let entry = new.lowerBound &+ place
@@ -343,7 +382,7 @@ final class PathCounts: Sendable {
     var sum = Lanes.zero
     // SAFETY: rows lie in the arcs, their ends in the vertices (established by `Graph`).
     for arc in unsafe offsets[unchecked: vertex]..<offsets[unchecked: vertex &+ 1] {
-      unsafe sum += current[unchecked: Int(truncatingIfNeeded: others[unchecked: arc])]
+      sum = unsafe Lanes.sum(sum, current[unchecked: Int(truncatingIfNeeded: others[unchecked: arc])])
     }
     return sum
   }

@@ -90,6 +90,11 @@ enum CommunityAggregation {
   ) -> UInt64 {
     var look = RowLook()
     for place in places {
+      // SAFETY: members are vertices of the level.
+      let vertex = unsafe Int(members[unchecked: place])
+      unsafe look.at(level.begins[unchecked: vertex] ^ Int(level.degrees[unchecked: vertex]))
+    }
+    for place in places {
       // SAFETY: members are vertices of the level, whose rows lie in its columns.
       let vertex = unsafe Int(members[unchecked: place])
       let begin = unsafe level.begins[unchecked: vertex]

@@ -63,6 +63,12 @@ enum CommunityRefinement {
       let (around, sums) = (links.communities, links.sums)
       var look = RowLook()
       for place in range {
+        // SAFETY: the order holds vertices of the level.
+        let vertex = unsafe Int(order[unchecked: place])
+        unsafe look.at(begins[unchecked: vertex] ^ Int(degrees[unchecked: vertex]))
+        unsafe look.at(Int(communities[unchecked: vertex] ^ UInt32(truncatingIfNeeded: sizes[unchecked: vertex])))
+      }
+      for place in range {
         // SAFETY: the order holds vertices of the level; rows lie in the columns.
         let vertex = unsafe Int(order[unchecked: place])
         if unsafe Int(communities[unchecked: vertex]) != vertex || sizes[unchecked: vertex] != 1 { continue }

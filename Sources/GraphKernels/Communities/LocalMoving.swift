@@ -92,6 +92,11 @@ struct LocalMoving: Sendable {
     let (around, sums) = (links.communities, links.sums)
     var look = RowLook()
     for place in range {
+      // SAFETY: the order holds vertices of the level.
+      let vertex = unsafe Int(order[unchecked: place])
+      unsafe look.at(begins[unchecked: vertex] ^ Int(degrees[unchecked: vertex]))
+    }
+    for place in range {
       // SAFETY: the order holds vertices of the level; rows lie in the columns.
       let vertex = unsafe Int(order[unchecked: place])
       let begin = unsafe begins[unchecked: vertex]

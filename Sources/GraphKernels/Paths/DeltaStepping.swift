@@ -15,7 +15,7 @@ final class DeltaStepping: Sendable {
   /// Bins that are told apart at one time; what lies further waits together.
   private static let binCount = 512
   /// Vertices of a bin that one piece of a step takes.
-  private static let grain = 16
+  private static let grain = 48
   /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
   private static let batch = 256
   /// A thread goes on alone with what it found for the current bin while that is less than this.

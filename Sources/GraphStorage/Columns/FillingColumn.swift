@@ -1,7 +1,8 @@
 /// A column that is written from its front, into room that was set aside for the most that can come.
 ///
 /// Memory of the room is taken as it is written, and no element asks who else holds the column, as one appended to an
-/// array does. One owner writes: copies share the memory.
+/// array does. **Copies share the memory, and only one of them may write**; whoever holds what was written must not write
+/// any more.
 public struct FillingColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   @usableFromInline let room: MutableColumn<Element>
   @usableFromInline var written = 0

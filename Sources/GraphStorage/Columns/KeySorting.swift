@@ -1,7 +1,7 @@
 /// Sorts `keys[range]`, ascending, almost without branches that depend on the keys: eights by a network, then merges of
 /// equal runs from both ends at once. Between random keys a branch is guessed wrong every other time.
 ///
-/// - Parameter spare: at least as long as the range.
+/// - Parameter spare: another column, at least as long as the range.
 /// - Complexity: O(n log n); runs that are in order already are only copied.
 @inlinable
 public func sortKeys<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
@@ -45,7 +45,7 @@ func mergeRuns<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Send
       copyKeys(from, first, into, place, count &- start)
     } else {
       let length = min(2 &* run, count &- start)
-      // SAFETY: both lie in the run at hand, and before its end.
+      // SAFETY: `middle` is before `count`.
       if unsafe from[unchecked: first &+ run &- 1] <= from[unchecked: first &+ run] {
         copyKeys(from, first, into, place, length)
       } else if length == 2 &* run {

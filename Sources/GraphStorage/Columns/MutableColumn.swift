@@ -9,7 +9,8 @@
 /// Large columns are aligned to 2 MiB and ask the system for huge pages, which saves 10 to 35 % of a random walk over
 /// them. A reference: copies are the same memory. `frozen()` gives the finished numbers without a copy.
 @safe public final class MutableColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // SAFETY: allocated in `init` for `count` elements, all initialised there, freed in `deinit`.
+  // SAFETY: allocated in `init` for `count` elements, initialised there or by the caller of `init(unwritten:)`; freed in
+  // `deinit`.
   @usableFromInline let base: UnsafeMutablePointer<Element>
   public let count: Int
 

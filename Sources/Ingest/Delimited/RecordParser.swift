@@ -1,6 +1,6 @@
 import GraphStorage
 
-/// Cuts bytes into rows and fields, eight bytes a step, allocating nothing for a row.
+/// Cuts bytes into rows and fields, 64 bytes a step, allocating nothing for a row.
 ///
 /// The rules:
 /// - LF and CR LF end a line; a carriage return elsewhere outside quotes makes the row malformed. Empty lines are skipped.

@@ -45,7 +45,11 @@ struct StopScanner {
   mutating func next(_ bytes: Span<UInt8>) -> Int {
     while mask == 0 {
       base &+= 64
-      if base >= bytes.count { return bytes.count }
+      if base >= bytes.count {
+        // A later `seek` must not find the stops of a block that is left.
+        isLoaded = false
+        return bytes.count
+      }
       load(bytes)
     }
     let place = base &+ mask.trailingZeroBitCount

@@ -71,17 +71,22 @@ struct EventParser: Sendable {
     if record.isEscaped(actor) || record.isEscaped(target) || record.isEscaped(time) || record.isEscaped(kind) {
       return false
     }
+    let units = batch.units
     do throws(FieldFault) {
       let moment = try moment(bytes, record, &batch.units)
       let cell = record[kind]
       let known = batch.kind(cell, bytes) { kinds.index(of: bytes.extracting(cell)).map { kindOfIndex[$0] } }
-      guard let known else { return false }
+      guard let known else {
+        batch.units = units
+        return false
+      }
       let event = try details(moment, known, bytes, record)
       batch.append(
         event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
         rejectedBefore: rejectedBefore)
       return true
     } catch {
+      batch.units = units
       return false
     }
   }
@@ -94,7 +99,9 @@ struct EventParser: Sendable {
   ) throws(FieldFault) -> Int64 {
     let cell = record[time]
     if let known = FieldParsing.plainTime(bytes, cell, unit: times), known < endOfEvents, known <= until.milliseconds {
-      if cell.count == 10 { units.seconds &+= 1 } else { units.milliseconds &+= 1 }
+      if times == .bySize {
+        if cell.count == 10 { units.seconds &+= 1 } else { units.milliseconds &+= 1 }
+      }
       return known
     }
     let moment = try moment(bytes, record)

@@ -118,8 +118,9 @@ struct EventsFile {
           LedgerBatch(piece.found.places, cuts.places)
         )
         piece.found.places = []
-        pool.put(piece.batch)
+        let batch = piece.batch
         piece.batch = EventBatch(capacity: 0)
+        pool.put(batch)
       },
       finish: { piece, number throws(IngestError) in
         do throws(LedgerError) {

@@ -14,9 +14,9 @@ struct LedgerCuts: Sendable {
 
 /// Events that are still to be put into the ledgers.
 ///
-/// Memory follows the ledgers and not the input. An event that waits takes 16 bytes and a row of a ledger 21, so where most
-/// events become rows of their own nothing is won by an early ledger, and they go on waiting: the ledgers are made once,
-/// of all. Where many events fall on one row, they are put into the ledgers whenever they are many; because they are then
+/// Memory follows the ledgers and not the input. An event that waits takes 16 bytes and a row of a ledger 14 and its share
+/// of a pair's 20, so where most events become rows of their own little is won by an early ledger, and they go on waiting: the
+/// ledgers are made once, of all. Where many events fall on one row, they are put into the ledgers whenever they are many; because they are then
 /// at least as many as the rows of the ledgers, all merging together copies each row only a few times.
 struct PendingEvents {
   private(set) var interactions: InteractionLedger
@@ -41,9 +41,11 @@ struct PendingEvents {
   mutating func add(_ events: LedgerBatch, _ places: LedgerBatch) throws(LedgerError) {
     self.events.append(events)
     self.places.append(places)
-    count += events.count + places.count
+    count += events.directedCount + places.directedCount
     if count < limit { return }
-    let rows = try InteractionLedger.estimatedRows(of: self.events) + InteractionLedger.estimatedRows(of: self.places)
+    let rows =
+      try InteractionLedger.estimatedRows(of: self.events, threads: threads)
+      + InteractionLedger.estimatedRows(of: self.places, threads: threads)
     if 2 * rows >= count {
       limit = 2 * count
     } else {

@@ -16,7 +16,7 @@ struct PeopleFile {
   /// Rows that define somebody, doubles among them.
   var rows: Int
 
-  /// Of columns that the table does not have, nothing is kept.
+  /// Columns that the table does not have are empty.
   private struct Piece: Sendable {
     var cells: DefinedRows
     var born: [Birth?] = []

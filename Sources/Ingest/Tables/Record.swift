@@ -1,6 +1,6 @@
 import GraphStorage
 
-/// One row, as places in the bytes that are being read. Reused from row to row, so it cannot be copied.
+/// One row, as places in the bytes that are being read. Reused from row to row, so a consumer cannot keep it.
 ///
 /// A consumer gets the bytes and the record together: `bytes.extracting(record[2])` is the third field.
 public struct Record: ~Copyable {
@@ -23,7 +23,7 @@ public struct Record: ~Copyable {
   private(set) var fields: MutableColumn<Field>
   /// What `arrange` needs.
   private var spare = MutableColumn<Field>([])
-  // A record is copied where it is handed over, two words at a time; a word that was written just before, as `count` is,
+  // The words of a record are moved where it is handed over, two at a time; a word that was written just before, as `count` is,
   // would be waited for if it were one of such two.
   var start = 0
   /// The physical line, from 1, on which the row begins.

@@ -1,6 +1,7 @@
 import GraphStorage
 
-/// Ids that stand at several places of one text, looked up together: `IDTable.resolve`. Reused from batch to batch.
+/// Ids that stand at several places of one text, looked up together: `IDTable.resolve`. Reused from batch to batch; copies
+/// share memory, so only one of them may be used.
 public struct IDBatch: Sendable {
   /// What `subscript` gives for an id that the table does not hold.
   public static let unknown = UInt32.max

@@ -3,7 +3,7 @@ import GraphStorage
 /// External ids (arbitrary UTF-8 strings or 64-bit integers) and their dense indices 0 ..< count, in the order of
 /// `IDOrder`, so that an index compares as its id does.
 ///
-/// Memory: the bytes of all ids, 4 bytes an id, and for the look-up 4 to 16 bytes an id where ids are numbered (see
+/// Memory: the bytes of all ids, 4 bytes an id, and for the look-up nothing to 16 bytes an id where ids are numbered (see
 /// `NumberedIDs`), otherwise 32 to 64.
 public struct IDTable: Sendable, Equatable {
   let arena: [UInt8]

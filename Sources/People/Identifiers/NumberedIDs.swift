@@ -1,6 +1,6 @@
 import GraphStorage
 
-/// The look-up of ids that are a common text and a number: `0 … 999999`, `p0000017`, `person-5`. One table from number
+/// The look-up of ids that are a common text and a number: `0 … 999999`, `p0000017`, `person-5`. Without gaps the number is the index; with gaps one table from number
 /// to index replaces hashing and comparing, because under one form a number has one spelling.
 struct NumberedIDs: Sendable {
   private let prefix: [UInt8]

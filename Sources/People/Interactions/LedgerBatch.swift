@@ -46,6 +46,8 @@ public struct LedgerBatch: Sendable {
 
   /// How many events were given.
   public let count: Int
+  /// How many wait here: one of a symmetric kind both ways.
+  public var directedCount: Int { events.count }
   let cut: Cut
   /// Range by range; within one as they came.
   let events: Column<Event>
@@ -87,7 +89,7 @@ public struct LedgerBatch: Sendable {
         greatest = max(greatest, record.actor)
       }
     }
-    precondition(newest &>> (64 - Event.classBits) == 0, "an event before 1970 or after 2199")
+    precondition(newest &>> (64 - Event.classBits) == 0, "an event before 1970 or long after 2199")
     for range in 0..<cut.rangeCount { counts[range &+ 1] &+= counts[range] }
     let events = MutableColumn(
       repeating: Event(source: 0, target: 0, timeAndClass: 0), count: counts[cut.rangeCount])

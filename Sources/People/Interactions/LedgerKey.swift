@@ -29,7 +29,7 @@ struct LedgerKeyForm: Sendable {
   func key<Key: FixedWidthInteger>(target: UInt32, milliseconds: UInt64, class number: UInt16) -> Key {
     let hour = milliseconds / 3_600_000
     let offset = milliseconds &- hour &* 3_600_000
-    // Below the target 59 bits at most: 21 of hours, 16 of classes, 22.
+    // Below the target 60 bits at most: 22 of hours, 16 of classes, 22.
     let low = ((hour &- firstHour) &<< UInt64(classBits) | UInt64(number)) &<< UInt64(Self.offsetBits) | offset
     return Key(truncatingIfNeeded: target) &<< Key(truncatingIfNeeded: hourBits &+ classBits &+ Self.offsetBits)
       | Key(truncatingIfNeeded: low)

@@ -55,9 +55,9 @@ struct PendingEventsTests {
       let rows = try InteractionLedger.build(
         some, sources: people, targets: people, symmetricKinds: [false, false], threads: ThreadCount(2)
       ).rowCount
-      let estimated = try InteractionLedger.estimatedRows(of: batches)
+      let estimated = try InteractionLedger.estimatedRows(of: batches, threads: ThreadCount(2))
       #expect(abs(Double(estimated - rows)) <= tolerance * Double(rows))
     }
-    #expect(try InteractionLedger.estimatedRows(of: []) == 0)
+    #expect(try InteractionLedger.estimatedRows(of: [], threads: ThreadCount(1)) == 0)
   }
 }
