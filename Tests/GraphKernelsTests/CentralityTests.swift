@@ -68,6 +68,20 @@ struct CentralityTests {
     }
   }
 
+  @Test("the estimate knows that four sources take half the memory of more")
+  func fewSourcesEstimate() throws {
+    let entry = try #require(kernelCatalogue.first { $0.name == "betweenness-sampled" })
+    func bytes(_ sources: Int, vertices: Int) throws -> Int {
+      let values = try ParameterValues(["sources": .integer(sources)], for: entry.parameters, vertexCount: vertices)
+      let shape = GraphShape(vertices: vertices, arcs: 40, maximumDegree: 4, isDirected: true, isWeighted: false)
+      return entry.cost(shape, values, threads: ThreadCount(2)).bytes
+    }
+    #expect(try bytes(4, vertices: 10) == 1_160 && bytes(1, vertices: 10) == 1_160)
+    #expect(try bytes(5, vertices: 10) == 2_000 && bytes(256, vertices: 10) == 2_000)
+    // Where a graph has fewer vertices than sources are asked for.
+    #expect(try bytes(256, vertices: 3) == 348)
+  }
+
   @Test("betweenness of a path and of a star are known")
   func knownBetweenness() throws {
     #expect(try Betweenness.run(Self.path(5), scale: .paths) == [0, 3, 4, 3, 0])

@@ -70,6 +70,8 @@ public struct CostFormula: Sendable {
     case parameter(String)
     /// Vertices in a sample: the value of a parameter, all where that is 0 or more than there are.
     case sample(String)
+    /// Sources of shortest paths that are counted at once, of a sample: see `PathBatches`.
+    case pathLanes(String)
     /// The first arcs of each vertex, at most as many as the value of a parameter.
     case rowHeads(String)
     /// Arcs of one level that a search sorts at a time, at most: see `LevelBlocks`.
@@ -100,6 +102,7 @@ public struct CostFormula: Sendable {
   }
   public static func parameter(_ name: String) -> CostFormula { CostFormula(.parameter(name)) }
   public static func sample(_ name: String) -> CostFormula { CostFormula(.sample(name)) }
+  static func pathLanes(_ name: String) -> CostFormula { CostFormula(.pathLanes(name)) }
   public static func rowHeads(_ name: String) -> CostFormula { CostFormula(.rowHeads(name)) }
   public static func hubMatrix(degree: Int) -> CostFormula { CostFormula(.hubMatrix(degree: degree)) }
   public static let levelArcs = CostFormula(.levelArcs)
@@ -126,6 +129,9 @@ public struct CostFormula: Sendable {
   public static func * (left: Double, right: CostFormula) -> CostFormula { constant(left) * right }
 
   public func value(_ shape: GraphShape, _ values: ParameterValues, threads: Int) -> Double {
+    func sample(_ name: String) -> Double {
+      values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
+    }
     func number(_ quantity: Quantity) -> Double {
       switch quantity {
       case .vertices: Double(shape.vertices)
@@ -143,8 +149,8 @@ public struct CostFormula: Sendable {
       case .rowHeads(let name): shape.rowHeads(values.number(name))
       case .levelArcs: min(Double(shape.arcs), Double(LevelBlocks.room))
       case .hubMatrix(let degree): shape.hubMatrix(degree: degree)
-      case .sample(let name):
-        values.number(name) == 0 ? Double(shape.vertices) : min(values.number(name), Double(shape.vertices))
+      case .sample(let name): sample(name)
+      case .pathLanes(let name): Double(PathBatches.lanes(sources: Int(sample(name))))
       }
     }
     return terms.reduce(0) { sum, term in
@@ -179,6 +185,7 @@ extension CostFormula: CustomStringConvertible {
         case .reach(let sources, let steps): "min(n, \(sources) d^\(steps))"
         case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name
+        case .pathLanes(let name): "(\(name) ≤ 4 ? 4 : 8)"
         case .rowHeads(let name): "Σ min(\(name), degree)"
         case .levelArcs: "min(m, \(LevelBlocks.room))"
         case .hubMatrix(let degree): "min(4 m, (vertices of degree ≥ \(degree))² / 8)"

@@ -21,13 +21,13 @@ public enum Betweenness {
     "scale", "share of the pairs of others, or pairs as they are", Scale.allCases.map(\.rawValue))
   static let weightedParameter = KernelParameter.flag("weighted", "weights are lengths; else each arc has length 1")
 
-  static let memory: CostFormula =
-    200 * .n + .parameter("weighted") * (36 * .threads * .n + -50 * .n)
+  /// What weights change: one source a thread.
+  static let weightedMemory: CostFormula = .parameter("weighted") * (36 * .threads * .n + -50 * .n)
 
   static let entry = KernelEntry(
     "betweenness", family: "centrality", summary: "Shortest paths between others that pass through a vertex",
     parameters: [scaleParameter, weightedParameter],
-    bytes: memory, operations: 0.5 * .n * .m + .n * .n
+    bytes: 200 * .n + weightedMemory, operations: 0.5 * .n * .m + .n * .n
   ) { graph, values, control throws(KernelError) in
     let scores = try run(
       graph, scale: Scale(rawValue: values.choice("scale")) ?? .normalised, weighted: values.flag("weighted"), control)

@@ -36,7 +36,7 @@ public enum BetweennessSampled {
       .real("failure", "probability that the stated bound does not hold", 1e-9...0.5, default: 0.1),
       Betweenness.scaleParameter, Betweenness.weightedParameter,
     ],
-    bytes: Betweenness.memory,
+    bytes: 32 * .n + 21 * .pathLanes("sources") * .n + Betweenness.weightedMemory,
     operations: .n + 0.5 * .m * .sample("sources")
   ) { graph, values, control throws(KernelError) in
     let estimate = try run(

@@ -24,9 +24,14 @@ enum PathBatches {
     _ graph: Graph, sources: [UInt32], to scores: MutableColumn<Double>, arcScores: MutableColumn<Double>? = nil,
     _ control: RunControl
   ) throws(Cancelled) -> Bool {
-    sources.count <= SIMD4<Double>.scalarCount
+    lanes(sources: sources.count) == SIMD4<Double>.scalarCount
       ? try add(graph, sources, scores, arcScores, SIMD4<Double>.self, control)
       : try add(graph, sources, scores, arcScores, SIMD8<Double>.self, control)
+  }
+
+  /// How many of so many sources are counted at once.
+  static func lanes(sources: Int) -> Int {
+    sources <= SIMD4<Double>.scalarCount ? SIMD4<Double>.scalarCount : SIMD8<Double>.scalarCount
   }
 
   private static func add<Lanes: PathLanes>(
