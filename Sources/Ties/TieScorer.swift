@@ -91,8 +91,8 @@ public struct TieScorer: Sendable {
     starts.reserveCapacity(graph.interactions.sourceCount + 1)
     var neighbours = GrowingArray<UInt32>(room: most)
     var (strengths, lastContacts) = (GrowingArray<Int64>(room: most), GrowingArray<Int64>(room: most))
-    // Some pieces at a time, so that few ties stand there twice.
-    let step = 64 * threads.value
+    // Of many ties some pieces at a time, so that few stand there twice.
+    let step = most < 1 << 22 ? ranges.count : 64 * threads.value
     for first in stride(from: 0, to: ranges.count, by: step) {
       let pieces = try parallelMap(count: min(step, ranges.count - first), threads: threads) { piece throws(TieError) in
         try merge.rows(of: ranges[first + piece])

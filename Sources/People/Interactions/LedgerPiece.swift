@@ -82,8 +82,8 @@ struct LedgerPiece: Sendable {
 extension InteractionLedger {
   /// The ledger whose sources are those of some pieces, one after the other.
   ///
-  /// Pieces are made a few at a time and then copied to where they stay, so that only these few stand there twice, in memory
-  /// that the next ones use again.
+  /// Of all but small ledgers pieces are made a few at a time and then copied to where they stay, so that only these few stand
+  /// there twice, in memory that the next ones use again.
   /// - Parameters:
   ///   - pairs: of all pieces at most; memory for more than come is never touched.
   ///   - piece: makes one, by its number; called by several threads.
@@ -100,7 +100,7 @@ extension InteractionLedger {
     var (numbers, counts) = (GrowingArray<UInt16>(room: rows), GrowingArray<UInt32>(room: rows))
     rowStarts.append([[0]], threads: threads)
     var row = 0
-    let step = 16 * threads.value
+    let step = rows < 1 << 22 ? count : 16 * threads.value
     for first in stride(from: 0, to: count, by: step) {
       let made = try parallelMap(count: min(step, count - first), threads: threads) { index throws(Failure) in
         try piece(first + index)
