@@ -80,7 +80,8 @@ public struct TieScorer: Sendable {
   ///
   /// Three passes, each by all threads: the sum of every directed pair; the index by target; for every person a merge of
   /// what they sent, what they received and what counts without events, all in the order of neighbours.
-  /// - Complexity: O(ledger rows + pairs + friendships); beside the result 24 bytes a pair.
+  /// - Complexity: O(ledger rows + pairs + friendships); beside the result 24 bytes a pair, and the ties of some people,
+  /// of small graphs of all, once more.
   /// - Throws: `TieError.overflow`.
   public func allTies() throws(TieError) -> TieTable {
     let sums = try weigher.allSums(threads: threads)

@@ -17,7 +17,7 @@ import GraphStorage
 /// Result and conventions as `Betweenness`; the bound, on the same scale, as figure `error_bound`.
 /// Not tried: sampled paths (Riondato and Kornaropoulos 2016; KADABRA). Their bound does not grow with n, and for the
 /// same figure they need about a third of the samples, each cheaper; a source says more about every vertex than a path.
-/// - Complexity: O(sources × arcs). Memory as `Betweenness`.
+/// - Complexity: O(sources × arcs). Memory as `Betweenness`, of up to four sources two fifths less.
 public enum BetweennessSampled {
   public struct Estimate: Equatable, Sendable {
     /// One a vertex.

@@ -62,8 +62,8 @@ enum PathBatches {
 ///
 /// Tried and measured (16 sources, two threads, processor time in one run): four lanes take 0.94 of the time of eight on
 /// a Kronecker graph of scale 20 but 1.18 on a uniform one, two lanes 0.76 and 1.5: eight are best where it takes
-/// longest. Four sources alone take 0.6 to 0.7 of the time in lanes of four. A source took 1/7 of the time of GAP's `bc` on the Kronecker graph (sources without arcs not counted), 1/5
-/// on the uniform graph and 1/4 on communities of about a hundred.
+/// longest. Four sources alone take 0.6 to 0.7 of the time in lanes of four. A source took 1/7 of the time of GAP's `bc` on
+/// the Kronecker graph (sources without arcs not counted), 1/5 on the uniform graph and 1/4 on communities of about a hundred.
 final class PathCounts<Lanes: PathLanes>: Sendable {
   private let graph: Graph
   private let inRanges: BalancedRanges

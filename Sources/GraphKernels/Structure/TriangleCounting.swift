@@ -330,12 +330,12 @@ struct TriangleCounting: Sendable {
 
 extension RowLook {
   /// Where the rows of some vertices are, first, so that how long they are is known without waiting; then the rows.
-  // SAFETY: the caller knows `arcs` to be places in the rows.
+  // SAFETY: the caller knows `arcs` to be places behind the hubs of a row.
   @inline(__always) @unsafe
   fileprivate mutating func at(_ arcs: Range<Int>, of rows: TriangleRows, hubsToo: Bool) {
     let (starts, hubEnds, targets) = (rows.starts, rows.hubEnds, rows.targets)
     for arc in arcs {
-      // SAFETY: the caller's promise; the targets of rows are vertices.
+      // SAFETY: the caller's promise; what stands there are vertices.
       let vertex = unsafe Int(targets[unchecked: arc])
       unsafe at(starts[unchecked: vertex] ^ hubEnds[unchecked: vertex])
     }

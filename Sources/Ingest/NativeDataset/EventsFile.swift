@@ -9,7 +9,8 @@ struct EventsFile {
   /// The newest event, by time, then by line; nil where there is none.
   var newest: Newest?
 
-  /// How many numbers in its times are seconds and milliseconds; counted where no unit is stated.
+  /// How many numbers in its times are seconds and milliseconds, of rows whose fields can be read; counted where no unit is
+  /// stated.
   var units: EventBatch.Units
 
   /// An event and where it stands.

@@ -118,7 +118,7 @@ import Testing
         "events.csv: 2 times were read as seconds and 1 as milliseconds, by their size; state the unit under "
           + "'times: {events.csv: …}' in dataset.yaml, and others are rejected"
       ])
-    // Times of rows that cannot be read count as nothing.
+    // Times of rows with a field that cannot be read count as nothing.
     let rejected = Self.header + "1735725600,ann,bob,call\n1735725600000,ann,bob,wink\n"
     #expect(try read(try folder(["events.csv": rejected])).dataset.provenance.notes == [])
     func rejects(_ unit: String) throws -> [String] {
