@@ -14,7 +14,8 @@ final class DeltaStepping: Sendable {
 
   /// Bins that are told apart at one time; what lies further waits together.
   private static let binCount = 512
-  /// Vertices of a bin that one piece of a step takes.
+  /// Vertices of a bin that one piece of a step takes: of 16, rows were looked at so few at a time that Kronecker 20 took 108 ms
+  /// for 106, uniform 20 204 for 196.
   private static let grain = 48
   /// Arcs whose targets are looked at together, so that the misses of the cache overlap.
   private static let batch = 256

@@ -66,6 +66,23 @@ func copyKeys<Key>(
   for index in 0..<count { unsafe into[unchecked: place &+ index] = from[unchecked: first &+ index] }
 }
 
+/// The lesser of two keys to the front, and the cursor that it stood at one on; without a branch.
+// SAFETY: the caller knows the three places to exist.
+@inlinable @inline(__always) @unsafe
+func takeLeast<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+  _ from: MutableColumn<Key>.Places, _ left: inout Int, _ right: inout Int, _ into: MutableColumn<Key>.Places,
+  _ front: inout Int
+) {
+  // SAFETY: the caller's promise.
+  let (low, other) = unsafe (from[unchecked: left], from[unchecked: right])
+  let isRight = other < low ? 1 : 0
+  // SAFETY: the caller's promise.
+  unsafe into[unchecked: front] = min(low, other)
+  right &+= isRight
+  left &+= 1 &- isRight
+  front &+= 1
+}
+
 /// The smallest keys of two runs of equal length to the front and the greatest to the back, one of each in a step: two
 /// chains of loads that do not wait for one another. After k steps neither cursor has gone further than k.
 @inlinable @inline(__always)
@@ -77,13 +94,7 @@ func mergeEqual<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sen
   var (front, back) = (place, place &+ 2 &* run &- 1)
   for _ in 0..<run {
     // SAFETY: fewer than `run` steps have been made, so each cursor is in its run.
-    let (low, other) = unsafe (from[unchecked: left], from[unchecked: right])
-    let isRight = other < low ? 1 : 0
-    // SAFETY: as above.
-    unsafe into[unchecked: front] = min(low, other)
-    right &+= isRight
-    left &+= 1 &- isRight
-    front &+= 1
+    unsafe takeLeast(from, &left, &right, into, &front)
     // SAFETY: as above.
     let (high, last) = unsafe (from[unchecked: leftEnd], from[unchecked: rightEnd])
     let isLeft = last < high ? 1 : 0
@@ -104,14 +115,8 @@ func mergeUnequal<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & S
   var (left, right, front) = (first, first &+ run, place)
   let (middle, end) = (first &+ run, first &+ length)
   while left < middle && right < end {
-    // SAFETY: both cursors are before their ends.
-    let (low, other) = unsafe (from[unchecked: left], from[unchecked: right])
-    let isRight = other < low ? 1 : 0
-    // SAFETY: as many keys were written as were read.
-    unsafe into[unchecked: front] = min(low, other)
-    right &+= isRight
-    left &+= 1 &- isRight
-    front &+= 1
+    // SAFETY: both cursors are before their ends, and as many keys were written as were read.
+    unsafe takeLeast(from, &left, &right, into, &front)
   }
   copyKeys(from, left, into, front, middle &- left)
   copyKeys(from, right, into, front &+ middle &- left, end &- right)

@@ -68,10 +68,11 @@ public struct Record: ~Copyable {
       appendJSONValue(bytes.extracting(field.start..<field.end), isText: field.isQuoted, to: &target)
       return
     }
+    if field.escape == .none { return appendBytes(bytes.extracting(field.start..<field.end), to: &target) }
     var place = field.start
     while place < field.end {
       target.append(bytes[place])
-      place += field.escape != .none && bytes[place] == quoteByte ? 2 : 1
+      place += bytes[place] == quoteByte ? 2 : 1
     }
   }
 
