@@ -39,7 +39,7 @@ let package = Package(
   ],
   targets: [
     // C libraries: a module map and the headers it names, nothing else.
-    .systemLibrary(name: "CAllocator", path: "Sources/CAllocator"),
+    .systemLibrary(name: "CMemory", path: "Sources/CMemory"),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZip", path: "Sources/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -47,7 +47,7 @@ let package = Package(
       name: "CGraphviz", path: "Sources/CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
 
     // The house.
-    layer("GraphStorage", ["CAllocator"]),
+    layer("GraphStorage", ["CMemory"]),
     layer("GraphKernels", ["GraphStorage"]),
     layer("People", ["GraphStorage", .product(name: "Crypto", package: "swift-crypto")]),
     layer("Contacts", ["GraphStorage", "People"]),

@@ -21,8 +21,8 @@ private enum Compiler {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       // The module map of the one C library that a layer beneath needs.
-      let allocator = Datasets.projectRoot + "/Sources/CAllocator"
-      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules, "-I", allocator, file]
+      let memory = Datasets.projectRoot + "/Sources/CMemory"
+      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules, "-I", memory, file]
       let pipe = Pipe()
       (process.standardOutput, process.standardError) = (pipe, pipe)
       try process.run()

@@ -1,3 +1,5 @@
+import CMemory
+
 /// An immutable row of numbers in memory of its own or in a mapped file.
 ///
 /// A value: copies share the memory, which lives as long as one of them does. Indexing is checked; a kernel that has
@@ -57,6 +59,12 @@
   @inlinable @inline(__always) @unsafe public subscript(unchecked index: Int) -> Element {
     // SAFETY: the caller's promise.
     unsafe base[index]
+  }
+
+  /// Asks for the line of the cache that an element lies in, which will be read soon, and does not wait for it.
+  @inlinable @inline(__always) public func fetch(_ index: Int) {
+    // SAFETY: no memory is read; whatever the address, it is a hint.
+    unsafe memory_fetch(base + index)
   }
 }
 

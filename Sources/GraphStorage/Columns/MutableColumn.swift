@@ -1,3 +1,5 @@
+import CMemory
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -82,6 +84,12 @@
       // SAFETY: the caller's promise.
       nonmutating set { unsafe base[index] = newValue }
     }
+
+    /// Asks for the line of the cache that a place lies in, which will be read soon, and does not wait for it.
+    @inlinable @inline(__always) public func fetch(_ index: Int) {
+      // SAFETY: no memory is read; whatever the address, it is a hint.
+      unsafe memory_fetch(base + index)
+    }
   }
 
   /// Threads may write different places at the same time; a place that one writes, another must not touch.
@@ -106,6 +114,9 @@
     // SAFETY: the caller knows `index` to lie in `0..<count`.
     set { unsafe base[index] = newValue }
   }
+
+  /// Asks for the line of the cache that a place lies in, which will be used soon, and does not wait for it.
+  @inlinable @inline(__always) public func fetch(_ index: Int) { places.fetch(index) }
 
   @inlinable public func fill(_ value: Element, _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the column")

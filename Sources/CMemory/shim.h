@@ -1,0 +1,14 @@
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Gives pages that the allocator keeps, and nobody uses, back to the system; nothing where it cannot be asked to. */
+static inline void memory_trim(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+/* Asks for the line of the cache that an address lies in. Nothing waits for it, and any address will do. */
+static inline void memory_fetch(const void *address) { __builtin_prefetch(address); }
