@@ -23,10 +23,19 @@ final class DeltaStepping: Sendable {
   private static let fusion = 512
 
   /// What one thread found, by bin; the last one holds all that lies further than the bins reach.
+  ///
+  /// A vertex goes to a line of the cache that each bin has, and with fifteen others to the bin's array. Appended one by one,
+  /// with a check of who else holds the array at each, uniform 20 took 190 ms for 151, social 169 for 140, Kronecker 104
+  /// for 92 (what is popped in vain no longer asks for its row either).
   private final class Worker: @unchecked Sendable {
     // Only the thread that has this worker's number touches it during a step.
-    var bins = [[UInt32]](repeating: [], count: DeltaStepping.binCount + 1)
-    /// Rows of one piece that are to be read: where each starts and ends, and the bits of the distance it starts from.
+    private var bins = [[UInt32]](repeating: [], count: DeltaStepping.binCount + 1)
+    private let lines = MutableColumn<UInt32>(repeating: 0, count: (DeltaStepping.binCount + 1) * Worker.lineCount)
+    /// How many vertices wait in the line of each bin.
+    private let waiting = MutableColumn<Int>(repeating: 0, count: DeltaStepping.binCount + 1)
+    private static let lineCount = 16
+    /// Rows of one piece that are to be read: whose, where each starts and ends, and the bits of the distance it starts from.
+    let owners = MutableColumn<UInt32>(repeating: 0, count: DeltaStepping.grain)
     let rows = MutableColumn<Int>(repeating: 0, count: 2 * DeltaStepping.grain)
     let starts = MutableColumn<UInt64>(repeating: 0, count: DeltaStepping.grain)
     /// Targets of a batch of arcs that look nearer by them, and the bits of the distance.
@@ -34,16 +43,44 @@ final class DeltaStepping: Sendable {
     let sums = MutableColumn<UInt64>(repeating: 0, count: DeltaStepping.batch)
     /// What was read ahead; kept so that it is read.
     var touched: UInt64 = 0
+
+    func count(_ bin: Int) -> Int { bins[bin].count + waiting[bin] }
+
+    // SAFETY: the caller knows `bin` to be one.
+    @inline(__always) @unsafe func append(_ vertex: UInt32, to bin: Int) {
+      // SAFETY: the caller's promise; a line that is full is emptied at once.
+      let place = unsafe waiting[unchecked: bin]
+      unsafe lines[unchecked: bin &* Self.lineCount &+ place] = vertex
+      unsafe waiting[unchecked: bin] = place &+ 1
+      if place &+ 1 == Self.lineCount { flush(bin) }
+    }
+
+    private func flush(_ bin: Int) {
+      for place in 0..<waiting[bin] { bins[bin].append(lines[bin &* Self.lineCount &+ place]) }
+      waiting[bin] = 0
+    }
+
+    /// Empties a bin.
+    func take(_ bin: Int) -> [UInt32] {
+      flush(bin)
+      let taken = bins[bin]
+      bins[bin] = []
+      return taken
+    }
   }
 
-  /// Where the bins lie: bin `i` holds distances whose product with `inverse` lies in `base + i ..< base + i + 1`.
+  /// Where the bins lie: bin `i` holds distances whose product with `inverse` is `base + i`, rounded.
   private struct Window {
     var inverse: Double
     var base: Int
 
+    /// From here on numbers that are not whole are rounded by adding it.
+    private static let whole = Double(1 << 52)
+
+    /// Finite distances only; ascends with them. What lies before the first bin has a number below 0.
     @inline(__always) func bin(_ distance: Double) -> Int {
-      let scaled = distance * inverse
-      return scaled >= Double(base &+ DeltaStepping.binCount) ? DeltaStepping.binCount : Int(scaled) &- base
+      let scaled = min(distance * inverse, Double(base &+ DeltaStepping.binCount))
+      return Int((scaled + Self.whole).bitPattern &- Self.whole.bitPattern) &- base
     }
   }
 
@@ -66,13 +103,14 @@ final class DeltaStepping: Sendable {
     let narrow = binWidth()
     var window = Window(inverse: 1 / narrow, base: 0)
     let workers = (0..<control.threads.value).map { _ in Worker() }
-    workers[0].bins[0].append(UInt32(source))
+    // SAFETY: the first bin.
+    unsafe workers[0].append(UInt32(source), to: 0)
     var bin = 0
     var settled = 0
     // Vertices below this one are nearer than the current bin: no arc to them can tell anything new.
     var firstOpen = 0
     while true {
-      while bin < Self.binCount, workers.allSatisfy({ $0.bins[bin].isEmpty }) { bin += 1 }
+      while bin < Self.binCount, workers.allSatisfy({ $0.count(bin) == 0 }) { bin += 1 }
       if bin == Self.binCount {
         guard let next = rebase(workers, narrow: narrow) else { return }
         window = next
@@ -81,8 +119,8 @@ final class DeltaStepping: Sendable {
       }
       var level: [UInt32] = []
       for worker in workers {
-        if level.isEmpty { swap(&level, &worker.bins[bin]) } else { level += worker.bins[bin] }
-        worker.bins[bin].removeAll(keepingCapacity: false)
+        let found = worker.take(bin)
+        if level.isEmpty { level = found } else { level += found }
       }
       while firstOpen < rows.vertexCount,
         window.bin(Double(bitPattern: distances.values[firstOpen])) < bin
@@ -124,9 +162,8 @@ final class DeltaStepping: Sendable {
       let worker = workers[number]
       let places = piece &* Self.grain..<min(level.count, (piece &+ 1) &* Self.grain)
       Self.relax(level, places, bin, window, firstOpen, rows, weights, distances, worker)
-      while !worker.bins[bin].isEmpty, worker.bins[bin].count < Self.fusion, !control.isCancelled {
-        let own = worker.bins[bin]
-        worker.bins[bin] = []
+      while worker.count(bin) > 0, worker.count(bin) < Self.fusion, !control.isCancelled {
+        let own = worker.take(bin)
         for first in stride(from: 0, to: own.count, by: Self.grain) {
           let places = first..<min(own.count, first &+ Self.grain)
           Self.relax(own, places, bin, window, firstOpen, rows, weights, distances, worker)
@@ -141,18 +178,23 @@ final class DeltaStepping: Sendable {
     _ weights: Column<Double>, _ distances: AtomicWords, _ worker: Worker
   ) {
     let (offsets, targets) = (rows.offsets, rows.targets)
-    let (ends, starts) = (worker.rows, worker.starts)
+    let (owners, ends, starts) = (worker.owners, worker.rows, worker.starts)
     var count = 0
     for place in places {
-      let vertex = Int(level[place])
+      let vertex = level[place]
       // SAFETY: bins hold vertices; offsets, targets and weights were validated when the graph was built; a piece has
       // no more vertices than there is room for.
-      let start = unsafe distances.load(unchecked: vertex)
+      let start = unsafe distances.load(unchecked: Int(vertex))
       unsafe starts[unchecked: count] = start
-      unsafe ends[unchecked: 2 &* count] = offsets[unchecked: vertex]
-      unsafe ends[unchecked: 2 &* count &+ 1] = offsets[unchecked: vertex &+ 1]
-      // Improved since it was put here: it has been looked at in an earlier bin.
-      count &+= window.bin(Double(bitPattern: start)) < bin ? 0 : 1
+      unsafe owners[unchecked: count] = vertex
+      // Improved since it was put here, as two of three are on a uniform graph: it has been looked at in an earlier bin.
+      count &+= 1 &+ (window.bin(Double(bitPattern: start)) &- bin) &>> 63
+    }
+    for row in 0..<count {
+      // SAFETY: as above.
+      let vertex = unsafe Int(owners[unchecked: row])
+      unsafe ends[unchecked: 2 &* row] = offsets[unchecked: vertex]
+      unsafe ends[unchecked: 2 &* row &+ 1] = offsets[unchecked: vertex &+ 1]
     }
     var look = RowLook()
     for row in 0..<count {
@@ -222,7 +264,8 @@ final class DeltaStepping: Sendable {
       let target = unsafe nearer[unchecked: place]
       let sum = unsafe sums[unchecked: place]
       if unsafe distances.lower(to: sum, unchecked: Int(target)) > sum {
-        worker.bins[window.bin(Double(bitPattern: sum))].append(target)
+        // No distance that a vertex of the current bin gives lies before it.
+        unsafe worker.append(target, to: window.bin(Double(bitPattern: sum)))
       }
     }
   }
@@ -231,8 +274,7 @@ final class DeltaStepping: Sendable {
   private func rebase(_ workers: [Worker], narrow: Double) -> Window? {
     var waiting: [UInt32] = []
     for worker in workers {
-      waiting += worker.bins[Self.binCount]
-      worker.bins[Self.binCount] = []
+      waiting += worker.take(Self.binCount)
     }
     if waiting.isEmpty { return nil }
     let least = waiting.reduce(Double.infinity) { min($0, Double(bitPattern: distances.values[Int($1)])) }
@@ -245,7 +287,8 @@ final class DeltaStepping: Sendable {
     let window = Window(inverse: 1 / width, base: Int(least / width * (1 - 1e-15)))
     for vertex in waiting {
       let bin = window.bin(Double(bitPattern: distances.values[Int(vertex)]))
-      workers[0].bins[max(bin, 0)].append(vertex)
+      // SAFETY: no bin is larger than the last.
+      unsafe workers[0].append(vertex, to: max(bin, 0))
     }
     return window
   }

@@ -9,9 +9,11 @@ import GraphStorage
 /// Tried and measured (Kronecker scale 20, weights 1 to 255, degree order): bins of half the mean weight by the mean
 /// degree read each arc 1.11 times, 8 times wider ones 2.5 times at 1.6 times the time. All vertices below the first
 /// open one are done, so arcs to them are skipped by halving the row: in degree order this leaves 0.93 arcs to read
-/// instead of 1.11; on a uniform graph it changes nothing. The rows of sixteen vertices are looked at together before any
+/// instead of 1.11; on a uniform graph it changes nothing. The rows of 48 vertices are looked at together before any
 /// is walked, and targets an arc brings nearer are collected without branches before the atomic operations: 193 ms for
-/// 286 without either on a uniform graph of scale 20 (GAP 258), 91 for 98 on Kronecker 20 (GAP 156).
+/// 286 without either on a uniform graph of scale 20, where two of three vertices that wait in a bin have been improved
+/// since, so that putting them there and passing them over counts: done cheaply, 151 ms (GAP 304), on Kronecker 20 92 (GAP
+/// 172). Asking for lines to be written before the atomic operations changed nothing.
 /// Estimate over measured peak, two threads: 1.0 on uniform 20, 1.3 on Kronecker 20; one thread needs less (2.0).
 /// - Complexity: O(vertices + arcs) steps in expectation where weights are random; each arc may be read again whenever
 ///   its source falls, at worst as often as there are vertices.
