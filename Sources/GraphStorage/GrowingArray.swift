@@ -43,8 +43,7 @@ public struct GrowingArray<Element: BitwiseCopyable & Sendable>: Sendable {
     // SAFETY: `places` gives each part places of its own inside the array, as many as it has elements.
     unsafe elements.withUnsafeMutableBufferPointer { room in
       guard let start = room.baseAddress else { return }
-      let fresh = unsafe FreshPlaces(start, count: room.count)
-      unsafe fresh.take(places[0]..<end, threads: threads)
+      let fresh = unsafe FreshPlaces(start)
       _ = parallelMap(count: counts.count, threads: threads) { index in
         unsafe copy(index, fresh.start + places[index])
       }

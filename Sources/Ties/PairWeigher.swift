@@ -100,7 +100,7 @@ struct PairWeigher: Sendable {
   /// - Complexity: O(rows + pairs), in parallel.
   /// - Throws: `TieError.overflow`.
   func allSums(threads: ThreadCount) throws(TieError) -> Column<PairSum> {
-    let sums = MutableColumn(repeating: PairSum.none, count: ledger.pairCount, threads: threads)
+    let sums = MutableColumn(repeating: PairSum.none, count: ledger.pairCount, threads: threads, pages: .ordinary)
     let pieces = evenRanges(ledger.pairCount, pieces: 512)
     _ = try parallelMap(count: pieces.count, threads: threads) { piece throws(TieError) in
       for pair in pieces[piece] { sums[pair] = try sum(pair) }

@@ -59,8 +59,8 @@ struct TieIndex: Sendable {
       starts.append(start + Int(cursors[target]))
       cursors[target] = UInt32(truncatingIfNeeded: start)
     }
-    let sources = MutableColumn<UInt32>(repeating: 0, count: ledger.pairCount, threads: threads)
-    let pairs = MutableColumn<UInt32>(repeating: 0, count: ledger.pairCount, threads: threads)
+    let sources = MutableColumn<UInt32>(repeating: 0, count: ledger.pairCount, threads: threads, pages: .ordinary)
+    let pairs = MutableColumn<UInt32>(repeating: 0, count: ledger.pairCount, threads: threads, pages: .ordinary)
     _ = parallelMap(count: ranges.count, threads: threads) { index in
       let range = UInt32(ranges[index].lowerBound)..<UInt32(ranges[index].upperBound)
       let targets = ledger.pairTargets.span

@@ -21,7 +21,7 @@ struct LevelRooms {
     // As large as the largest, so that it may serve instead of any; what is never written takes no memory.
     let size = max(count, known.map(\.count).max() ?? 0)
     // SAFETY: the caller writes before it reads.
-    let column = unsafe MutableColumn<Element>(unwritten: size)
+    let column = unsafe MutableColumn<Element>(unwritten: size, pages: .ordinary)
     known.append(column)
     return column
   }

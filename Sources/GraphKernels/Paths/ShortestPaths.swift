@@ -14,7 +14,7 @@ import GraphStorage
 /// 286 without either on a uniform graph of scale 20, where two of three vertices that wait in a bin have been improved
 /// since, so that putting them there and passing them over counts: done cheaply, 151 ms (GAP 304), on Kronecker 20 92 (GAP
 /// 172). Asking for lines to be written before the atomic operations changed nothing.
-/// Estimate over measured peak, two threads: 1.0 on uniform 20, 1.3 on Kronecker 20; one thread needs less (2.0).
+/// Estimate over measured peak, two threads: 1.0 on uniform 20, 1.3 to 1.9 on Kronecker 20; one thread needs less (2.0).
 /// - Complexity: O(vertices + arcs) steps in expectation where weights are random; each arc may be read again whenever
 ///   its source falls, at worst as often as there are vertices.
 public enum ShortestPaths {
@@ -33,7 +33,7 @@ public enum ShortestPaths {
       .vertex("source", "where the paths start"),
       .flag("parents", "also the smallest vertex before each on a shortest path"),
     ],
-    bytes: 26 * .n + 8 * .levelArcs + 8 * .parameter("parents") * .n, operations: .n + 2 * .m
+    bytes: 31 * .n + 8 * .levelArcs + 8 * .parameter("parents") * .n, operations: .n + 2 * .m
   ) { graph, values, control throws(KernelError) in
     let tree = try run(graph, source: values.vertex("source"), parents: values.flag("parents"), control)
     let distances = try stoppable { () throws(Cancelled) in try tree.distances.array(control) { $0 } }

@@ -5,13 +5,14 @@ import GraphStorage
 ///
 /// Paper: Beamer, Asanović and Patterson, "Reducing PageRank communication via propagation blocking" (2017), here for a
 /// level. Measured on a uniform graph of scale 20, where one level has 1 M arcs: with atomic operations on parents
-/// anywhere a second thread gained nothing, because both write to every line.
+/// anywhere a second thread gained nothing, because both write to every line. Two megabytes, used by all levels: eight, and
+/// anew for each, were fetched from a system that may take 15 ms to clear them.
 struct LevelBlocks: Sendable {
   /// Levels with fewer arcs than this are not worth the sorting.
   static let least = 1 << 13
   /// Arcs of one part of a level, which one thread sorts, and parts that are sorted before their blocks are walked.
   static let partArcs = 1 << 12
-  static let partCount = 256
+  static let partCount = 64
   static let blockCount = 64
   /// Arcs that there is room for, each of eight bytes.
   static let room = partCount * partArcs
@@ -29,8 +30,8 @@ struct LevelBlocks: Sendable {
     while (search.out.vertexCount - 1) >> shift >= Self.blockCount { shift += 1 }
     self.shift = shift
     // SAFETY: a part writes its arcs and starts before they are read.
-    unsafe sources = MutableColumn(unwritten: Self.room)
-    unsafe targets = MutableColumn(unwritten: Self.room)
+    unsafe sources = MutableColumn(unwritten: Self.room, pages: .ordinary)
+    unsafe targets = MutableColumn(unwritten: Self.room, pages: .ordinary)
     unsafe starts = MutableColumn(unwritten: Self.partCount * (Self.blockCount + 1))
   }
 

@@ -59,7 +59,7 @@ final class LevelSearch: Sendable {
     // SAFETY: both columns are filled below, before any is read; a place of the queue is written before it is read.
     unsafe distances = AtomicColumn(unwritten: count)
     unsafe parents = AtomicColumn(unwritten: count)
-    unsafe queue = MutableColumn(unwritten: count)
+    unsafe queue = MutableColumn(unwritten: count, pages: .ordinary)
     // SAFETY: places are written before they are read.
     rooms = (0..<control.threads.value).map { _ in
       unsafe MutableColumn(unwritten: Self.batch + Self.foundCount + Self.batch)
@@ -94,6 +94,7 @@ final class LevelSearch: Sendable {
     var reached = levelEnd
     var arcsLeft = out.targets.count
     var levelArcs = queueArcs(levelStart..<levelEnd)
+    var blocks: LevelBlocks?
     while levelEnd > levelStart {
       if counts.count > maximumDepth { return Levels(counts: counts, isCut: true) }
       if levelArcs > arcsLeft / Self.bottomUpShare, levelArcs > 4_096 {
@@ -122,9 +123,14 @@ final class LevelSearch: Sendable {
       } else {
         arcsLeft -= levelArcs
         let level = levelStart..<levelEnd
-        let step =
-          levelArcs < LevelBlocks.least
-          ? try descend(level, depth: counts.count) : try descend(level, depth: counts.count, in: LevelBlocks(self))
+        let step: (found: Int, arcs: Int)
+        if levelArcs < LevelBlocks.least {
+          step = try descend(level, depth: counts.count)
+        } else {
+          let room = blocks ?? LevelBlocks(self)
+          blocks = room
+          step = try descend(level, depth: counts.count, in: room)
+        }
         levelStart = levelEnd
         levelEnd += step.found
         levelArcs = step.arcs

@@ -40,7 +40,7 @@ import CMemory
     // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
     let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
       guard let start = room.baseAddress else { return }
-      let places = unsafe FreshPlaces(start, count: column.count)
+      let places = unsafe FreshPlaces(start)
       do throws(Cancelled) {
         try parallelRanges(column.count, grain: 1 << 16, control) { range in
           // SAFETY: ranges cover the elements, each range of places is written by one thread.
@@ -94,23 +94,6 @@ extension Column: ExpressibleByArrayLiteral {
   // SAFETY: room for the elements as long as whoever made this holds it; threads write different places.
   @usableFromInline let start: UnsafeMutablePointer<Value>
 
-  // SAFETY: the caller has room for `count` elements.
-  @usableFromInline @unsafe init(_ start: UnsafeMutablePointer<Value>, count: Int) {
-    // SAFETY: the caller's room; the advice is for whole pages inside it and changes no content.
-    unsafe self.start = start
-    unsafe adviseHugePages(UnsafeMutableRawPointer(start), count * MemoryLayout<Value>.stride)
-  }
-
-  /// Has the system give the huge pages of some places, each to the thread that comes first. Threads that fill places
-  /// next to one another would wait for the same page, while one of them has it cleared.
-  // SAFETY: the caller's places are inside the room, and nobody needs what they hold.
-  @unsafe func take(_ places: Range<Int>, threads: ThreadCount) {
-    let page = (2 << 20) / MemoryLayout<Value>.stride
-    if threads.value == 1 || places.count < 2 * page { return }
-    let fresh = self
-    _ = parallelMap(count: places.count / page, threads: threads) { index in
-      // SAFETY: a place of the caller's; a byte of it is written, and any bits are valid.
-      unsafe UnsafeMutableRawPointer(fresh.start + places.lowerBound + index * page).storeBytes(of: 0, as: UInt8.self)
-    }
-  }
+  // SAFETY: the caller's room, for as long as it uses this.
+  @usableFromInline @unsafe init(_ start: UnsafeMutablePointer<Value>) { unsafe self.start = start }
 }

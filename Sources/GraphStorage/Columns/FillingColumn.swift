@@ -12,7 +12,7 @@ public struct FillingColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   /// - Parameter room: elements at most.
   @inlinable public init(room: Int) {
     // SAFETY: only elements before `count` are read, which were written.
-    unsafe self.room = MutableColumn(unwritten: room)
+    unsafe self.room = MutableColumn(unwritten: room, pages: .ordinary)
   }
 
   /// - Precondition: fewer elements than there is room for.

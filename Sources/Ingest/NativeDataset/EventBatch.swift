@@ -85,7 +85,7 @@ struct EventBatch: Sendable {
 
   @inline(never)
   private mutating func grow(_ event: EventRecord) {
-    let larger = MutableColumn(repeating: event, count: max(256, 2 * events.count))
+    let larger = MutableColumn(repeating: event, count: max(256, 2 * events.count), pages: .ordinary)
     for index in 0..<eventCount { larger[index] = events[index] }
     events = larger
   }

@@ -96,7 +96,7 @@ extension InteractionLedger {
       let (keys, starts) = keys(of: range, sources, Key.self)
       var longest = 0
       for source in 0..<sources.count { longest = max(longest, starts[source + 1] - starts[source]) }
-      let spare = MutableColumn<Key>(repeating: 0, count: longest)
+      let spare = MutableColumn<Key>(repeating: 0, count: longest, pages: .ordinary)
       var piece = LedgerPiece(sources: sources.count, pairs: keys.count, rows: keys.count)
       for source in 0..<sources.count {
         let own = starts[source]..<starts[source + 1]
@@ -119,7 +119,7 @@ extension InteractionLedger {
         }
       }
       for source in 0..<sources.count { counts[source &+ 1] &+= counts[source] }
-      let keys = MutableColumn<Key>(repeating: 0, count: counts[sources.count])
+      let keys = MutableColumn<Key>(repeating: 0, count: counts[sources.count], pages: .ordinary)
       var cursorRow = starts
       var cursors = cursorRow.mutableSpan
       for (batch, numbers) in zip(batches, classes) {
