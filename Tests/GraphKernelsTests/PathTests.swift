@@ -107,6 +107,31 @@ struct PathTests {
     #expect(try ShortestPaths.run(far, source: 3).distances[4] == 1.7e308)
   }
 
+  @Test("distances of many bins, several windows and many threads are those of the fixed point", arguments: [1, 3, 8])
+  func manyBins(threads: Int) throws {
+    var generator = SeededGenerator(seed: 5)
+    // A graph of short ways and many improvements, and one of long ways: a path with short cuts.
+    let count = 20_000
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    var weights: [[Double]] = [[], [], []]
+    for number in 0..<6 * count {
+      let source = UInt32(number < count - 1 ? number : Int.random(in: 0..<count, using: &generator))
+      let far = UInt32.random(in: 0..<UInt32(count), using: &generator)
+      let target = number < count - 1 ? source + 1 : far == source ? (source + 1) % UInt32(count) : far
+      sources.append(source)
+      targets.append(target)
+      let distance = Double(max(source, target) - min(source, target))
+      weights[0].append(Double(Int.random(in: 1...255, using: &generator)))
+      weights[1].append(distance * Double.random(in: 0.9...1.1, using: &generator))
+      weights[2].append([1e-300, 1e-3, 1, 1e3, 1e290].randomElement(using: &generator) ?? 1)
+    }
+    for weights in weights {
+      let graph = try Graph(vertexCount: count, sources: sources, targets: targets, weights: weights, directed: true)
+      let tree = try ShortestPaths.run(graph, source: 0, RunControl(threads: ThreadCount(threads)))
+      #expect(Array(tree.distances) == Self.distances(graph, from: 0))
+    }
+  }
+
   @Test("between two vertices the path is the one the whole tree has", arguments: cases)
   func pointToPoint(of input: Case) throws {
     let graph = try input.graph

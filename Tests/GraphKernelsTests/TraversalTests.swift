@@ -83,18 +83,21 @@ struct TraversalTests {
     }
   }
 
-  @Test("a level of many arcs, yet few of all, gives every vertex the smallest parent", arguments: [1, 3])
-  func wideLevel(threads: Int) throws {
-    // Vertex 0, 40 middle vertices and 4,000 others, of which each middle vertex knows 220; and, apart, a clique of so
-    // many arcs that the search does not turn round.
-    let (middle, others, clique) = (40, 4_000, 370)
+  @Test(
+    "a level of many arcs, yet few of all, gives every vertex the smallest parent", arguments: [1, 3],
+    [(220, 4_000, 370), (7_000, 10_000, 2_400)])
+  func wideLevel(threads: Int, size: (known: Int, others: Int, clique: Int)) throws {
+    // Vertex 0, 40 middle vertices and others, of which each middle vertex knows some; and, apart, a clique of so many arcs
+    // that the search does not turn round. The larger graph has more arcs in its second level than are sorted at a time, and
+    // as many in the third.
+    let (middle, (known, others, clique)) = (40, size)
     var (sources, targets): ([UInt32], [UInt32]) = ([], [])
     var parents = [UInt32](repeating: KernelResult.none, count: 1 + middle + others + clique)
     for one in (1...middle).reversed() {
       sources.append(0)
       targets.append(UInt32(one))
       parents[one] = 0
-      for number in 0..<220 {
+      for number in 0..<known {
         let other = 1 + middle + (one * 611 + number * 17) % others
         sources.append(UInt32(one))
         targets.append(UInt32(other))

@@ -27,7 +27,7 @@ struct GrowingArrayTests {
     }
   }
 
-  @Test("parts so long that their pages are taken ahead change nothing that stands before them")
+  @Test("parts of megabytes change nothing that stands before them")
   func long() {
     var growing = GrowingArray<UInt64>(room: 1_200_000)
     let parts = [100, 600_000, 599_900].map { count in (0..<count).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 | 1 } }

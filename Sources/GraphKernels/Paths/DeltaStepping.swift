@@ -24,9 +24,9 @@ final class DeltaStepping: Sendable {
 
   /// What one thread found, by bin; the last one holds all that lies further than the bins reach.
   ///
-  /// A vertex goes to a line of the cache that each bin has, and with fifteen others to the bin's array. Appended one by one,
-  /// with a check of who else holds the array at each, uniform 20 took 190 ms for 151, social 169 for 140, Kronecker 104
-  /// for 92 (what is popped in vain no longer asks for its row either).
+  /// A vertex goes to a line of the cache that each bin has, and with fifteen others to the bin's array: each access to the
+  /// array asks who else has access to it, and who holds it. With this, and with rows asked for only of vertices that are
+  /// still in their bin, uniform 20 takes 151 ms for 190, social 140 for 169, Kronecker 92 for 104.
   private final class Worker: @unchecked Sendable {
     // Only the thread that has this worker's number touches it during a step.
     private var bins = [[UInt32]](repeating: [], count: DeltaStepping.binCount + 1)
@@ -56,7 +56,8 @@ final class DeltaStepping: Sendable {
     }
 
     private func flush(_ bin: Int) {
-      for place in 0..<waiting[bin] { bins[bin].append(lines[bin &* Self.lineCount &+ place]) }
+      let first = bin * Self.lineCount
+      bins[bin].append(contentsOf: (first..<first + waiting[bin]).lazy.map { self.lines[$0] })
       waiting[bin] = 0
     }
 
@@ -74,10 +75,11 @@ final class DeltaStepping: Sendable {
     var inverse: Double
     var base: Int
 
-    /// From here on numbers that are not whole are rounded by adding it.
+    /// The sum of this and a number below it is whole: adding it rounds.
     private static let whole = Double(1 << 52)
 
-    /// Finite distances only; ascends with them. What lies before the first bin has a number below 0.
+    /// The bin of a distance, which may be infinity and is not below 0; ascends with it, and is at most the last. What lies
+    /// before the first bin has a number below 0.
     @inline(__always) func bin(_ distance: Double) -> Int {
       let scaled = min(distance * inverse, Double(base &+ DeltaStepping.binCount))
       return Int((scaled + Self.whole).bitPattern &- Self.whole.bitPattern) &- base
@@ -217,7 +219,7 @@ final class DeltaStepping: Sendable {
       var arc = unsafe ends[unchecked: 2 &* row]
       while arc < end {
         let batchEnd = min(arc &+ batch, end)
-        offer(start, arc..<batchEnd, window, targets, weights, distances, worker)
+        offer(start, arc..<batchEnd, bin, window, targets, weights, distances, worker)
         arc = batchEnd
       }
     }
@@ -243,8 +245,8 @@ final class DeltaStepping: Sendable {
   /// Offers a distance along a batch of arcs.
   @inline(__always)
   private static func offer(
-    _ start: Double, _ arcs: Range<Int>, _ window: Window, _ targets: Column<UInt32>, _ weights: Column<Double>,
-    _ distances: AtomicWords, _ worker: Worker
+    _ start: Double, _ arcs: Range<Int>, _ bin: Int, _ window: Window, _ targets: Column<UInt32>,
+    _ weights: Column<Double>, _ distances: AtomicWords, _ worker: Worker
   ) {
     let (nearer, sums) = (worker.targets, worker.sums)
     // Plain reads without a branch, which overlap; the atomic operations below, which do not, then find their lines.
@@ -264,8 +266,9 @@ final class DeltaStepping: Sendable {
       let target = unsafe nearer[unchecked: place]
       let sum = unsafe sums[unchecked: place]
       if unsafe distances.lower(to: sum, unchecked: Int(target)) > sum {
-        // No distance that a vertex of the current bin gives lies before it.
-        unsafe worker.append(target, to: window.bin(Double(bitPattern: sum)))
+        // SAFETY: no bin is larger than the last. None is smaller than the current one, in which the distances lie that were
+        // added to; weights of files that are trusted may be negative, though.
+        unsafe worker.append(target, to: max(bin, window.bin(Double(bitPattern: sum))))
       }
     }
   }
@@ -287,8 +290,9 @@ final class DeltaStepping: Sendable {
     let window = Window(inverse: 1 / width, base: Int(least / width * (1 - 1e-15)))
     for vertex in waiting {
       let bin = window.bin(Double(bitPattern: distances.values[Int(vertex)]))
-      // SAFETY: no bin is larger than the last.
-      unsafe workers[0].append(vertex, to: max(bin, 0))
+      precondition(bin >= 0, "the window begins at the least distance")
+      // SAFETY: the line above, and no bin is larger than the last.
+      unsafe workers[0].append(vertex, to: bin)
     }
     return window
   }

@@ -33,7 +33,7 @@ public enum ShortestPaths {
       .vertex("source", "where the paths start"),
       .flag("parents", "also the smallest vertex before each on a shortest path"),
     ],
-    bytes: 31 * .n + 8 * .levelArcs + 8 * .parameter("parents") * .n, operations: .n + 2 * .m
+    bytes: .constant(65_536) * .threads + 31 * .n + 8 * .levelArcs + 8 * .parameter("parents") * .n, operations: .n + 2 * .m
   ) { graph, values, control throws(KernelError) in
     let tree = try run(graph, source: values.vertex("source"), parents: values.flag("parents"), control)
     let distances = try stoppable { () throws(Cancelled) in try tree.distances.array(control) { $0 } }

@@ -11,7 +11,7 @@ import GraphStorage
 /// residual is exactly what a round of the power method would change, and is added in the end as if that round were run.
 /// Directions are kept as whole numbers of one or two bytes and one scale for all: any direction will do, and ranks and
 /// residual follow the rounded one in double precision. So the sweep gathers from an eighth or a quarter of the memory, and
-/// adds without rounding. One byte is for directions that rounding hardly turns, those of a uniform graph: 13.5 ms a sweep
+/// adds without rounding. One byte is for directions of about the same length everywhere, those of a uniform graph: 13.5 ms a sweep
 /// instead of 16 on scale 20, where a megabyte is what a core's cache of the second level holds. A Kronecker graph, whose
 /// directions are a thousand times as long at some vertices as at others, does not converge with one byte.
 ///
@@ -28,7 +28,7 @@ struct SymmetricRanks {
   private let narrow: MutableColumn<Int8>
   private let wide: MutableColumn<Int16>
   /// Which of the two holds the directions.
-  private var isNarrow = false
+  private(set) var isNarrow = false
   /// What a direction of 1 stands for.
   private var scale = 1.0
   private let slots: MutableColumn<Double>
@@ -42,8 +42,8 @@ struct SymmetricRanks {
   /// No gradient is larger, and no direction.
   private var peak: Float = 0
   private var reach: Float = 0
-  /// One byte is enough where rounding takes no more than this off the directions, as a share of all that the gradients
-  /// hold. Of a uniform graph it takes 0.016 to 0.036; 0.066 in the first round alone cost a Kronecker graph two more.
+  /// One byte is enough where what it rounds off all directions is no more than this share of the sum of all gradients. Of a
+  /// uniform graph it is 0.016 to 0.036; with 0.066 in its first round a Kronecker graph took two rounds more.
   private static let mostRounded = 0.04
 
   /// By how much the next directions bend towards the ones before.

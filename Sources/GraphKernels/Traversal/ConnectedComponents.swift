@@ -162,8 +162,8 @@ public enum ConnectedComponents {
     }
   }
 
-  /// The root most often met among 1,024 vertices at even distances, and its share of those of them that have arcs: the
-  /// others, of which a Kronecker graph has many, cost nothing. Only the speed depends on it.
+  /// The root most often met among 1,024 vertices at even distances, and its share of those of them that have out-arcs: most
+  /// others have no arcs at all, as many of a Kronecker graph, and cost nothing. Only the speed depends on it.
   private static func mostFrequent(
     _ parents: AtomicColumn, _ heads: Column<UInt32>
   ) -> (root: UInt32, share: Double) {

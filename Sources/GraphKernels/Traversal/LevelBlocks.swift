@@ -30,8 +30,8 @@ struct LevelBlocks: Sendable {
     while (search.out.vertexCount - 1) >> shift >= Self.blockCount { shift += 1 }
     self.shift = shift
     // SAFETY: a part writes its arcs and starts before they are read.
-    unsafe sources = MutableColumn(unwritten: Self.room, pages: .ordinary)
-    unsafe targets = MutableColumn(unwritten: Self.room, pages: .ordinary)
+    unsafe sources = MutableColumn(unwritten: Self.room)
+    unsafe targets = MutableColumn(unwritten: Self.room)
     unsafe starts = MutableColumn(unwritten: Self.partCount * (Self.blockCount + 1))
   }
 

@@ -8,10 +8,10 @@ import CMemory
 
 /// In what pages the system gives the memory of a column of megabytes.
 ///
-/// Huge ones save 10 to 35 % of a random walk. They are no gain for a column that is walked from one end to the other, and
-/// can be a loss: on a virtual machine whose host takes back huge pages that nobody had for some seconds, they come at 0.5
-/// GB/s, ordinary ones at 1.6. Ten million events were read and weighed in 0.97 s instead of 1.34, and Leiden took 2.5 s
-/// instead of 3.1, each in a process of its own; where the pages were still at hand, both took the same.
+/// Huge ones save 10 to 35 % of a random walk over many megabytes, and can be a loss elsewhere: on a virtual machine whose
+/// host takes back huge pages that nobody had for some seconds, they come at 0.5 GB/s, ordinary ones at 1.6. With ordinary
+/// ones for what most of its memory is, ten million events were read and weighed in 0.97 s instead of 1.5, and Leiden on
+/// Kronecker 20 took 2.85 s instead of 3.1, each in a process of its own; where huge pages were at hand, both took the same.
 public enum Pages: Sendable {
   case huge
   case ordinary
@@ -19,7 +19,8 @@ public enum Pages: Sendable {
 
 /// A row of numbers to be filled, by one thread or by several that write different places.
 ///
-/// Large columns are aligned to 2 MiB and ask the system for huge pages unless told not to. A reference: copies are the same memory. `frozen()` gives the finished numbers without a copy.
+/// Large columns are aligned to 2 MiB and ask the system for huge pages unless told not to. A reference: copies are the same
+/// memory. `frozen()` gives the finished numbers without a copy.
 @safe public final class MutableColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // SAFETY: allocated in `init` for `count` elements, initialised there or by the caller of `init(unwritten:)`; freed in
   // `deinit`.
@@ -125,9 +126,6 @@ public enum Pages: Sendable {
     set { unsafe base[index] = newValue }
   }
 
-  /// Asks for the line of the cache that a place lies in, which will be used soon, and does not wait for it.
-  @inlinable @inline(__always) public func fetch(_ index: Int) { places.fetch(index) }
-
   @inlinable public func fill(_ value: Element, _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the column")
     // SAFETY: in bounds by the line above.
@@ -209,7 +207,7 @@ extension MutableColumn where Element == UInt64 {
   }
 }
 
-/// At least `bytes` bytes, aligned to a page where they fill a huge one.
+/// At least `bytes` bytes; those that fill a huge page are aligned to one, or to an ordinary one.
 @usableFromInline func allocatePages(_ bytes: Int, _ pages: Pages) -> UnsafeMutableRawPointer {
   let hugePage = 2 << 20
   var memory: UnsafeMutableRawPointer? = nil
