@@ -115,7 +115,7 @@ private struct Output {
   private let header: String
 
   init(_ path: String, _ header: String) throws {
-    FileManager.default.createFile(atPath: path, contents: nil)
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
     file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     self.header = header
   }
