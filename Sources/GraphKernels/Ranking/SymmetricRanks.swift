@@ -11,9 +11,9 @@ import GraphStorage
 /// residual is exactly what a round of the power method would change, and is added in the end as if that round were run.
 /// Directions are kept as whole numbers of one or two bytes and one scale for all: any direction will do, and ranks and
 /// residual follow the rounded one in double precision. So the sweep gathers from an eighth or a quarter of the memory, and
-/// adds without rounding. One byte is for directions of about the same length everywhere, those of a uniform graph: 13.5 ms a sweep
-/// instead of 16 on scale 20, where a megabyte is what a core's cache of the second level holds. A Kronecker graph, whose
-/// directions are a thousand times as long at some vertices as at others, does not converge with one byte.
+/// adds without rounding. One byte is for directions of about the same length everywhere, those of a uniform graph: 13.5 ms
+/// a sweep instead of 16 on scale 20, where a megabyte is what a core's cache of the second level holds. A Kronecker graph,
+/// whose directions are a thousand times as long at some vertices as at others, does not converge with one byte.
 ///
 /// Every sum has one slot a range of vertices and is added in order: the same bits for any number of threads.
 struct SymmetricRanks {

@@ -24,7 +24,7 @@ struct OwnedLists: Sendable {
     while owners < min(threads, 64) { owners *= 2 }
     (self.owners, self.capacity, stride) = (owners, capacity, max(Self.line, owners))
     // SAFETY: places and rooms are written before they are read.
-    unsafe places = MutableColumn(unwritten: owners * capacity, pages: .ordinary)
+    unsafe places = MutableColumn(unwritten: owners * capacity)
     unsafe rooms = MutableColumn(unwritten: threads * owners * Self.roomCount)
     counters = AtomicWords(repeating: 0, count: owners)
     fills = MutableColumn(repeating: 0, count: threads * stride)

@@ -14,7 +14,7 @@ struct SharedList: Sendable {
   /// - Parameter capacity: more than this are never appended between two `removeAll`.
   init(capacity: Int, threads: Int) {
     // SAFETY: places and rooms are written before they are read.
-    unsafe places = MutableColumn(unwritten: capacity, pages: .ordinary)
+    unsafe places = MutableColumn(unwritten: capacity)
     unsafe rooms = MutableColumn(unwritten: threads * Self.roomCount)
     fills = MutableColumn(repeating: 0, count: threads * Self.line)
   }
