@@ -116,6 +116,37 @@ struct TraversalTests {
     #expect(tree.distances.count { $0 == 2 } == reached && tree.distances[1 + middle + others] == -1)
   }
 
+  @Test("a few vertices in a row of stars, far fewer than all, turn the search round and back", arguments: [1, 3])
+  func rowOfStars(threads: Int) throws {
+    // Hubs 0 to 3, and 3,000 leaves between each two that follow each other, numbered as chance has it among many more
+    // vertices, of which some hang in pairs on the leaves of the last two and the rest are alone.
+    let (count, leaves, hubs) = (100_003, 3_000, 4)
+    func place(_ number: Int) -> UInt32 { UInt32(number * 7_919 % count) }
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    func connect(_ one: Int, _ other: Int) {
+      sources.append(place(one))
+      targets.append(place(other))
+    }
+    for hub in 0..<hubs - 1 {
+      for leaf in 0..<leaves {
+        let number = hubs + hub * leaves + leaf
+        connect(hub, number)
+        connect(hub + 1, number)
+        if hub == hubs - 2 { for hanging in 0...1 { connect(number, number + (1 + hanging) * leaves) } }
+      }
+    }
+    let graph = try Graph(vertexCount: count, sources: sources, targets: targets, directed: false)
+    let tree = try BreadthFirstSearch.run(graph, source: Int(place(0)), RunControl(threads: ThreadCount(threads)))
+    let distances = Self.distances(graph, [place(0)])
+    #expect(Self.plain(tree.distances) == distances)
+    #expect(tree.counts == [1, leaves, 1, leaves, 1, leaves, 2 * leaves + 1])
+    let neighbours = Array(graph.targets)
+    let parents = distances.indices.map { vertex in
+      neighbours[graph.row(vertex)].first { distances[Int($0)] == distances[vertex] - 1 } ?? KernelResult.none
+    }
+    #expect(Array(tree.parents) == parents)
+  }
+
   @Test("a neighbourhood holds exactly the vertices within the hops", arguments: cases, [0, 1, 2, 5])
   func neighbourhood(of input: Case, hops: Int) throws {
     let graph = try input.graph

@@ -8,7 +8,9 @@ import GraphStorage
 /// million arcs, steps that wait for each target take 20.3 ms, batches of targets with atomic operations (`LevelSearch`)
 /// 16.3, levels sorted by blocks of targets (`LevelBlocks`) 15.9. Bottom-up, the first neighbours of all vertices in a
 /// column of their own (`RowHeads`) save 3 of 6.2 ms on Kronecker 20, and 5 of 16 on a social graph; four times larger
-/// parts of a level and a walk without branches 6 of 24 on the uniform one.
+/// parts of a level and a walk without branches 6 of 24 on the uniform one. First and second neighbours without a branch on
+/// what is found, and sets made of the queue while little is found, take Kronecker 20 from 5.1 to 3.5 ms, the social graph
+/// from 10.5 to 9.3, the uniform one from 12.5 to 12.1.
 /// The switching shares are those of the paper; no others were tried.
 /// - Complexity: O(vertices + arcs); in practice most arcs are never read.
 public enum BreadthFirstSearch {

@@ -40,5 +40,11 @@ import Synchronization
     return unsafe contains(unchecked: index)
   }
 
+  public func insert(_ index: Int) {
+    precondition(index >= 0 && index < count, "index outside the set")
+    // SAFETY: in bounds by the line above.
+    unsafe insert(unchecked: index)
+  }
+
   public func removeAll() { words.fill(0, 0..<words.count) }
 }
