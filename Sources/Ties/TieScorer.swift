@@ -123,7 +123,7 @@ public struct TieScorer: Sendable {
   func ties(of person: PersonIndex) throws(TieError) -> TieTable {
     let rows = try merge(nil).rows(of: person.position..<person.position + 1)
     return TieTable(
-      starts: Array(repeating: 0, count: person.position + 1) + rows.ends, neighbours: rows.neighbours.column.array(),
+      firstPerson: person.position, starts: [0] + rows.ends, neighbours: rows.neighbours.column.array(),
       strengths: rows.strengths.column.array(), lastContacts: rows.lastContacts.column.array(), asOf: asOf)
   }
 

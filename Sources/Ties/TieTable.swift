@@ -3,7 +3,9 @@ import People
 
 /// The strength of every tie of everybody at one time: compressed sparse rows, neighbours ascending.
 public struct TieTable: Sendable, Equatable {
-  /// For each person, plus one: where their ties start.
+  /// Whose ties come first: 0 in a table of everybody.
+  var firstPerson = 0
+  /// For each person of the table, plus one: where their ties start.
   public let starts: [Int]
   public let neighbours: [UInt32]
   public let strengths: [Int64]
@@ -17,7 +19,10 @@ public struct TieTable: Sendable, Equatable {
   /// Directed ties: one for each person and each of their neighbours.
   public var tieCount: Int { neighbours.count }
 
-  public func ties(of person: PersonIndex) -> Range<Int> { starts[person.position]..<starts[person.position + 1] }
+  public func ties(of person: PersonIndex) -> Range<Int> {
+    let place = person.position - firstPerson
+    return starts[place]..<starts[place + 1]
+  }
 
   /// The strongest ties of a person in the total order (strength, then last contact, both descending; then id
   /// ascending).
