@@ -69,12 +69,20 @@ public enum Louvain {
     _ graph: Graph, _ parameters: Parameters, _ control: RunControl
   ) throws(Cancelled) -> CommunityPartition {
     var progress = CommunityProgress()
-    var level = try CommunityLevel.ground(
-      graph, parameters.quality, resolution: parameters.resolution, control)
-    var quality = level.singletonQuality()
-    let nesting = CommunityNesting(count: graph.vertexCount)
-    var levels = 0
     var rooms = LevelRooms()
+    let ground = try CommunityLevel.ground(graph, parameters.quality, resolution: parameters.resolution, control)
+    return try partition(ground, parameters, &rooms, &progress, control)
+  }
+
+  /// - Parameter ground: of the quality and the resolution that the parameters have.
+  static func partition(
+    _ ground: CommunityLevel, _ parameters: Parameters, _ rooms: inout LevelRooms, _ progress: inout CommunityProgress,
+    _ control: RunControl
+  ) throws(Cancelled) -> CommunityPartition {
+    var level = ground
+    var quality = level.singletonQuality()
+    let nesting = CommunityNesting(count: ground.count)
+    var levels = 0
     while levels < parameters.maximumLevels {
       let communities = try moved(level, parameters, levels, &progress, control)
       guard let communities else { break }
