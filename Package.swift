@@ -46,8 +46,11 @@ let package = Package(
     .systemLibrary(
       name: "CGraphviz", path: "Sources/CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
 
+    // C of our own, where the processor can what Swift cannot say: a header and one file.
+    .target(name: "CBitRows", path: "Sources/CBitRows"),
+
     // The house.
-    layer("GraphStorage", ["CMemory"]),
+    layer("GraphStorage", ["CMemory", "CBitRows"]),
     layer("GraphKernels", ["GraphStorage"]),
     layer("People", ["GraphStorage", .product(name: "Crypto", package: "swift-crypto")]),
     layer("Contacts", ["GraphStorage", "People"]),

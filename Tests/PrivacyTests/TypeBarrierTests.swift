@@ -20,9 +20,9 @@ private enum Compiler {
       try (imports + body).write(toFile: file, atomically: true, encoding: .utf8)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      // The module map of the one C library that a layer beneath needs.
-      let memory = Datasets.projectRoot + "/Sources/CMemory"
-      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules, "-I", memory, file]
+      // The module maps of what a layer beneath needs of C: one of ours, one that the build makes.
+      let folders = [modules, Datasets.projectRoot + "/Sources/CMemory", modules + "/../CBitRows.build"]
+      process.arguments = ["swiftc", "-typecheck", "-swift-version", "6"] + folders.flatMap { ["-I", $0] } + [file]
       let pipe = Pipe()
       (process.standardOutput, process.standardError) = (pipe, pipe)
       try process.run()

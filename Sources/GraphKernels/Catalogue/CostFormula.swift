@@ -34,15 +34,13 @@ public struct GraphShape: Hashable, Sendable {
     return min(plain, sum)
   }
 
-  /// Bytes of a bit matrix of the vertices of at least `degree` arcs, a power of two: four an arc at most, and none
+  /// Bytes of a bit matrix of the vertices of at least `degree` arcs, a power of two, as `TriangleRows` makes it; none
   /// for a directed graph.
   func hubMatrix(degree: Int) -> Double {
     if isDirected { return 0 }
-    let most = min(4 * Double(arcs), 0x1p29)
-    if degreeClasses.isEmpty { return most }
-    let hubs = degreeClasses.dropFirst(degree.trailingZeroBitCount + 1).reduce(0, +)
-    let rounded = Double((hubs + 63) / 64 * 64)
-    return min(most, rounded * rounded / 8)
+    let large = degreeClasses.dropFirst(degree.trailingZeroBitCount + 1).reduce(0, +)
+    let hubs = Double(TriangleRows.hubCount(degreeClasses.isEmpty ? min(vertices, arcs / degree) : large))
+    return hubs * hubs / 8
   }
 }
 
@@ -188,7 +186,7 @@ extension CostFormula: CustomStringConvertible {
         case .pathLanes(let name): "(\(name) ≤ 4 ? 4 : 8)"
         case .rowHeads(let name): "Σ min(\(name), degree)"
         case .levelArcs: "min(m, \(LevelBlocks.room))"
-        case .hubMatrix(let degree): "min(4 m, (vertices of degree ≥ \(degree))² / 8)"
+        case .hubMatrix(let degree): "(up to \(TriangleRows.mostHubs) vertices of degree ≥ \(degree))² / 8"
         }
       }
       let whole = term.coefficient == term.coefficient.rounded() && abs(term.coefficient) < 1e15

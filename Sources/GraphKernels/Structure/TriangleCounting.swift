@@ -3,20 +3,27 @@ import GraphStorage
 /// Triangles through each vertex of an undirected graph.
 ///
 /// Each triangle is found at its vertex `u` of the highest rank, whose row holds the two others.
-/// - Both hubs: the rows of the bit matrix of all hubs in `u`'s row are added up bit by bit, eight rows at a time by
-///   carry-save adders, only over those words in which the row of `u` has a hub. As the matrix holds both ways, the sum
-///   at a hub's bit is the number of its triangles with `u`, and no bits need counting one by one.
+/// - Both hubs: the rows of the bit matrix of all hubs in `u`'s row are added up bit by bit (`BitMatrix`), block by block
+///   of its columns and in each block for a few thousand `u`, so that the block stays in the cache. As the matrix holds
+///   both ways, the sum at a hub's bit is the number of its triangles with `u`, and no bits need counting one by one.
 /// - One or none a hub: the row of each other vertex in `u`'s row is walked and looked up in the bits of `u`'s row.
 ///
 /// Tried and measured on Kronecker 20 in order of degree, processor seconds: hash marks and no orientation 60; AND and
 /// count of bits for each hub of the row 5.6 to 6.6, as a plain build has no instruction to count bits; carry-save
-/// adders 2.6 to 3.1. Rows looked at 32 at a time before they are walked (`RowLook`): uniform 20 from 1.17 to 0.46 s,
-/// communities of a hundred from 0.95 to 0.60. Beside the GAP Benchmark Suite see Benchmarks; with ids in no order
-/// Kronecker 20 takes twice as long.
-/// Estimate over measured peak: 1.14 on Kronecker 18, 1.26 on uniform 18, 1.19 on social 18.
+/// adders, eight rows at a time, over the words in which the row of `u` has a hub 2.6 to 3.1; over lines of the cache,
+/// by sixteen, with registers as wide as the processor has 2.4; by columns 1.8; with at most 8,192 hubs 1.3. Rows looked
+/// at 32 at a time before they are walked (`RowLook`): uniform 20 from 1.17 to 0.46 s, communities of a hundred from
+/// 0.95 to 0.60. Beside the GAP Benchmark Suite see Benchmarks; with ids in no order Kronecker 20 takes 1.7 times as
+/// long. Estimate over measured peak: 1.28 on Kronecker 20.
 struct TriangleCounting: Sendable {
-  static let bytes: CostFormula = 48 * .n + 2 * .m + .hubMatrix(degree: TriangleRows.hubDegree) + 4 * .n * .threads
+  static let bytes: CostFormula =
+    48 * .n + 2 * .m + .hubMatrix(degree: TriangleRows.hubDegree) + (4 * .n + .constant(180_000)) * .threads
   static let operations: CostFormula = .n + .maximumDegree * .m
+
+  /// Hubs in a row that is long; in a shorter one every pair of hubs is looked up.
+  private static let longRow = 16
+  /// Vertices whose rows are added up together, at most.
+  private static let groupSize = 4_096
 
   private let rows: TriangleRows
   private let counts: AtomicWords
@@ -26,9 +33,11 @@ struct TriangleCounting: Sendable {
   /// - Returns: triangles through each vertex.
   /// - Complexity: O(edges^1.5) at worst.
   static func run(_ graph: Graph, _ control: RunControl) throws(Cancelled) -> MutableColumn<UInt64> {
-    let counting = TriangleCounting(
-      rows: try TriangleRows(graph, control), counts: AtomicWords(repeating: 0, count: graph.vertexCount),
-      threads: control.threads.value)
+    let rows = try TriangleRows(graph, control)
+    // SAFETY: filled below.
+    let counts = unsafe AtomicWords(unwritten: graph.vertexCount)
+    try parallelRanges(graph.vertexCount, grain: 1 << 17, control) { counts.values.fill(0, $0) }
+    let counting = TriangleCounting(rows: rows, counts: counts, threads: control.threads.value)
     control.report(0.1)
     try counting.count(control.part(0.1...1))
     return counting.counts.values
@@ -44,9 +53,19 @@ struct TriangleCounting: Sendable {
     let vertexCount = counts.count
     let grain = 32
     var longest = 0
-    for vertex in 0..<vertexCount { longest = max(longest, rows.starts[vertex + 1] - rows.starts[vertex]) }
+    var long: [UInt32] = []
+    for vertex in 0..<vertexCount {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+      let start = rows.starts[vertex]
+      longest = max(longest, rows.starts[vertex + 1] - start)
+      if rows.hubEnds[vertex] - start >= Self.longRow { long.append(UInt32(vertex)) }
+    }
     let scratch = (0..<control.threads.value).map { [longest] _ in Scratch(rows, longest: longest) }
-    try parallelPieces((vertexCount + grain - 1) / grain, control, reporting: true) { piece, worker in
+    let groups = evenRanges(long.count, pieces: max(long.count / Self.groupSize + 1, 4 * control.threads.value))
+    try parallelPieces(groups.count, control.part(0...0.7), reporting: true) { [long] piece, worker in
+      add(long[groups[piece]], scratch[worker], hubStart: worker &* rows.hubs.count, control)
+    }
+    try parallelPieces((vertexCount + grain - 1) / grain, control.part(0.7...1), reporting: true) { piece, worker in
       let first = piece &* grain
       for vertex in first..<min(vertexCount, first &+ grain) {
         if control.isCancelled { return }
@@ -66,15 +85,13 @@ struct TriangleCounting: Sendable {
     let marks: MutableColumn<UInt32>
     /// A bit for each hub in the row.
     let bits: MutableColumn<UInt64>
-    /// The words of `bits` that are not 0, in the order in which they were met.
-    let words: MutableColumn<UInt32>
-    /// Where each of them stands in `words`.
-    let places: MutableColumn<UInt32>
-    /// Binary digits of the sums, lowest first: `levels` runs of as many words as there are words.
+    /// Binary digits of the sums of a block.
     let planes: MutableColumn<UInt64>
+    /// Where in its row each vertex of a group goes on, and twice the triangles it has so far.
+    let cursors = MutableColumn<Int>(repeating: 0, count: TriangleCounting.groupSize)
+    let sums = MutableColumn<Int>(repeating: 0, count: TriangleCounting.groupSize)
     /// Triangles with the vertex at hand, by place in its row.
     let found: MutableColumn<UInt32>
-    static let levels = 17
 
     /// - Parameter longest: the length of the longest row.
     init(_ rows: TriangleRows, longest: Int) {
@@ -82,10 +99,8 @@ struct TriangleCounting: Sendable {
       near = MutableColumn(repeating: 0, count: (vertexCount + 63) / 64)
       // SAFETY: a mark is written when the bit of `near` is set, and only read where it is.
       marks = unsafe MutableColumn(unwritten: vertexCount)
-      bits = MutableColumn(repeating: 0, count: rows.wordsPerHub)
-      words = MutableColumn(repeating: 0, count: max(rows.wordsPerHub, 1))
-      places = MutableColumn(repeating: 0, count: rows.wordsPerHub)
-      planes = MutableColumn(repeating: 0, count: rows.wordsPerHub * Self.levels)
+      bits = MutableColumn(repeating: 0, count: rows.matrix.rowCount / 64)
+      planes = MutableColumn(repeating: 0, count: BitMatrix.mostLevels * BitMatrix.blockWords)
       found = MutableColumn(repeating: 0, count: longest)
     }
   }
@@ -97,11 +112,7 @@ struct TriangleCounting: Sendable {
     let end = unsafe rows.starts[unchecked: vertex &+ 1]
     if end &- start < 2 { return }
     var sum = 0
-    if middle &- start < 16 {
-      sum = pairs(start..<middle, scratch, hubStart: hubStart)
-    } else {
-      sum = planes(start..<middle, scratch, hubStart: hubStart, control)
-    }
+    if middle &- start < Self.longRow { sum = pairs(start..<middle, scratch, hubStart: hubStart) }
     if middle < end { sum &+= others(start, middle, end, scratch, hubStart: hubStart, control) }
     // SAFETY: a vertex.
     if sum > 0 { _ = unsafe counts.add(UInt64(truncatingIfNeeded: sum), unchecked: vertex) }
@@ -109,19 +120,18 @@ struct TriangleCounting: Sendable {
 
   /// Triangles of two hubs in a short row: every pair is looked up.
   private func pairs(_ row: Range<Int>, _ scratch: Scratch, hubStart: Int) -> Int {
-    let (targets, matrix, stride) = (rows.targets, rows.matrix, rows.wordsPerHub)
+    let (targets, matrix, rowCount) = (rows.targets, rows.matrix.words, rows.matrix.rowCount)
     let (found, hubCounts) = (scratch.found, hubCounts)
     var sum: UInt32 = 0
     var first = row.lowerBound
     while first < row.upperBound {
       // SAFETY: `row` lies inside the rows, holds hubs, and is not longer than the longest row.
       let hub = unsafe Int(targets[unchecked: first])
-      let bits = hub &* stride
       var own: UInt32 = 0
       var second = row.lowerBound
       while second < first {
-        let other = unsafe targets[unchecked: second]
-        let word = unsafe matrix[unchecked: bits &+ Int(other &>> 6)]
+        let other = unsafe Int(targets[unchecked: second])
+        let word = unsafe matrix[unchecked: BitMatrix.word(row: hub, column: other, rowCount: rowCount)]
         let bit = UInt32(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: other & 63)) & 1
         own &+= bit
         unsafe found[unchecked: second &- row.lowerBound] &+= bit
@@ -139,121 +149,47 @@ struct TriangleCounting: Sendable {
     return Int(sum)
   }
 
-  /// Triangles of two hubs in a long row: the matrix rows of all its hubs are added up bit by bit.
-  private func planes(_ row: Range<Int>, _ scratch: Scratch, hubStart: Int, _ control: RunControl) -> Int {
-    let (targets, matrix, stride) = (rows.targets, rows.matrix, rows.wordsPerHub)
-    let (bits, words, places, planes) = (scratch.bits, scratch.words, scratch.places, scratch.planes)
-    let hubCounts = hubCounts
-    var width = 0
-    var arc = row.lowerBound
-    while arc < row.upperBound {
-      // SAFETY: `row` lies inside the rows and holds hubs; there is a place for each word.
-      let hub = unsafe targets[unchecked: arc]
-      let word = Int(hub &>> 6)
-      if unsafe bits[unchecked: word] == 0 {
-        unsafe words[unchecked: width] = UInt32(truncatingIfNeeded: word)
-        unsafe places[unchecked: word] = UInt32(truncatingIfNeeded: width)
-        width &+= 1
-      }
-      unsafe bits[unchecked: word] |= 1 &<< UInt64(truncatingIfNeeded: hub & 63)
-      arc &+= 1
+  /// Triangles of two hubs in the long rows of a group of vertices: block by block of the matrix, which then stays in
+  /// the cache, the matrix rows of all hubs of a row are added up bit by bit.
+  private func add(_ group: ArraySlice<UInt32>, _ scratch: Scratch, hubStart: Int, _ control: RunControl) {
+    let (starts, hubEnds, targets, matrix) = (rows.starts, rows.hubEnds, rows.targets, rows.matrix)
+    let (cursors, sums, planes) = (scratch.cursors, scratch.sums, scratch.planes)
+    for (place, vertex) in group.enumerated() {
+      cursors[place] = starts[Int(vertex)]
+      sums[place] = 0
     }
-    let levels = Int.bitWidth &- row.count.leadingZeroBitCount
-    planes.fill(0, 0..<levels * width)
-    arc = row.lowerBound
-    while arc &+ 8 <= row.upperBound {
-      if control.isCancelled { break }
-      // SAFETY: eight hubs of the row, whose matrix rows have `stride` words; `levels` holds the row's length, which no
-      // sum exceeds, so `carry` is 0 behind the last plane.
-      unsafe addEight(arc, width, levels, targets, matrix, stride, words, planes)
-      arc &+= 8
-    }
-    while arc < row.upperBound {
-      // SAFETY: as above, one hub at a time.
-      let bits = unsafe Int(targets[unchecked: arc]) &* stride
-      for place in 0..<width {
-        var carry = unsafe matrix[unchecked: bits &+ Int(words[unchecked: place])]
-        var plane = place
-        while carry != 0, plane < levels &* width {
-          let digit = unsafe planes[unchecked: plane]
-          unsafe planes[unchecked: plane] = digit ^ carry
-          carry &= digit
-          plane &+= width
+    for block in 0..<matrix.blockCount {
+      let end = UInt32(truncatingIfNeeded: (block &+ 1) &* BitMatrix.blockColumns)
+      for (place, vertex) in group.enumerated() {
+        // SAFETY: vertices of the graph, in a group for which there is room; `row` lies inside the rows and holds hubs.
+        let row = unsafe starts[unchecked: Int(vertex)]..<hubEnds[unchecked: Int(vertex)]
+        let first = unsafe cursors[unchecked: place]
+        var last = first
+        while unsafe last < row.upperBound && targets[unchecked: last] < end { last &+= 1 }
+        if last == first { continue }
+        if control.isCancelled { return }
+        let levels = BitMatrix.levels(row.count)
+        unsafe matrix.sum(block: block, of: targets, row, into: planes, levels: levels)
+        var sum = 0
+        for arc in first..<last {
+          // SAFETY: as above; only this thread has this stretch of the hubs' counts.
+          let hub = unsafe Int(targets[unchecked: arc])
+          let shift = UInt64(truncatingIfNeeded: hub & 63)
+          var word = hub / 64 % BitMatrix.blockWords
+          var own: UInt64 = 0
+          for level in 0..<levels {
+            own |= unsafe ((planes[unchecked: word] &>> shift) & 1) &<< UInt64(truncatingIfNeeded: level)
+            word &+= BitMatrix.blockWords
+          }
+          unsafe hubCounts[unchecked: hubStart &+ hub] &+= own
+          sum &+= Int(truncatingIfNeeded: own)
         }
+        unsafe cursors[unchecked: place] = last
+        unsafe sums[unchecked: place] &+= sum
       }
-      arc &+= 1
-    }
-    var sum = 0
-    arc = row.lowerBound
-    while arc < row.upperBound {
-      // SAFETY: as above; only this thread has this stretch of the hubs' counts.
-      let hub = unsafe targets[unchecked: arc]
-      var plane = unsafe Int(places[unchecked: Int(hub &>> 6)])
-      let shift = UInt64(truncatingIfNeeded: hub & 63)
-      var own: UInt64 = 0
-      for level in 0..<levels {
-        own |= unsafe ((planes[unchecked: plane] &>> shift) & 1) &<< UInt64(truncatingIfNeeded: level)
-        plane &+= width
-      }
-      unsafe hubCounts[unchecked: hubStart &+ Int(hub)] &+= own
-      unsafe bits[unchecked: Int(hub &>> 6)] = 0
-      sum &+= Int(truncatingIfNeeded: own)
-      arc &+= 1
     }
     // Each pair of hubs was counted at both.
-    return sum / 2
-  }
-
-  /// Adds the matrix rows of the eight hubs from `arc` to the planes, at least four of them.
-  // SAFETY: the caller knows the eight hubs, `width` words and `levels * width` places to exist.
-  @inline(__always) @unsafe private func addEight(
-    _ arc: Int, _ width: Int, _ levels: Int, _ targets: Column<UInt32>, _ matrix: Column<UInt64>, _ stride: Int,
-    _ words: MutableColumn<UInt32>, _ planes: MutableColumn<UInt64>
-  ) {
-    // SAFETY: the caller's promise.
-    let row0 = unsafe Int(targets[unchecked: arc]) &* stride
-    let row1 = unsafe Int(targets[unchecked: arc &+ 1]) &* stride
-    let row2 = unsafe Int(targets[unchecked: arc &+ 2]) &* stride
-    let row3 = unsafe Int(targets[unchecked: arc &+ 3]) &* stride
-    let row4 = unsafe Int(targets[unchecked: arc &+ 4]) &* stride
-    let row5 = unsafe Int(targets[unchecked: arc &+ 5]) &* stride
-    let row6 = unsafe Int(targets[unchecked: arc &+ 6]) &* stride
-    let row7 = unsafe Int(targets[unchecked: arc &+ 7]) &* stride
-    var place = 0
-    while place < width {
-      // SAFETY: the caller's promise.
-      let word = unsafe Int(words[unchecked: place])
-      var ones = unsafe planes[unchecked: place]
-      var twos = unsafe planes[unchecked: place &+ width]
-      var fours = unsafe planes[unchecked: place &+ 2 &* width]
-      let twoA = unsafe carry(&ones, matrix[unchecked: row0 &+ word], matrix[unchecked: row1 &+ word])
-      let twoB = unsafe carry(&ones, matrix[unchecked: row2 &+ word], matrix[unchecked: row3 &+ word])
-      let fourA = carry(&twos, twoA, twoB)
-      let twoC = unsafe carry(&ones, matrix[unchecked: row4 &+ word], matrix[unchecked: row5 &+ word])
-      let twoD = unsafe carry(&ones, matrix[unchecked: row6 &+ word], matrix[unchecked: row7 &+ word])
-      let fourB = carry(&twos, twoC, twoD)
-      var eights = carry(&fours, fourA, fourB)
-      unsafe planes[unchecked: place] = ones
-      unsafe planes[unchecked: place &+ width] = twos
-      unsafe planes[unchecked: place &+ 2 &* width] = fours
-      var plane = place &+ 3 &* width
-      let end = levels &* width
-      while plane < end {
-        let digit = unsafe planes[unchecked: plane]
-        unsafe planes[unchecked: plane] = digit ^ eights
-        eights &= digit
-        plane &+= width
-      }
-      place &+= 1
-    }
-  }
-
-  /// Adds three bits in each place; the low digit stays in `digit`, the high one is given back.
-  @inline(__always) private func carry(_ digit: inout UInt64, _ first: UInt64, _ second: UInt64) -> UInt64 {
-    let half = digit ^ first
-    let high = (digit & first) | (half & second)
-    digit = half ^ second
-    return high
+    for (place, vertex) in group.enumerated() { counts.add(sums[place] / 2, at: Int(vertex)) }
   }
 
   /// Triangles in which the vertex between the others is no hub.
@@ -312,7 +248,6 @@ struct TriangleCounting: Sendable {
       unsafe found[unchecked: arc &- middle] &+= UInt32(truncatingIfNeeded: own)
       sum &+= Int(truncatingIfNeeded: own)
     }
-    look.keep(in: scratch.words)
     for arc in middle..<end {
       // SAFETY: vertices of the row.
       let vertex = unsafe Int(targets[unchecked: arc])
@@ -324,6 +259,7 @@ struct TriangleCounting: Sendable {
       // SAFETY: hubs of the row.
       unsafe bits[unchecked: Int(targets[unchecked: arc] &>> 6)] = 0
     }
+    look.keep(in: scratch.found)
     return sum
   }
 }

@@ -27,8 +27,10 @@ final class LevelSearch: Sendable {
   /// top-down again when it has shrunk to less than 1/18 of the vertices.
   private static let bottomUpShare = 15
   private static let topDownShare = 18
-  /// Fewer found vertices than this part of all are inserted into the sets of a bottom-up step one by one.
+  /// Fewer found vertices than this part of all, and no more than these, are inserted into the sets of a bottom-up step one
+  /// by one.
   private static let queuedShare = 32
+  private static let mostQueued = 1 << 18
   /// Vertices of a level that one piece of a top-down step takes.
   private static let levelGrain = 64
   /// Words of 64 vertices that one piece of a bottom-up step takes.
@@ -106,7 +108,7 @@ final class LevelSearch: Sendable {
         // With room for the vertex that stands for nobody.
         var level = Bitmap(count: vertexCount + 1)
         var next = Bitmap(count: vertexCount + 1)
-        if isQueueWhole, levelEnd < vertexCount / Self.queuedShare {
+        if isQueueWhole, levelEnd < min(vertexCount / Self.queuedShare, Self.mostQueued) {
           for place in 0..<levelEnd { closed.insert(Int(queue[place])) }
           for place in levelStart..<levelEnd { level.insert(Int(queue[place])) }
         } else {
@@ -315,8 +317,9 @@ final class LevelSearch: Sendable {
         }
         var bits: UInt64 = 0
         var empty: UInt64 = 0
-        // Nothing here branches on what is found, which nobody can foresee: first the heads of all, then the second
-        // neighbours of those that have one, then the rest of the few that are left, whose rows are near by then.
+        // What is found, nobody can foresee, and a branch on it is guessed wrong half of the time: so there is none where
+        // the heads of all are looked at, and then the second neighbours of those that have one. The few that are left
+        // walk the rest of their rows, which are near by then.
         var missed = 0
         while open != 0 {
           let shift = open.trailingZeroBitCount
