@@ -9,6 +9,9 @@ struct CorePeeling {
   private let rows: ArcRows
   private let control: RunControl
   let left: MutableColumn<UInt32>
+  /// All that were ever taken, of whom nobody needs to know what they have left: 128 KiB for a million vertices, which stay
+  /// in the cache, where what they have left would be fetched for each arc.
+  private let gone: Bitmap
   /// What is taken in this level, and then in the steps it leads to.
   private let taken: SharedList
   /// All that may be taken below `bound`, perhaps with some that are taken already.
@@ -37,6 +40,7 @@ struct CorePeeling {
     let count = graph.vertexCount
     // SAFETY: written below.
     unsafe left = MutableColumn(unwritten: count)
+    gone = Bitmap(count: count)
     let threads = control.threads.value
     taken = SharedList(capacity: count, threads: threads)
     near = SharedList(capacity: count, threads: threads)
@@ -115,7 +119,7 @@ struct CorePeeling {
 
   /// Takes all that have `level` left, and those that come down to it.
   private mutating func take(_ level: UInt32) throws(Cancelled) {
-    let (left, near, taken) = (left, near, taken)
+    let (left, near, taken, gone) = (left, near, taken, gone)
     takenBefore += taken.count
     taken.removeAll()
     let grain = 1 << 14
@@ -124,7 +128,10 @@ struct CorePeeling {
       for place in piece &* grain..<min(count, (piece &+ 1) &* grain) {
         // SAFETY: places of the list hold vertices; `worker` is this thread's number.
         let vertex = unsafe near.places[unchecked: place]
-        if unsafe left[unchecked: Int(vertex)] == level { unsafe taken.append(vertex, worker) }
+        if unsafe left[unchecked: Int(vertex)] == level {
+          unsafe taken.append(vertex, worker)
+          _ = unsafe gone.insertShared(unchecked: Int(vertex))
+        }
       }
       taken.flush(worker)
     }
@@ -174,15 +181,15 @@ struct CorePeeling {
       let first = places.lowerBound &+ piece &* grain
       let end = min(places.upperBound, first &+ grain)
       // SAFETY: `worker` is this thread's number, and the inboxes have room for a stretch.
-      forLeft(first..<end, level, rooms[worker]) { unsafe inboxes.append($0, worker) }
+      forLeft(first..<end, rooms[worker]) { unsafe inboxes.append($0, worker) }
       inboxes.flush(worker)
     }
   }
 
-  /// Calls `body` with the neighbours of some of `taken` that have more than `level` left when their batch is looked at.
+  /// Calls `body` with the neighbours of some of `taken` that are not gone when their batch is looked at.
   @inline(__always)
-  private func forLeft(_ places: Range<Int>, _ level: UInt32, _ room: MutableColumn<UInt32>, _ body: (UInt32) -> Void) {
-    let (offsets, targets, taken, left) = (rows.offsets, rows.targets, taken, left)
+  private func forLeft(_ places: Range<Int>, _ room: MutableColumn<UInt32>, _ body: (UInt32) -> Void) {
+    let (offsets, targets, taken, gone) = (rows.offsets, rows.targets, taken, gone.words.places)
     var look = RowLook()
     for place in places {
       // SAFETY: places of the list hold vertices; rows were validated when the graph was built.
@@ -197,29 +204,28 @@ struct CorePeeling {
       let rowEnd = unsafe offsets[unchecked: vertex &+ 1]
       while arc < rowEnd {
         let batchEnd = min(arc &+ Self.batch, rowEnd)
-        let count = unsafe gather(targets, arc..<batchEnd, level, left, room)
+        let count = unsafe gather(targets, arc..<batchEnd, gone, room.places)
         for entry in 0..<count { unsafe body(room[unchecked: entry]) }
         arc = batchEnd
       }
     }
   }
 
-  /// Puts the targets of some arcs, a batch at most, that have more than `level` left into a room, and gives how many;
-  /// without a branch, so that reads overlap.
-  // SAFETY: the arcs are arcs of the graph.
+  /// Puts the targets of some arcs, a batch at most, that are not gone into a room, and gives how many; without a branch,
+  /// so that reads overlap.
+  // SAFETY: the arcs are arcs of the graph, `gone` has a bit for each vertex.
   @inline(__always) @unsafe
   private func gather(
-    _ targets: Column<UInt32>, _ arcs: Range<Int>, _ level: UInt32, _ left: MutableColumn<UInt32>,
-    _ room: MutableColumn<UInt32>
+    _ targets: Column<UInt32>, _ arcs: Range<Int>, _ gone: MutableColumn<UInt64>.Places,
+    _ room: MutableColumn<UInt32>.Places
   ) -> Int {
     var count = 0
     for arc in arcs {
       // SAFETY: the caller's promise; targets are vertices, and a batch fits the room.
       let target = unsafe targets[unchecked: arc]
       unsafe room[unchecked: count] = target
-      // The sign of the difference: what is written with `?` here becomes a branch, which is guessed wrong half of the time.
-      let difference = unsafe Int(level) &- Int(left[unchecked: Int(target)])
-      count &-= difference &>> 63
+      let word = unsafe gone[unchecked: Int(target &>> 6)]
+      count &+= Int(truncatingIfNeeded: ~(word &>> UInt64(target & 63)) & 1)
     }
     return count
   }
@@ -244,14 +250,17 @@ struct CorePeeling {
     let before = unsafe left[unchecked: Int(target)]
     if before <= level { return }
     unsafe left[unchecked: Int(target)] = before &- 1
-    if before == level &+ 1 { unsafe taken.append(target, worker) }
+    if before == level &+ 1 {
+      unsafe taken.append(target, worker)
+      _ = unsafe gone.insertShared(unchecked: Int(target))
+    }
     if before == bound { unsafe near.append(target, worker) }
   }
 
   private func removeAlone(_ places: Range<Int>, _ level: UInt32) {
     for first in stride(from: places.lowerBound, to: places.upperBound, by: Self.grain) {
       // SAFETY: no other thread runs.
-      forLeft(first..<min(first &+ Self.grain, places.upperBound), level, rooms[0]) { unsafe lower($0, level, 0) }
+      forLeft(first..<min(first &+ Self.grain, places.upperBound), rooms[0]) { unsafe lower($0, level, 0) }
     }
     taken.flush(0)
     near.flush(0)
