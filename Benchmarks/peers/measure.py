@@ -146,6 +146,7 @@ class Gap:
         if kernel not in GAP:
             raise Missing("no such kernel")
         program, arguments = GAP[kernel]
+        self.peak = 0
         graph = self.paths["gap weighted" if kernel in WEIGHTED else "gap"]
         arguments = ["-f", graph, "-n", str(self.repeat), *[a.format(source=source) for a in arguments]]
         return min(self.trial([os.path.join(build, program), *arguments]) for build in self.builds), {}

@@ -17,7 +17,7 @@ import GraphStorage
 public enum CoreNumbers {
   static let entry = KernelEntry(
     "k-core", family: "structure", summary: "The densest core that each vertex belongs to",
-    needs: [.undirected], bytes: 20 * .n + 4 * .maximumDegree, operations: 2 * .n + .m
+    needs: [.undirected], bytes: 20.2 * .n + 4 * .maximumDegree, operations: 2 * .n + .m
   ) { graph, _, control throws(KernelError) in
     let cores = try cores(graph, control)
     let largest = cores.max() ?? 0
