@@ -4,7 +4,8 @@ import GraphStorage
 ///
 /// See `SimilarityIndex` for the indices and their sources. Any two vertices may be a pair, neighbours too, and a
 /// vertex with itself, which is alike to 1 where it has a neighbour. The rows of a pair are merged; where one is 32
-/// times as long as the other, the vertices of the short one are looked up in it. Weights do not count.
+/// times as long as the other, the vertices of the short one are looked up in it. Weights do not count. No other way was
+/// tried, and this one not measured by itself.
 /// - Complexity: O(sum over pairs of the degrees); the memory of the result and of the largest row for each thread.
 public enum PairSimilarity {
   /// One place a pair, in the order given.
