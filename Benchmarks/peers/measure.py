@@ -229,7 +229,8 @@ def main():
     for kernel in kernels:
         if kernel not in KERNELS:
             parser.error(f"no kernel {kernel}; there are: {', '.join(KERNELS)}")
-    record = {"threads": options.threads, "trials": options.trials, "repeat": options.repeat, "load": os.getloadavg(), "graphs": {}}
+    record = {"threads": options.threads, "trials": options.trials, "repeat": options.repeat,
+              "load": os.getloadavg(), "graphs": {}}
     if options.keep:
         os.makedirs(options.keep, exist_ok=True)
     for name in options.graphs.split(","):

@@ -23,26 +23,27 @@ enum { LOW = 4, HIGH = 16 };
 
 #define ROW(place) (((const line *)lines)[rows[row + (place)]])
 
+/* Adds the bits of eight rows, from `place` on, to the three lowest digits; `carry` gets the eights. */
+#define ADD_EIGHT(place, carry) \
+  do { \
+    line two_a, two_b, four_a, four_b; \
+    ADD(ones, ROW(place), ROW((place) + 1), two_a); \
+    ADD(ones, ROW((place) + 2), ROW((place) + 3), two_b); \
+    ADD(twos, two_a, two_b, four_a); \
+    ADD(ones, ROW((place) + 4), ROW((place) + 5), two_a); \
+    ADD(ones, ROW((place) + 6), ROW((place) + 7), two_b); \
+    ADD(twos, two_a, two_b, four_b); \
+    ADD(fours, four_a, four_b, carry); \
+  } while (0)
+
 static inline __attribute__((always_inline)) void sum(
     uint64_t *planes, int64_t levels, const uint64_t *lines, const uint32_t *rows, int64_t count) {
   line ones = {0}, twos = {0}, fours = {0}, eights = {0}, high[HIGH] = {{0}};
   int64_t row = 0;
   for (; row + 16 <= count; row += 16) {
-    line two_a, two_b, four_a, four_b, eight_a, eight_b, carry;
-    ADD(ones, ROW(0), ROW(1), two_a);
-    ADD(ones, ROW(2), ROW(3), two_b);
-    ADD(twos, two_a, two_b, four_a);
-    ADD(ones, ROW(4), ROW(5), two_a);
-    ADD(ones, ROW(6), ROW(7), two_b);
-    ADD(twos, two_a, two_b, four_b);
-    ADD(fours, four_a, four_b, eight_a);
-    ADD(ones, ROW(8), ROW(9), two_a);
-    ADD(ones, ROW(10), ROW(11), two_b);
-    ADD(twos, two_a, two_b, four_a);
-    ADD(ones, ROW(12), ROW(13), two_a);
-    ADD(ones, ROW(14), ROW(15), two_b);
-    ADD(twos, two_a, two_b, four_b);
-    ADD(fours, four_a, four_b, eight_b);
+    line eight_a, eight_b, carry;
+    ADD_EIGHT(0, eight_a);
+    ADD_EIGHT(8, eight_b);
     ADD(eights, eight_a, eight_b, carry);
     for (int64_t level = LOW; level < levels; level++) RIPPLE(high[level - LOW], carry);
   }
