@@ -71,7 +71,7 @@ struct GraphGenerateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of every draw.", valueName: "s")) var seed: UInt64 = 1
   @Flag(help: "Give edges whole weights from 1 to 255.") var weights = false
   @Flag(help: "Keep the direction in which each edge was drawn.") var directed = false
-  @Option(help: ArgumentHelp("Renumber: none, degree or breadth-first; names stay.", valueName: "order"))
+  @Option(help: ArgumentHelp("Renumber: none, degree, breadth-first or community; names stay.", valueName: "order"))
   var relabel = GraphSource.Order.given
   @Option(help: ArgumentHelp("The file to write.", valueName: "file")) var output: String
   @Option(help: ArgumentHelp("The form to write; default by the ending of the name.", valueName: "form")) var to:

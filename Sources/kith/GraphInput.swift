@@ -27,7 +27,7 @@ struct GraphInput: ParsableArguments {
   var edges: String?
   @OptionGroup var asOf: AsOfOption
   @Option(
-    help: ArgumentHelp("Renumber before the run: none, degree or breadth-first; names stay.", valueName: "order"))
+    help: ArgumentHelp("Renumber before the run: none, degree, breadth-first or community; names stay.", valueName: "order"))
   var relabel = GraphSource.Order.given
 
   /// - Throws: `Failure` for options that do not go together.

@@ -7,7 +7,7 @@ import Testing
 struct LevelRoomsTests {
   @Test("what a level holds is not given away, and what none holds any more is")
   func reuse() {
-    var rooms = LevelRooms()
+    var rooms = LevelRooms<WeighedLinks>()
     var first: (Column<UInt32>, Column<Double>)?
     do {
       let room = rooms.room(arcs: 1_000)

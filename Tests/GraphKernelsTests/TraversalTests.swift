@@ -184,7 +184,7 @@ struct TraversalTests {
   @Test("the columns of the sources are named by place, so that a renumbered graph has the same table")
   func sourceColumns() throws {
     let graph = try Graph(vertexCount: 5, sources: [0, 3, 3, 3], targets: [1, 1, 2, 4], directed: false)
-    let order = Relabelling.byDegree(graph)
+    let order = try Relabelling.byDegree(graph)
     let entry = try #require(kernelCatalogue.first { $0.name == "multi-source-breadth-first-search" })
     func table(_ graph: Graph, _ sources: [UInt32]) throws -> KernelResult {
       let values = try ParameterValues(

@@ -133,7 +133,7 @@ struct GraphBuilderTests {
     let given = try GraphBuilder.build(list, BuildPolicy(directed: directed)).graph
     let fused = try GraphBuilder.build(list, BuildPolicy(directed: directed, order: .degreeDescending))
     let relabelling = try #require(fused.relabelling)
-    #expect(relabelling == Relabelling.byDegree(given))
+    #expect(relabelling == (try Relabelling.byDegree(given)))
     #expect(Self.same(fused.graph, try given.relabelled(relabelling)))
     #expect(fused.graph.isDegreeDescending && !given.isDegreeDescending)
   }

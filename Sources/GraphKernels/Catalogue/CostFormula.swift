@@ -59,6 +59,8 @@ public struct CostFormula: Sendable {
     case logVertices
     /// 1 for a directed graph, 0 for another.
     case directed
+    /// 1 for a graph with weights, 0 for another.
+    case weighted
     /// At most so many vertices lie within a number of steps of some sources: no more than there are, nor than walks
     /// where every vertex has the most arcs.
     case reach(sources: String, steps: String)
@@ -92,6 +94,7 @@ public struct CostFormula: Sendable {
   public static let maximumDegree = CostFormula(.maximumDegree)
   public static let logN = CostFormula(.logVertices)
   public static let directed = CostFormula(.directed)
+  public static let weighted = CostFormula(.weighted)
   public static func reach(sources: String, steps: String) -> CostFormula {
     CostFormula(.reach(sources: sources, steps: steps))
   }
@@ -139,6 +142,7 @@ public struct CostFormula: Sendable {
       case .maximumDegree: Double(shape.maximumDegree)
       case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
       case .directed: shape.isDirected ? 1 : 0
+      case .weighted: shape.isWeighted ? 1 : 0
       case .reach(let sources, let steps):
         reach(shape, sources: values.number(sources), steps: values.number(steps))
       case .pushed(let tolerance, let damping):
@@ -180,6 +184,7 @@ extension CostFormula: CustomStringConvertible {
         case .maximumDegree: "d"
         case .logVertices: "log n"
         case .directed: "directed"
+        case .weighted: "weighted"
         case .reach(let sources, let steps): "min(n, \(sources) d^\(steps))"
         case .pushed(let tolerance, let damping): "min(n, 5 / (\(tolerance) (1 - \(damping))))"
         case .parameter(let name), .sample(let name): name

@@ -1,26 +1,28 @@
 import GraphStorage
 
-/// Makes every community of a level a vertex of the next.
+/// Makes every group of vertices of a level a vertex of another.
 enum CommunityAggregation {
   /// - Parameters:
-  ///   - numbers: the vertex of the next level that each vertex becomes, all of `0..<count`.
+  ///   - base: a level with rows of its own.
   ///   - rooms: where the arcs of the next level go.
-  static func run(
-    _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ rooms: inout LevelRooms,
+  /// - Returns: a level with rows of its own, or, where those would have more than `most` arcs, with those of `base`.
+  static func run<Links>(
+    _ base: CommunityLevel<Links>, _ groups: LevelGroups, most: Int, _ rooms: inout LevelRooms<Links>,
     _ control: RunControl
-  ) throws(Cancelled) -> CommunityLevel {
+  ) throws(Cancelled) -> CommunityLevel<Links> {
     // The rooms hand out what no level holds: this one is read to the end.
-    defer { withExtendedLifetime(level) {} }
-    let groups = try Groups(level, numbers, count: count, control)
-    // SAFETY: the loop below writes every place of the first four; of the other two what it counts into `taken`.
+    defer { withExtendedLifetime(base) {} }
+    let count = groups.count
+    // SAFETY: the loop below writes every place of the first five; of the other two what it counts into `taken`.
     let begins = unsafe MutableColumn<Int>(unwritten: count)
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
     let loops = unsafe MutableColumn<Double>(unwritten: count)
+    let withins = unsafe MutableColumn<Double>(unwritten: count)
     let masses = unsafe MutableColumn<Double>(unwritten: count)
     // Rows come to lie in the order in which threads finish them; what no row takes is never made resident.
-    let (targets, weights) = rooms.room(arcs: level.arcCount)
+    let (targets, weights) = rooms.room(arcs: most)
     let taken = AtomicWords(repeating: 0, count: 1)
-    var scratch: [LinkSums] = []
+    var scratch: [LinkSums<Links>] = []
     for _ in 0..<control.threads.value {
       scratch.append(try LinkSums(count: count, largest: count, control))
     }
@@ -34,114 +36,123 @@ enum CommunityAggregation {
       for community in pieces[piece] {
         var inside = 0.0
         var mass = 0.0
+        var within = Links.Sum.zero
         var met = 0
         var read = 0
-        // SAFETY: groups are of vertices of the level; `taken` has one place; a level's rows together hold no more
-        // than its arcs, each of which adds at most one to what was met.
+        // SAFETY: groups are of vertices of the base; `taken` has one place.
+        let isFull = unsafe taken.load(unchecked: 0) > most
         for place in unsafe groups.starts[unchecked: community]..<groups.starts[unchecked: community &+ 1] {
           if place == looked {
             looked = min(last, place &+ 32)
-            looks[worker] = look(groups.members, place..<looked, level)
+            looks[worker] = look(groups.members, place..<looked, base)
           }
           let vertex = unsafe Int(groups.members[unchecked: place])
-          if let own = level.loops { inside += unsafe own[unchecked: vertex] }
-          mass += unsafe level.masses[unchecked: vertex]
-          let begin = unsafe level.begins[unchecked: vertex]
-          let arcs = unsafe begin..<begin &+ Int(level.degrees[unchecked: vertex])
-          met = unsafe row.gather(arcs, level.targets, level.weights, numbers, met: met)
+          if let own = base.loops { inside += unsafe own[unchecked: vertex] }
+          mass += unsafe base.masses[unchecked: vertex]
+          let arcs = unsafe base.row(vertex)
+          if isFull {
+            unsafe add(arcs, to: community, base, groups, &within)
+          } else {
+            met = unsafe row.gather(arcs, base.targets, base.weights, groups.numbers, met: met)
+          }
           read &+= arcs.count
           if read > 1 << 16 {
             if control.isCancelled { return }
             read = 0
           }
         }
-        // Arcs to the own vertex become what is inside it.
-        let within = unsafe row.sums[unchecked: community]
-        inside += within
-        let begin = unsafe Int(
-          truncatingIfNeeded: taken.add(UInt64(truncatingIfNeeded: within > 0 ? met &- 1 : met), unchecked: 0))
-        var next = begin
-        // SAFETY: as above; what was met stands below the number of those met.
-        for place in 0..<met {
-          let other = unsafe Int(row.communities[unchecked: place])
-          let sum = unsafe row.sums[unchecked: other]
-          unsafe row.sums[unchecked: other] = 0
-          if other == community { continue }
-          unsafe targets[unchecked: next] = UInt32(truncatingIfNeeded: other)
-          unsafe weights[unchecked: next] = sum
-          next &+= 1
+        if !isFull {
+          // SAFETY: as above; `row` has a sum for each community.
+          within = unsafe row.sums[unchecked: community]
+          unsafe row.sums[unchecked: community] = .zero
+          let range = unsafe keep(row, met, community, targets, weights, taken, most)
+          unsafe begins[unchecked: community] = range.lowerBound
+          unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: range.count)
         }
-        // SAFETY: as above.
-        unsafe begins[unchecked: community] = begin
-        unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: next &- begin)
-        unsafe loops[unchecked: community] = inside
+        // SAFETY: as above. Arcs to the own vertex are what is inside it.
+        unsafe loops[unchecked: community] = inside + Links.number(within)
+        unsafe withins[unchecked: community] = Links.number(within)
         unsafe masses[unchecked: community] = mass
         if control.isCancelled { return }
       }
     }
+    let arcCount = Int(taken.values[0])
+    if arcCount > most {
+      return CommunityLevel(
+        begins: base.begins, degrees: base.degrees, targets: base.targets, weights: base.weights, groups: groups,
+        within: withins.frozen(), loops: loops.frozen(), masses: masses.frozen(), arcCount: base.arcCount,
+        measure: base.measure)
+    }
     return CommunityLevel(
       begins: begins.frozen(), degrees: degrees.frozen(), targets: targets.frozen(), weights: weights.frozen(),
-      loops: loops.frozen(), masses: masses.frozen(), arcCount: Int(taken.values[0]), measure: level.measure)
+      groups: nil, within: nil, loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount,
+      measure: base.measure)
+  }
+
+  /// Adds the weight of those arcs of a row that lead into a group, in the order in which `LinkSums` would.
+  // SAFETY: the caller knows the row to be one of the level, whose vertices the groups are of.
+  @inline(__always) @unsafe
+  private static func add<Links>(
+    _ row: Range<Int>, to group: Int, _ level: CommunityLevel<Links>, _ groups: LevelGroups, _ sum: inout Links.Sum
+  ) {
+    for arc in row {
+      // SAFETY: the caller's promise.
+      if unsafe Int(groups.numbers[unchecked: Int(level.targets[unchecked: arc])]) != group { continue }
+      if let weights = level.weights { unsafe sum += Links.sum(weights[unchecked: arc]) } else { sum += Links.one }
+    }
+  }
+
+  /// Makes the sums that were met a row, unless the rows of all have come to more than `most` arcs; clears them either way.
+  /// - Returns: where the row lies, or would.
+  // SAFETY: the caller knows `met` to be the number of those met, and the columns to have room for `most` arcs.
+  @inline(__always) @unsafe
+  private static func keep<Links>(
+    _ row: LinkSums<Links>, _ met: Int, _ community: Int, _ targets: MutableColumn<UInt32>,
+    _ weights: MutableColumn<Links.Arc>, _ taken: AtomicWords, _ most: Int
+  ) -> Range<Int> {
+    var arcs = 0
+    // SAFETY: what was met stands below the number of those met, and is below the count; `taken` has one place.
+    for place in 0..<met {
+      let sum = unsafe row.sums[unchecked: Int(row.communities[unchecked: place])]
+      // The own community's has been cleared.
+      if Links.isNone(sum) == 0 { arcs &+= Links.arcCount(sum) }
+    }
+    let begin = unsafe Int(truncatingIfNeeded: taken.add(UInt64(truncatingIfNeeded: arcs), unchecked: 0))
+    let isKept = begin &+ arcs <= most
+    var next = begin
+    for place in 0..<met {
+      // SAFETY: as above; what is kept lies below `most`.
+      let other = unsafe Int(row.communities[unchecked: place])
+      let sum = unsafe row.sums[unchecked: other]
+      unsafe row.sums[unchecked: other] = .zero
+      if other == community || !isKept { continue }
+      unsafe Links.write(sum, to: weights, at: next)
+      for _ in 0..<Links.arcCount(sum) {
+        unsafe targets[unchecked: next] = UInt32(truncatingIfNeeded: other)
+        next &+= 1
+      }
+    }
+    return begin..<begin &+ arcs
   }
 
   /// Looks at the rows of some members ahead of time.
-  private static func look(
-    _ members: MutableColumn<UInt32>, _ places: Range<Int>, _ level: CommunityLevel
+  private static func look<Links>(
+    _ members: MutableColumn<UInt32>, _ places: Range<Int>, _ level: CommunityLevel<Links>
   ) -> UInt64 {
     var look = RowLook()
     for place in places {
       // SAFETY: members are vertices of the level.
       let vertex = unsafe Int(members[unchecked: place])
-      unsafe look.at(level.begins[unchecked: vertex] ^ Int(level.degrees[unchecked: vertex]))
+      let row = unsafe level.row(vertex)
+      look.at(row.lowerBound ^ row.upperBound)
     }
     for place in places {
       // SAFETY: members are vertices of the level, whose rows lie in its columns.
       let vertex = unsafe Int(members[unchecked: place])
-      let begin = unsafe level.begins[unchecked: vertex]
-      unsafe look.at(begin..<begin &+ Int(level.degrees[unchecked: vertex]), level.targets, level.weights)
+      let row = unsafe level.row(vertex)
+      unsafe look.at(row, level.targets)
+      if let weights = level.weights { unsafe Links.look(&look, at: row, weights) }
     }
     return look.seen
-  }
-
-  /// The vertices of each group, ascending.
-  private struct Groups: Sendable {
-    let starts: MutableColumn<Int>
-    let members: MutableColumn<UInt32>
-    /// Arcs of all members together.
-    let arcs: MutableColumn<Int>
-
-    init(
-      _ level: CommunityLevel, _ numbers: MutableColumn<UInt32>, count: Int, _ control: RunControl
-    ) throws(Cancelled) {
-      starts = MutableColumn(repeating: 0, count: count + 1)
-      arcs = MutableColumn(repeating: 0, count: count)
-      // SAFETY: the last loop writes every place.
-      members = unsafe MutableColumn(unwritten: level.count)
-      for vertex in 0..<level.count {
-        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
-        let group = Int(numbers[vertex])
-        starts[group] &+= 1
-        arcs[group] &+= Int(level.degrees[vertex])
-      }
-      var sum = 0
-      for group in 0...count {
-        let size = starts[group]
-        starts[group] = sum
-        sum &+= size
-      }
-      for vertex in 0..<level.count {
-        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
-        let group = Int(numbers[vertex])
-        members[starts[group]] = UInt32(truncatingIfNeeded: vertex)
-        starts[group] &+= 1
-      }
-      // Each start has gone on to the next one's.
-      var group = count
-      while group > 0 {
-        starts[group] = starts[group - 1]
-        group &-= 1
-      }
-      starts[0] = 0
-    }
   }
 }

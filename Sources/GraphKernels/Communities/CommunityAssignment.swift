@@ -6,11 +6,15 @@ import GraphStorage
 /// Read by all threads while nobody writes; written by one thread between parallel loops.
 struct CommunityAssignment: Sendable {
   let communities: MutableColumn<UInt32>
+  /// The community of what each number in the level's rows stands for: the same memory, where that is a vertex.
+  let ofTargets: MutableColumn<UInt32>
   let masses: MutableColumn<Double>
   let sizes: MutableColumn<UInt32>
+  private let groups: LevelGroups?
+  private let memberships: LevelGroups.Places?
 
   /// Each vertex for itself.
-  init(singletonsOf level: CommunityLevel, _ control: RunControl) throws(Cancelled) {
+  init<Links>(singletonsOf level: CommunityLevel<Links>, _ control: RunControl) throws(Cancelled) {
     let count = level.count
     // SAFETY: the loop writes every place of the two.
     communities = unsafe MutableColumn(unwritten: count)
@@ -21,11 +25,14 @@ struct CommunityAssignment: Sendable {
       communities[vertex] = UInt32(truncatingIfNeeded: vertex)
       masses[vertex] = level.masses[vertex]
     }
+    groups = level.groups
+    memberships = groups?.places
+    ofTargets = try Self.spread(communities, groups, control)
   }
 
   /// - Parameter communities: numbers below the level's count.
-  init(
-    _ communities: MutableColumn<UInt32>, of level: CommunityLevel, _ control: RunControl
+  init<Links>(
+    _ communities: MutableColumn<UInt32>, of level: CommunityLevel<Links>, _ control: RunControl
   ) throws(Cancelled) {
     self.communities = communities
     masses = try filledColumn(0, count: level.count, control)
@@ -36,6 +43,16 @@ struct CommunityAssignment: Sendable {
       masses[community] += level.masses[vertex]
       sizes[community] &+= 1
     }
+    groups = level.groups
+    memberships = groups?.places
+    ofTargets = try Self.spread(communities, groups, control)
+  }
+
+  private static func spread(
+    _ communities: MutableColumn<UInt32>, _ groups: LevelGroups?, _ control: RunControl
+  ) throws(Cancelled) -> MutableColumn<UInt32> {
+    guard let groups else { return communities }
+    return try composed(groups.numbers, communities, control)
   }
 
   // SAFETY: the caller knows both to be below the level's count.
@@ -48,10 +65,14 @@ struct CommunityAssignment: Sendable {
     unsafe masses[unchecked: Int(community)] += mass
     unsafe sizes[unchecked: Int(community)] &+= 1
     unsafe communities[unchecked: vertex] = community
+    guard let memberships else { return }
+    for place in unsafe memberships.range(vertex) {
+      unsafe ofTargets[unchecked: Int(memberships.members[unchecked: place])] = community
+    }
   }
 
   /// Numbers the communities that are not empty 0, 1, … in ascending order, in place; gives how many there are.
-  /// Masses and sizes are worthless afterwards.
+  /// All else is worthless afterwards.
   func compact(_ control: RunControl) throws(Cancelled) -> Int {
     let count = communities.count
     var next: UInt32 = 0
@@ -69,4 +90,20 @@ struct CommunityAssignment: Sendable {
     }
     return Int(next)
   }
+}
+
+/// First one map, then the other: `second[first[place]]` at each place.
+/// - Precondition: the values of `first` are places of `second`.
+func composed(
+  _ first: MutableColumn<UInt32>, _ second: MutableColumn<UInt32>, _ control: RunControl
+) throws(Cancelled) -> MutableColumn<UInt32> {
+  // SAFETY: the loop writes every place.
+  let both = unsafe MutableColumn<UInt32>(unwritten: first.count)
+  try parallelRanges(first.count, grain: 1 << 15, control) { range in
+    for place in range {
+      // SAFETY: ranges cover the first map, whose values are places of the second.
+      unsafe both[unchecked: place] = second[unchecked: Int(first[unchecked: place])]
+    }
+  }
+  return both
 }

@@ -2,39 +2,97 @@ import GraphStorage
 
 /// The graph between the communities of one level of Louvain or Leiden; at level 0 the graph itself.
 ///
-/// Rows hold no loops and may lie anywhere in the columns; what is inside a vertex is in `loops`.
-struct CommunityLevel: Sendable {
+/// Rows hold no loops and may lie anywhere in the columns; what is inside a vertex is in `loops`. Where the level has hardly
+/// fewer arcs than the one it was added up from, it has no rows of its own: a vertex then has those of its members in that
+/// one, whose targets are vertices there too.
+struct CommunityLevel<Links: LinkWeight>: Sendable {
   let begins: Column<Int>
   let degrees: Column<UInt32>
   let targets: Column<UInt32>
   /// 1 each where nil.
-  let weights: Column<Double>?
+  let weights: Column<Links.Arc>?
+  /// Which rows each vertex has; its own where nil.
+  let groups: LevelGroups?
+  private let memberships: LevelGroups.Places?
+  /// What its rows lead to each vertex itself; nothing where nil.
+  let within: Column<Double>?
   /// Weight inside each vertex, both ends counted; 0 each where nil.
   let loops: Column<Double>?
   /// What a vertex adds to the size of its community: its strength for modularity, its people for the Potts model.
   let masses: Column<Double>
+  /// Of all rows.
   let arcCount: Int
-  let measure: Measure
+  let measure: CommunityMeasure
 
-  /// The quality of a partition is Σ_c (w_c − scale · M_c²) / total plus a constant, with M_c the mass of c.
-  struct Measure: Sendable {
-    let quality: CommunityQuality
-    /// 2m, whatever the level.
-    let total: Double
-    /// γ / 2m for modularity, γ for the Potts model.
-    let scale: Double
-    /// What the sum over communities lacks of the quality, times 2m.
-    let constant: Double
+  var count: Int { masses.count }
+
+  init(
+    begins: Column<Int>, degrees: Column<UInt32>, targets: Column<UInt32>, weights: Column<Links.Arc>?,
+    groups: LevelGroups?, within: Column<Double>?, loops: Column<Double>?, masses: Column<Double>, arcCount: Int,
+    measure: CommunityMeasure
+  ) {
+    self.begins = begins
+    self.degrees = degrees
+    self.targets = targets
+    self.weights = weights
+    self.groups = groups
+    memberships = groups?.places
+    self.within = within
+    self.loops = loops
+    self.masses = masses
+    self.arcCount = arcCount
+    self.measure = measure
   }
 
-  var count: Int { degrees.count }
+  /// Of the rows of the vertex of the most.
+  var largestDegree: Int { (0..<count).reduce(0) { max($0, arcs(of: $1)) } }
 
-  var largestDegree: Int { Int(degrees.max() ?? 0) }
+  /// How many arcs the rows of a vertex have.
+  @inline(__always) func arcs(of vertex: Int) -> Int {
+    precondition(vertex >= 0 && vertex < count, "no vertex of the level")
+    // SAFETY: by the line above.
+    return unsafe arcs(unchecked: vertex)
+  }
+
+  // SAFETY: the caller knows `vertex` to be one of the level.
+  @inline(__always) @unsafe func arcs(unchecked vertex: Int) -> Int {
+    // SAFETY: the caller's promise.
+    if let memberships { unsafe memberships.arcs[unchecked: vertex] } else { unsafe Int(degrees[unchecked: vertex]) }
+  }
+
+  /// For each row of a vertex.
+  // SAFETY: the caller knows `vertex` to be one of the level; rows are those of its members, and lie in the columns.
+  @inline(__always) @unsafe func forEachRow(of vertex: Int, _ body: (Range<Int>) -> Void) {
+    guard let memberships else {
+      unsafe body(row(vertex))
+      return
+    }
+    // SAFETY: the caller's promise.
+    for place in unsafe memberships.range(vertex) {
+      unsafe body(row(Int(memberships.members[unchecked: place])))
+    }
+  }
+
+  // SAFETY: the caller knows `number` to be that of a row.
+  @inline(__always) @unsafe func row(_ number: Int) -> Range<Int> {
+    // SAFETY: the caller's promise.
+    let begin = unsafe begins[unchecked: number]
+    return unsafe begin..<begin &+ Int(degrees[unchecked: number])
+  }
+
+  /// The vertex of the level that a target is, or is a member of.
+  // SAFETY: the caller knows `target` to be one.
+  @inline(__always) @unsafe func vertex(_ target: Int) -> Int {
+    // SAFETY: the caller's promise.
+    if let memberships { unsafe Int(memberships.numbers[unchecked: target]) } else { target }
+  }
 
   /// Level 0.
+  /// - Parameter weights: those of the graph's arcs, as `Links` has them.
   static func ground(
-    _ graph: Graph, _ quality: CommunityQuality, resolution: Double, _ control: RunControl
-  ) throws(Cancelled) -> CommunityLevel {
+    _ graph: Graph, weights arcs: Column<Links.Arc>?, _ quality: CommunityQuality, resolution: Double,
+    _ control: RunControl
+  ) throws(Cancelled) -> Self {
     let count = graph.vertexCount
     // SAFETY: the loop writes every place of the three.
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
@@ -55,18 +113,17 @@ struct CommunityLevel: Sendable {
     }
     var total = 0.0
     for vertex in 0..<count { total += strengths[vertex] }
-    let measure: Measure
+    let measure: CommunityMeasure
     switch quality {
     case .modularity:
-      measure = Measure(quality: quality, total: total, scale: total > 0 ? resolution / total : 0, constant: 0)
+      measure = CommunityMeasure(total: total, scale: total > 0 ? resolution / total : 0, constant: 0)
     case .constantPotts:
       strengths.fill(1, 0..<count)
-      measure = Measure(
-        quality: quality, total: total, scale: resolution, constant: resolution * Double(count))
+      measure = CommunityMeasure(total: total, scale: resolution, constant: resolution * Double(count))
     }
     return CommunityLevel(
-      begins: graph.offsets, degrees: degrees.frozen(), targets: graph.targets, weights: graph.weights, loops: nil,
-      masses: strengths.frozen(), arcCount: graph.arcCount, measure: measure)
+      begins: graph.offsets, degrees: degrees.frozen(), targets: graph.targets, weights: arcs, groups: nil, within: nil,
+      loops: nil, masses: strengths.frozen(), arcCount: graph.arcCount, measure: measure)
   }
 
   /// The quality of the partition in which every vertex of this level is a community; 0 for a graph without ties, not a
@@ -84,6 +141,16 @@ struct CommunityLevel: Sendable {
 
   /// The vertices in runs with about equally many arcs.
   func pieces(arcs: Int = 1 << 16, rows: Int = 1 << 13) -> ArcPieces {
-    ArcPieces(count: count, arcs: arcs, rows: rows) { Int(degrees[$0]) }
+    ArcPieces(count: count, arcs: arcs, rows: rows) { self.arcs(of: $0) }
   }
+}
+
+/// The quality of a partition is Σ_c (w_c − scale · M_c²) / total plus a constant, with M_c the mass of c.
+struct CommunityMeasure: Sendable {
+  /// 2m, whatever the level.
+  let total: Double
+  /// γ / 2m for modularity, γ for the Potts model.
+  let scale: Double
+  /// What the sum over communities lacks of the quality, times 2m.
+  let constant: Double
 }

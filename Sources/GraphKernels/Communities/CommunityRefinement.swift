@@ -11,14 +11,14 @@ enum CommunityRefinement {
   private static let grain = 32
 
   /// - Returns: refined communities, each inside one of `partition`.
-  static func run(
-    _ level: CommunityLevel, _ partition: CommunityAssignment, seed: UInt64, scratch: [LinkSums],
+  static func run<Links>(
+    _ level: CommunityLevel<Links>, _ partition: CommunityAssignment, seed: UInt64, scratch: [LinkSums<Links>],
     _ control: RunControl
   ) throws(Cancelled) -> CommunityAssignment {
     let refined = try CommunityAssignment(singletonsOf: level, control)
     let members = Bitmap(count: level.count)
     for vertex in 0..<level.count
-    where level.degrees[vertex] > 0 && partition.sizes[Int(partition.communities[vertex])] > 1 {
+    where level.arcs(of: vertex) > 0 && partition.sizes[Int(partition.communities[vertex])] > 1 {
       // SAFETY: a vertex of the level.
       unsafe members.insert(unchecked: vertex)
     }
@@ -45,8 +45,8 @@ enum CommunityRefinement {
     return refined
   }
 
-  private struct Run: Sendable {
-    let level: CommunityLevel
+  private struct Run<Links: LinkWeight>: Sendable {
+    let level: CommunityLevel<Links>
     let partition: CommunityAssignment
     let refined: CommunityAssignment
     let order: VisitingOrder
@@ -54,8 +54,8 @@ enum CommunityRefinement {
     /// The weight to the chosen.
     let joined: MutableColumn<Double>
 
-    func decide(_ range: Range<Int>, _ links: LinkSums) {
-      let (begins, degrees, targets, weights) = (level.begins, level.degrees, level.targets, level.weights)
+    func decide(_ range: Range<Int>, _ links: LinkSums<Links>) {
+      let (targets, weights) = (level.targets, level.weights)
       let (groups, groupMasses) = (partition.communities, partition.masses)
       let (communities, held, sizes) = (refined.communities, refined.masses, refined.sizes)
       let (masses, scale) = (level.masses, level.measure.scale)
@@ -65,40 +65,44 @@ enum CommunityRefinement {
       for place in range {
         // SAFETY: the order holds vertices of the level.
         let vertex = unsafe Int(order[unchecked: place])
-        unsafe look.at(begins[unchecked: vertex] ^ Int(degrees[unchecked: vertex]))
+        unsafe level.forEachRow(of: vertex) { row in look.at(row.lowerBound ^ row.upperBound) }
         unsafe look.at(Int(communities[unchecked: vertex] ^ UInt32(truncatingIfNeeded: sizes[unchecked: vertex])))
       }
       for place in range {
         // SAFETY: the order holds vertices of the level; rows lie in the columns.
         let vertex = unsafe Int(order[unchecked: place])
         if unsafe Int(communities[unchecked: vertex]) != vertex || sizes[unchecked: vertex] != 1 { continue }
-        let begin = unsafe begins[unchecked: vertex]
-        unsafe look.at(begin..<begin &+ Int(degrees[unchecked: vertex]), targets, weights)
+        unsafe level.forEachRow(of: vertex) { row in
+          unsafe look.at(row, targets)
+          if let weights { unsafe Links.look(&look, at: row, weights) }
+        }
       }
       look.keep(in: around)
       for place in range {
-        // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities of both
+        // SAFETY: the order holds vertices of the level; rows lie in the columns and hold targets; communities of both
         // kinds are below the count; what `links` met stands below the number it gave.
         let vertex = unsafe Int(order[unchecked: place])
         let own = UInt32(truncatingIfNeeded: vertex)
         unsafe chosen[unchecked: place] = own
         // Who is alone is in the community of its own number.
         if unsafe communities[unchecked: vertex] != own || sizes[unchecked: vertex] != 1 { continue }
-        let begin = unsafe begins[unchecked: vertex]
-        let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
         let group = unsafe groups[unchecked: vertex]
-        let met = unsafe links.gather(row, targets, weights, communities, in: group, of: groups, outside: own)
+        var met = 0
+        unsafe level.forEachRow(of: vertex) { row in
+          met = unsafe links.gather(
+            row, targets, weights, refined.ofTargets, in: group, of: partition.ofTargets, outside: own, met: met)
+        }
         let mass = unsafe masses[unchecked: vertex]
         let pull = scale * mass
         var inside = 0.0
         var best = own
         var bestScore = 0.0
         var bestSum = 0.0
-        // Nobody else is in the own community: what stands there leads out of the group.
+        // Nobody else is in the own community: what stands there leads out of the group, or to the vertex itself.
         for index in 0..<met {
           let community = unsafe around[unchecked: index]
-          let sum = unsafe sums[unchecked: Int(community)]
-          unsafe sums[unchecked: Int(community)] = 0
+          let sum = unsafe Links.number(sums[unchecked: Int(community)])
+          unsafe sums[unchecked: Int(community)] = .zero
           if community == own { continue }
           inside += sum
           let score = unsafe sum - pull * held[unchecked: Int(community)]

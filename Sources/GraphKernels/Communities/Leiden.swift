@@ -55,7 +55,7 @@ public enum Leiden {
     parameters: CommunityPartition.parameters + [
       .integer("iterations", "runs, each from the result of the one before; of two the first is Louvain's", 1...100, default: 2)
     ],
-    needs: [.undirected], bytes: 90 * .n + 16 * .n * .threads + 27 * .m,
+    needs: [.undirected], bytes: 82 * .n + 4 * .n * .threads + 5 * .m + .weighted * (4 * .n * .threads + 7 * .m),
     operations: .parameter("iterations") * (20 * .n + 15 * .m)
   ) { graph, values, control throws(KernelError) in
     let parameters = Parameters(
@@ -72,18 +72,23 @@ public enum Leiden {
   ) throws(KernelError) -> CommunityPartition {
     if graph.isDirected { throw .needsUndirected(kernel: "leiden") }
     precondition(parameters.resolution > 0 && parameters.tolerance >= 0, "a resolution is above 0")
-    let found = try stoppable { () throws(Cancelled) in try partition(graph, parameters, control) }
+    let found = try stoppable { () throws(Cancelled) in
+      graph.countsLinks
+        ? try partition(graph, weights: nil, CountedLinks.self, parameters, control)
+        : try partition(graph, weights: graph.weights, WeighedLinks.self, parameters, control)
+    }
     guard found.quality.isFinite else { throw .beyondRange(kernel: "leiden") }
     return found
   }
 
-  private static func partition(
-    _ graph: Graph, _ parameters: Parameters, _ control: RunControl
+  private static func partition<Links: LinkWeight>(
+    _ graph: Graph, weights: Column<Links.Arc>?, _ links: Links.Type, _ parameters: Parameters, _ control: RunControl
   ) throws(Cancelled) -> CommunityPartition {
     var progress = CommunityProgress()
-    let ground = try CommunityLevel.ground(graph, parameters.quality, resolution: parameters.resolution, control)
+    let ground = try CommunityLevel<Links>.ground(
+      graph, weights: weights, parameters.quality, resolution: parameters.resolution, control)
     var best: CommunityPartition? = nil
-    var rooms = LevelRooms()
+    var rooms = LevelRooms<Links>()
     let iterations = max(parameters.iterations, 1)
     var start: CommunityAssignment
     var first = 0
@@ -92,7 +97,7 @@ public enum Leiden {
       let louvain = Louvain.Parameters(
         resolution: parameters.resolution, quality: parameters.quality, tolerance: 10 * parameters.tolerance,
         maximumLevels: parameters.maximumLevels, seed: parameters.seed)
-      let found = try Louvain.partition(ground, louvain, &rooms, &progress, control)
+      let found = try Louvain.partition(ground, louvain, share: 1, &rooms, &progress, control)
       start = try CommunityAssignment(MutableColumn(found.communities.array()), of: ground, control)
       first = 1
     } else {
@@ -111,43 +116,48 @@ public enum Leiden {
     return best ?? CommunityPartition([], quality: 0, levels: 0)
   }
 
-  private static func once(
-    _ ground: CommunityLevel, _ start: CommunityAssignment, _ parameters: Parameters, _ rooms: inout LevelRooms,
-    _ progress: inout CommunityProgress, _ control: RunControl
+  private static func once<Links>(
+    _ ground: CommunityLevel<Links>, _ start: CommunityAssignment, _ parameters: Parameters,
+    _ rooms: inout LevelRooms<Links>, _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> CommunityPartition {
-    var level = ground
     var assignment = start
-    let nesting = CommunityNesting(count: ground.count)
-    var levels = 0
-    while true {
-      let scratch = try LinkSums.forThreads(level, control)
-      let seed = parameters.seed &+ UInt64(truncatingIfNeeded: levels)
-      let moving = LocalMoving(level, assignment, seed: seed, scratch: scratch)
-      _ = try moving.run(
-        tolerance: parameters.tolerance, sweeps: LocalMoving.maximumSweeps, &progress, control)
-      if levels == parameters.maximumLevels { break }
-      let refined = try CommunityRefinement.run(level, assignment, seed: ~seed, scratch: scratch, control)
-      let refinedCount = try refined.compact(control)
+    var levels = CommunityLevels(ground, share: 1)
+    while let refined = try refined(levels.present, assignment, parameters, levels.number, &progress, control) {
+      let present = levels.present.count
+      let count = try refined.compact(control)
       // Every community is one vertex, or its vertices will not merge.
-      if refinedCount == level.count { break }
-      let next = try CommunityAggregation.run(
-        level, refined.communities, count: refinedCount, &rooms, control)
+      if count == present { break }
+      let next = try levels.next(refined.communities, count: count, &rooms, control)
       _ = try assignment.compact(control)
       // SAFETY: every refined community has a member, whose community the loop writes.
-      let communities = unsafe MutableColumn<UInt32>(unwritten: refinedCount)
-      for vertex in 0..<level.count {
+      let communities = unsafe MutableColumn<UInt32>(unwritten: count)
+      for vertex in 0..<present {
         if vertex & 0xFFFF == 0 { try control.checkCancelled() }
         communities[Int(refined.communities[vertex])] = assignment.communities[vertex]
       }
-      try nesting.merge(refined.communities, control)
-      level = next
-      assignment = try CommunityAssignment(communities, of: level, control)
-      levels += 1
+      try levels.rise(to: next, control)
+      assignment = try CommunityAssignment(communities, of: levels.present, control)
     }
-    let parts = try ConnectedParts.run(level, assignment.communities, control)
+    let parts = try ConnectedParts.run(levels.present, assignment.communities, control)
     let count = try parts.compact(control)
-    let last = try CommunityAggregation.run(level, parts.communities, count: count, &rooms, control)
-    try nesting.merge(parts.communities, control)
-    return CommunityPartition(try nesting.named(control), quality: last.singletonQuality(), levels: levels)
+    let number = levels.number
+    let last = try levels.next(parts.communities, count: count, &rooms, control)
+    try levels.rise(to: last, control)
+    return CommunityPartition(try levels.named(control), quality: levels.present.singletonQuality(), levels: number)
+  }
+
+  /// Moves the vertices of a level, whose communities `assignment` then holds, and refines those; nil where no further level
+  /// is allowed.
+  private static func refined<Links>(
+    _ level: CommunityLevel<Links>, _ assignment: CommunityAssignment, _ parameters: Parameters, _ number: Int,
+    _ progress: inout CommunityProgress, _ control: RunControl
+  ) throws(Cancelled) -> CommunityAssignment? {
+    let scratch = try LinkSums.forThreads(level, control)
+    let seed = parameters.seed &+ UInt64(truncatingIfNeeded: number)
+    let moving = LocalMoving(level, assignment, seed: seed, scratch: scratch)
+    _ = try moving.run(
+      tolerance: parameters.tolerance, sweeps: LocalMoving<Links>.maximumSweeps, &progress, control)
+    if number == parameters.maximumLevels { return nil }
+    return try CommunityRefinement.run(level, assignment, seed: ~seed, scratch: scratch, control)
   }
 }

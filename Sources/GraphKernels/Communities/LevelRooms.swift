@@ -4,12 +4,12 @@ import GraphStorage
 ///
 /// Fresh pages cost more than what is written to them: a third of the processor time of Leiden on a Kronecker graph of
 /// scale 20, whose first refined level has nearly as many arcs as the graph, was the system's clearing of pages.
-struct LevelRooms {
+struct LevelRooms<Links: LinkWeight> {
   private var targets: [MutableColumn<UInt32>] = []
-  private var weights: [MutableColumn<Double>] = []
+  private var weights: [MutableColumn<Links.Arc>] = []
 
   /// Columns with room for so many arcs; what stands in them is anything.
-  mutating func room(arcs: Int) -> (targets: MutableColumn<UInt32>, weights: MutableColumn<Double>) {
+  mutating func room(arcs: Int) -> (targets: MutableColumn<UInt32>, weights: MutableColumn<Links.Arc>) {
     (Self.column(arcs, &targets), Self.column(arcs, &weights))
   }
 

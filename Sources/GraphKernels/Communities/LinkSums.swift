@@ -5,11 +5,16 @@ import GraphStorage
 /// One sum a community, and a list of those met, written without a branch: what is new costs no more than what is not.
 /// A hash table per row, small enough for the first-level cache, was measured too: 1.4 times slower on Kronecker
 /// graphs, because the processor cannot foresee where a probe ends.
-final class LinkSums: Sendable {
+final class LinkSums<Links: LinkWeight>: Sendable {
   /// The communities met, in the order of the row.
   let communities: MutableColumn<UInt32>
   /// The weight to each community; all 0 between uses.
-  let sums: MutableColumn<Double>
+  let sums: MutableColumn<Links.Sum>
+  /// Communities that the next rows lead to.
+  private let ahead: MutableColumn<UInt32>
+
+  /// So many arcs are looked up ahead of time. Their sums and masses lie in so many lines of the second-level cache.
+  static var most: Int { 1_024 }
 
   /// - Parameters:
   ///   - count: communities are below it.
@@ -18,11 +23,13 @@ final class LinkSums: Sendable {
     // SAFETY: places are written when a community is met, and read only below the number of those met. One place more,
     // because the next one is written before it is known to be new.
     communities = unsafe MutableColumn(unwritten: min(largest, count) + 1)
-    sums = try filledColumn(0, count: count, control)
+    sums = try filledColumn(.zero, count: count, control)
+    // SAFETY: `lookUp` writes what it lets `gather` read.
+    ahead = unsafe MutableColumn(unwritten: Self.most)
   }
 
   /// One for each thread.
-  static func forThreads(_ level: CommunityLevel, _ control: RunControl) throws(Cancelled) -> [LinkSums] {
+  static func forThreads(_ level: CommunityLevel<Links>, _ control: RunControl) throws(Cancelled) -> [LinkSums] {
     let largest = level.largestDegree
     var all: [LinkSums] = []
     for _ in 0..<control.threads.value {
@@ -31,24 +38,62 @@ final class LinkSums: Sendable {
     return all
   }
 
-  /// Sums over a row, on top of the `met` communities met before; gives how many have been met.
-  // SAFETY: the caller knows the row to lie in the columns, its targets in `assigned`, and communities below the count.
+  /// Looks up the communities that a row leads to, and asks for their sums and masses, which `gather` and who reads its
+  /// result need soon.
+  // SAFETY: the caller knows the row to lie in the column, its targets in `assigned`, communities below the count, and the
+  // row to end `place` arcs before `most`.
   @inline(__always) @unsafe
-  func gather(
-    _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Double>?, _ assigned: MutableColumn<UInt32>,
-    met: Int = 0
-  ) -> Int {
+  func lookUp(
+    _ row: Range<Int>, _ targets: Column<UInt32>, _ assigned: MutableColumn<UInt32>, _ held: MutableColumn<Double>?,
+    at place: Int = 0
+  ) {
+    let (found, sums) = (ahead.places, sums.places)
+    let shift = place &- row.lowerBound
+    for arc in row {
+      // SAFETY: the caller's promise.
+      let community = unsafe assigned[unchecked: Int(targets[unchecked: arc])]
+      unsafe found[unchecked: arc &+ shift] = community
+      sums.fetch(Int(community))
+      if let held { held.places.fetch(Int(community)) }
+    }
+  }
+
+  /// Sums over a row whose communities were looked up at `place`, on top of the `met` communities met before; gives how many
+  /// have been met.
+  // SAFETY: the caller knows the row to lie in the column and to have been looked up.
+  @inline(__always) @unsafe
+  func gather(_ row: Range<Int>, _ weights: Column<Links.Arc>?, at place: Int = 0, met: Int) -> Int {
     var met = met
+    let shift = place &- row.lowerBound
     if let weights {
       for arc in row {
         // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
-        unsafe add(weights[unchecked: arc], to: assigned[unchecked: Int(targets[unchecked: arc])], &met)
+        unsafe add(Links.sum(weights[unchecked: arc]), to: ahead[unchecked: arc &+ shift], &met)
       }
     } else {
       for arc in row {
         // SAFETY: as above.
-        unsafe add(1, to: assigned[unchecked: Int(targets[unchecked: arc])], &met)
+        unsafe add(Links.one, to: ahead[unchecked: arc &+ shift], &met)
       }
+    }
+    return met
+  }
+
+  /// Sums over a row of any length, on top of the `met` communities met before.
+  // SAFETY: the caller knows the row to lie in the columns, its targets in `assigned`, and communities below the count.
+  @inline(__always) @unsafe
+  func gather(
+    _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Links.Arc>?, _ assigned: MutableColumn<UInt32>,
+    _ held: MutableColumn<Double>? = nil, met: Int
+  ) -> Int {
+    var met = met
+    var arc = row.lowerBound
+    while arc < row.upperBound {
+      let part = arc..<min(arc &+ Self.most, row.upperBound)
+      // SAFETY: the caller's promise; a part has at most `most` arcs.
+      unsafe lookUp(part, targets, assigned, held)
+      met = unsafe gather(part, weights, met: met)
+      arc = part.upperBound
     }
     return met
   }
@@ -57,28 +102,29 @@ final class LinkSums: Sendable {
   // SAFETY: as for `gather`; targets lie in `groups` too, and `outside` is below the count.
   @inline(__always) @unsafe
   func gather(
-    _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Double>?, _ assigned: MutableColumn<UInt32>,
-    in group: UInt32, of groups: MutableColumn<UInt32>, outside: UInt32
+    _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Links.Arc>?, _ assigned: MutableColumn<UInt32>,
+    in group: UInt32, of groups: MutableColumn<UInt32>, outside: UInt32, met: Int
   ) -> Int {
-    var met = 0
+    var met = met
     for arc in row {
       // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
       let target = unsafe Int(targets[unchecked: arc])
       let inner = unsafe assigned[unchecked: target]
       let isInside = unsafe groups[unchecked: target] == group
-      unsafe add(weights?[unchecked: arc] ?? 1, to: isInside ? inner : outside, &met)
+      let weight = if let weights { unsafe Links.sum(weights[unchecked: arc]) } else { Links.one }
+      unsafe add(weight, to: isInside ? inner : outside, &met)
     }
     return met
   }
 
   // SAFETY: the caller knows `community` to be below the count and `met` to be the number of those met.
   @inline(__always) @unsafe
-  private func add(_ weight: Double, to community: UInt32, _ met: inout Int) {
+  private func add(_ weight: Links.Sum, to community: UInt32, _ met: inout Int) {
     // SAFETY: the caller's promise.
     let sum = unsafe sums[unchecked: Int(community)]
     unsafe communities[unchecked: met] = community
     unsafe sums[unchecked: Int(community)] = sum + weight
-    // 1 for a sum of 0, whose bits are all 0, and 0 for a greater one; a comparison would become a branch.
-    met &+= Int(truncatingIfNeeded: (sum.bitPattern &- 1) &>> 63)
+    // A comparison would become a branch.
+    met &+= Links.isNone(sum)
   }
 }

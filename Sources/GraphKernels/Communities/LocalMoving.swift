@@ -6,24 +6,26 @@ import GraphStorage
 /// threads; then one thread carries the decisions out in a fixed order, each only if it still pays with the masses as
 /// they are by then. Who has a neighbour that went elsewhere is visited again in the next sweep: the queue of Leiden,
 /// kept as a set.
-struct LocalMoving: Sendable {
-  let level: CommunityLevel
+struct LocalMoving<Links: LinkWeight>: Sendable {
+  let level: CommunityLevel<Links>
   let assignment: CommunityAssignment
   let seed: UInt64
   private let queue: Bitmap
   private let moved: Bitmap
-  private let scratch: [LinkSums]
+  private let scratch: [LinkSums<Links>]
   private let chosen: MutableColumn<UInt32>
   private let advantages: MutableColumn<Double>
 
   /// A level may end earlier; by then little happens.
-  static let maximumSweeps = 100
+  static var maximumSweeps: Int { 100 }
   /// Stands for a community of one's own.
-  private static let alone = UInt32.max
+  private static var alone: UInt32 { .max }
   /// Vertices that one thread decides for at a time.
-  private static let grain = 32
+  private static var grain: Int { 32 }
 
-  init(_ level: CommunityLevel, _ assignment: CommunityAssignment, seed: UInt64, scratch: [LinkSums]) {
+  init(
+    _ level: CommunityLevel<Links>, _ assignment: CommunityAssignment, seed: UInt64, scratch: [LinkSums<Links>]
+  ) {
     self.level = level
     self.assignment = assignment
     self.seed = seed
@@ -42,7 +44,7 @@ struct LocalMoving: Sendable {
   func run(
     tolerance: Double, sweeps: Int, _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> Bool {
-    for vertex in 0..<level.count where level.degrees[vertex] > 0 {
+    for vertex in 0..<level.count where level.arcs(of: vertex) > 0 {
       // SAFETY: a vertex of the level.
       unsafe queue.insert(unchecked: vertex)
     }
@@ -83,60 +85,109 @@ struct LocalMoving: Sendable {
   }
 
   /// For each place the community to go to, and how much more weight leads there than to the own.
-  private func decide(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums) {
-    let (begins, degrees, targets, weights) = (level.begins, level.degrees, level.targets, level.weights)
-    let masses = level.masses
-    let scale = level.measure.scale
-    let (communities, held) = (assignment.communities, assignment.masses)
-    let sizes = assignment.sizes
-    let (around, sums) = (links.communities, links.sums)
+  private func decide(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums<Links>) {
+    look(order, range, links)
+    let (targets, weights) = (level.targets, level.weights)
+    let (communities, held) = (assignment.ofTargets, assignment.masses)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      // The communities around the next few vertices, then their sums.
+      var (end, taken) = (place, 0)
+      while end < range.upperBound {
+        // SAFETY: the order holds vertices of the level; rows lie in the columns; communities are below the count.
+        let vertex = unsafe Int(order[unchecked: end])
+        if unsafe taken &+ level.arcs(unchecked: vertex) > LinkSums<Links>.most { break }
+        unsafe level.forEachRow(of: vertex) { row in
+          unsafe links.lookUp(row, targets, communities, held, at: taken)
+          taken &+= row.count
+        }
+        end &+= 1
+      }
+      if end == place {
+        // SAFETY: as above.
+        let vertex = unsafe Int(order[unchecked: place])
+        var met = 0
+        unsafe level.forEachRow(of: vertex) { row in
+          met = unsafe links.gather(row, targets, weights, communities, held, met: met)
+        }
+        unsafe choose(vertex, links, met, at: place)
+        place &+= 1
+        continue
+      }
+      taken = 0
+      while place < end {
+        // SAFETY: as above.
+        let vertex = unsafe Int(order[unchecked: place])
+        var met = 0
+        unsafe level.forEachRow(of: vertex) { row in
+          met = unsafe links.gather(row, weights, at: taken, met: met)
+          taken &+= row.count
+        }
+        unsafe choose(vertex, links, met, at: place)
+        place &+= 1
+      }
+    }
+  }
+
+  /// Looks at what is known of some vertices, and at their rows, ahead of time.
+  private func look(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums<Links>) {
+    let (sums, held) = (links.sums.places, assignment.masses.places)
     var look = RowLook()
     for place in range {
-      // SAFETY: the order holds vertices of the level.
+      // SAFETY: the order holds vertices of the level; communities are below the count.
       let vertex = unsafe Int(order[unchecked: place])
-      unsafe look.at(begins[unchecked: vertex] ^ Int(degrees[unchecked: vertex]))
+      unsafe level.forEachRow(of: vertex) { row in look.at(row.lowerBound ^ row.upperBound) }
+      level.masses.fetch(vertex)
+      let own = unsafe Int(assignment.communities[unchecked: vertex])
+      sums.fetch(own)
+      held.fetch(own)
     }
     for place in range {
       // SAFETY: the order holds vertices of the level; rows lie in the columns.
       let vertex = unsafe Int(order[unchecked: place])
-      let begin = unsafe begins[unchecked: vertex]
-      unsafe look.at(begin..<begin &+ Int(degrees[unchecked: vertex]), targets, weights)
-    }
-    look.keep(in: around)
-    for place in range {
-      // SAFETY: the order holds vertices of the level; rows lie in the columns and hold vertices; communities are below
-      // the count; what `links` met stands below the number it gave.
-      let vertex = unsafe Int(order[unchecked: place])
-      let begin = unsafe begins[unchecked: vertex]
-      let row = unsafe begin..<begin &+ Int(degrees[unchecked: vertex])
-      let own = unsafe communities[unchecked: vertex]
-      let met = unsafe links.gather(row, targets, weights, communities)
-      let mass = unsafe masses[unchecked: vertex]
-      let pull = scale * mass
-      let inside = unsafe sums[unchecked: Int(own)]
-      // What the own community holds without the vertex; with it, as below, it can only score less.
-      var bestScore = unsafe inside - pull * (held[unchecked: Int(own)] - mass)
-      var best = own
-      var bestSum = inside
-      for index in 0..<met {
-        let community = unsafe around[unchecked: index]
-        let sum = unsafe sums[unchecked: Int(community)]
-        unsafe sums[unchecked: Int(community)] = 0
-        let score = unsafe sum - pull * held[unchecked: Int(community)]
-        if score > bestScore || (score == bestScore && best != own && community < best) {
-          best = community
-          bestScore = score
-          bestSum = sum
-        }
+      unsafe level.forEachRow(of: vertex) { row in
+        unsafe look.at(row, level.targets)
+        if let weights = level.weights { unsafe Links.look(&look, at: row, weights) }
       }
-      // SAFETY: as above.
-      if bestScore < 0, unsafe sizes[unchecked: Int(own)] > 1 {
-        best = Self.alone
-        bestSum = 0
-      }
-      unsafe chosen[unchecked: place] = best
-      unsafe advantages[unchecked: place] = bestSum - inside
     }
+    look.keep(in: links.communities)
+  }
+
+  /// Of the communities that `links` met, the one to go to.
+  // SAFETY: the caller knows `vertex` to be one of the level, `place` to be one of the order, and that `links` met so many.
+  @inline(__always) @unsafe
+  private func choose(_ vertex: Int, _ links: LinkSums<Links>, _ met: Int, at place: Int) {
+    let (held, around, sums) = (assignment.masses, links.communities, links.sums)
+    // SAFETY: the caller's promise; communities are below the count; what was met stands below the number of those met.
+    let own = unsafe assignment.communities[unchecked: vertex]
+    let mass = unsafe level.masses[unchecked: vertex]
+    let pull = level.measure.scale * mass
+    var inside = unsafe Links.number(sums[unchecked: Int(own)])
+    if let within = level.within { inside -= unsafe within[unchecked: vertex] }
+    // So that it scores less below than with what is known of it here.
+    unsafe sums[unchecked: Int(own)] = .zero
+    // What the own community holds without the vertex.
+    var bestScore = unsafe inside - pull * (held[unchecked: Int(own)] - mass)
+    var best = own
+    var bestSum = inside
+    for index in 0..<met {
+      let community = unsafe around[unchecked: index]
+      let sum = unsafe Links.number(sums[unchecked: Int(community)])
+      unsafe sums[unchecked: Int(community)] = .zero
+      let score = unsafe sum - pull * held[unchecked: Int(community)]
+      if score > bestScore || (score == bestScore && best != own && community < best) {
+        best = community
+        bestScore = score
+        bestSum = sum
+      }
+    }
+    // SAFETY: as above.
+    if bestScore < 0, unsafe assignment.sizes[unchecked: Int(own)] > 1 {
+      best = Self.alone
+      bestSum = 0
+    }
+    unsafe chosen[unchecked: place] = best
+    unsafe advantages[unchecked: place] = bestSum - inside
   }
 
   private func carryOut(
@@ -175,7 +226,7 @@ struct LocalMoving: Sendable {
       unsafe assignment.move(vertex, mass: mass, to: target)
       unsafe moved.insert(unchecked: vertex)
       gained += gain
-      movedArcs &+= unsafe Int(level.degrees[unchecked: vertex])
+      movedArcs &+= unsafe level.arcs(unchecked: vertex)
     }
   }
 
@@ -183,20 +234,20 @@ struct LocalMoving: Sendable {
   private func enqueue(_ control: RunControl) throws(Cancelled) {
     let pieces = level.pieces()
     try parallelPieces(pieces.count, control) { piece, _ in
-      let (begins, degrees, targets) = (level.begins, level.degrees, level.targets)
-      let (communities, queue) = (assignment.communities, queue)
+      let (targets, queue) = (level.targets, queue)
+      let (communities, ofTargets) = (assignment.communities, assignment.ofTargets)
       for vertex in pieces[piece] {
-        // SAFETY: pieces cover the vertices; rows lie in the columns and hold vertices.
+        // SAFETY: pieces cover the vertices; rows lie in the columns and hold targets.
         if unsafe !moved.contains(unchecked: vertex) { continue }
         let community = unsafe communities[unchecked: vertex]
-        var arc = unsafe begins[unchecked: vertex]
-        let end = unsafe arc &+ Int(degrees[unchecked: vertex])
-        while arc < end {
-          let other = unsafe Int(targets[unchecked: arc])
-          if unsafe !queue.contains(unchecked: other), unsafe communities[unchecked: other] != community {
-            _ = unsafe queue.insertShared(unchecked: other)
+        unsafe level.forEachRow(of: vertex) { row in
+          for arc in row {
+            let target = unsafe Int(targets[unchecked: arc])
+            let other = unsafe level.vertex(target)
+            if unsafe !queue.contains(unchecked: other), unsafe ofTargets[unchecked: target] != community {
+              _ = unsafe queue.insertShared(unchecked: other)
+            }
           }
-          arc &+= 1
         }
       }
     }

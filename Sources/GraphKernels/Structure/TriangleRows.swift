@@ -36,9 +36,8 @@ struct TriangleRows: Sendable {
   init(_ graph: Graph, _ control: RunControl) throws(Cancelled) {
     let count = graph.vertexCount
     let (offsets, arcTargets) = (graph.offsets, graph.targets)
-    let ranking = Relabelling.byDegree(graph)
+    let ranking = try Relabelling.byDegree(graph, control)
     let ranks = ranking.newOfOld
-    try control.checkCancelled()
     let room = Self.hubCount(graph, ranking)
     let hubCount = UInt32(room)
     let blocks = room / BitMatrix.blockColumns
@@ -64,6 +63,7 @@ struct TriangleRows: Sendable {
     }
     starts[0] = 0
     for vertex in 0..<count {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
       // SAFETY: vertices.
       let start = unsafe starts[unchecked: vertex]
       unsafe hubEnds[unchecked: vertex] &+= start

@@ -24,10 +24,13 @@ struct TrussRows: Sendable {
   /// - Complexity: O(vertices + arcs), one thread.
   init(_ graph: Graph, _ control: RunControl) throws(Cancelled) {
     let count = graph.vertexCount
-    ranking = Relabelling.byDegree(graph)
+    ranking = try Relabelling.byDegree(graph, control)
     let (ranks, order, arcTargets) = (ranking.newOfOld, ranking.oldOfNew, graph.targets)
     let starts = MutableColumn<Int>(repeating: 0, count: count + 1)
-    for rank in 0..<count { starts[rank + 1] = starts[rank] + graph.degree(Int(order[rank])) }
+    for rank in 0..<count {
+      if rank & 0xFFFF == 0 { try control.checkCancelled() }
+      starts[rank + 1] = starts[rank] + graph.degree(Int(order[rank]))
+    }
     let cursors = try filledColumn(0, count: count, control)
     for rank in 0..<count { cursors[rank] = starts[rank] }
     // SAFETY: each arc is the twin of another, so the loop below writes every place of every row, in ascending order.

@@ -21,7 +21,7 @@ struct RowLook {
   // SAFETY: the caller knows the row to lie in the column.
   @inline(__always) @unsafe mutating func at(_ row: Range<Int>, _ targets: Column<UInt32>) {
     // SAFETY: the caller's promise.
-    unsafe at(row, stride: Self.lineBytes / 4) { unsafe UInt64(targets[unchecked: $0]) }
+    unsafe at(row, bytesEach: 4) { unsafe UInt64(targets[unchecked: $0]) }
   }
 
   /// Targets and their weights.
@@ -29,13 +29,15 @@ struct RowLook {
   @inline(__always) @unsafe mutating func at(_ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Double>?) {
     // SAFETY: the caller's promise.
     unsafe at(row, targets)
-    if let weights { unsafe at(row, stride: Self.lineBytes / 8) { unsafe weights[unchecked: $0].bitPattern } }
+    if let weights { unsafe at(row, bytesEach: 8) { unsafe weights[unchecked: $0].bitPattern } }
   }
 
+  /// Numbers of any kind that take so many bytes each.
   // SAFETY: `number` may be asked for all places of the row.
   @inline(__always) @unsafe
-  private mutating func at(_ row: Range<Int>, stride: Int, _ number: (Int) -> UInt64) {
+  mutating func at(_ row: Range<Int>, bytesEach bytes: Int, _ number: (Int) -> UInt64) {
     if row.isEmpty { return }
+    let stride = Self.lineBytes / bytes
     let end = min(row.upperBound, row.lowerBound &+ Self.longest &* stride)
     var arc = row.lowerBound
     while arc < end {

@@ -32,7 +32,9 @@ public enum GraphBuilder {
     switch policy.order {
     case .given: offsets = plainOffsets(degrees)
     case .degreeDescending:
-      let order = Relabelling.byDescending(count: vertexCount) { Int(degrees[$0]) }
+      let order = try uncancelled { () throws(Cancelled) in
+        try Relabelling.byDescending(count: vertexCount, control) { Int(degrees[$0]) }
+      }
       offsets = rowOffsets(order.oldOfNew) { Int(degrees[$0]) }
       relabelling = order
     }

@@ -4,12 +4,13 @@ extension Relabelling {
   /// Each component is begun at its vertex of greatest degree (the smallest of equal ones), components in descending
   /// order of that degree; neighbours are met ascending. One thread. (Cuthill and McKee begin at a small degree and
   /// order neighbours by degree, which narrows the band of a matrix; here near neighbours are what counts.)
+  /// - Throws: `Cancelled` alone.
   /// - Complexity: O(vertices + arcs).
-  public static func byBreadthFirst(_ graph: Graph, _ control: RunControl = RunControl()) throws(GraphError)
-    -> Relabelling
-  {
+  public static func byBreadthFirst(
+    _ graph: Graph, _ control: RunControl = RunControl()
+  ) throws(Cancelled) -> Relabelling {
     let count = graph.vertexCount
-    let starts = byDegree(graph).oldOfNew
+    let starts = try byDegree(graph, control).oldOfNew
     let none = UInt32.max
     let newOfOld = MutableColumn<UInt32>(repeating: none, count: count)
     let oldOfNew = MutableColumn<UInt32>(repeating: none, count: count)
@@ -24,7 +25,7 @@ extension Relabelling {
     for start in starts {
       meet(start)
       while done < met {
-        if done & 1023 == 0 && control.isCancelled { throw .cancelled }
+        if done & 1023 == 0 { try control.checkCancelled() }
         let vertex = Int(oldOfNew[done])
         done += 1
         for arc in graph.row(vertex) { meet(graph.targets[arc]) }

@@ -3,8 +3,9 @@ extension Relabelling {
   ///
   /// With the communities of a graph as groups, neighbours come to stand near each other in memory.
   /// - Parameter labels: any number for each vertex.
+  /// - Throws: `Cancelled` alone.
   /// - Complexity: O(vertices) for labels below twice their number, else O(vertices · log vertices).
-  public static func byGroup(_ labels: [UInt32]) -> Relabelling {
+  public static func byGroup(_ labels: [UInt32], _ control: RunControl = RunControl()) throws(Cancelled) -> Relabelling {
     let count = labels.count
     let greatest = Int(labels.max() ?? 0)
     var keys = labels
@@ -24,6 +25,6 @@ extension Relabelling {
     }
     // Descending order of the distance from the greatest is ascending order.
     let top = Int(keys.max() ?? 0)
-    return byDescending(count: count) { top - Int(keys[$0]) }
+    return try byDescending(count: count, control) { top - Int(keys[$0]) }
   }
 }

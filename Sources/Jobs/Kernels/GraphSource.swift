@@ -1,3 +1,4 @@
+import GraphKernels
 import GraphStorage
 import Ingest
 import People
@@ -30,6 +31,8 @@ public enum GraphSource: Sendable {
     case degree
     /// Neighbours near each other.
     case breadthFirst = "breadth-first"
+    /// Whom label propagation, ten rounds, puts together side by side.
+    case community
   }
 
   /// - Parameter memoryBudget: bytes that the graph may take.
@@ -138,19 +141,30 @@ func ordered(
   let begun = clock.now
   let control = context.control(named: "relabel")
   do throws(GraphError) {
-    let next: Relabelling
-    switch order {
-    case .given: return named
-    case .degree:
-      if named.graph.isDegreeDescending { return named }
-      next = Relabelling.byDegree(named.graph)
-    case .breadthFirst: next = try Relabelling.byBreadthFirst(named.graph, control)
-    }
+    guard let next = try relabelling(named.graph, order, control) else { return named }
     let result = try named.relabelled(next, control)
     times.relabel = (clock.now - begun).seconds
     return result
   } catch {
     throw Failure(error)
+  }
+}
+
+/// Nil where the graph is in that order.
+private func relabelling(
+  _ graph: Graph, _ order: GraphSource.Order, _ control: RunControl
+) throws(GraphError) -> Relabelling? {
+  do {
+    switch order {
+    case .given: return nil
+    case .degree: return graph.isDegreeDescending ? nil : try Relabelling.byDegree(graph, control)
+    case .breadthFirst: return try Relabelling.byBreadthFirst(graph, control)
+    case .community:
+      return try Relabelling.byGroup(try LabelPropagation.run(graph, rounds: 10, control).array(), control)
+    }
+  } catch {
+    // Neither an order nor ten rounds can fail otherwise.
+    throw .cancelled
   }
 }
 

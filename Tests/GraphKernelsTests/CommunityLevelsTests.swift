@@ -1,0 +1,94 @@
+import GraphStorage
+import Testing
+
+@testable import GraphKernels
+
+/// Levels of Louvain and Leiden with rows of their own and without, with counts and with weights.
+@Suite("Levels of communities")
+struct CommunityLevelsTests {
+  private static func partition<Links: LinkWeight>(
+    _ graph: Graph, _ weights: Column<Links.Arc>?, _: Links.Type, share: Double, threads: Int = 2
+  ) throws -> CommunityPartition {
+    let control = RunControl(threads: ThreadCount(threads))
+    var rooms = LevelRooms<Links>()
+    var progress = CommunityProgress()
+    let ground = try CommunityLevel<Links>.ground(graph, weights: weights, .modularity, resolution: 1, control)
+    return try Louvain.partition(ground, Louvain.Parameters(), share: share, &rooms, &progress, control)
+  }
+
+  /// Drawn at random: its levels keep nearly all arcs.
+  private static func loose(seed: UInt64) throws -> Graph {
+    let list = try UniformGenerator.edges(vertexCount: 1 << 10, edgeCount: 6 << 10, seed: seed)
+    return try GraphBuilder.build(list, BuildPolicy(directed: false)).graph
+  }
+
+  @Test("are the same whether rows are made or those of the level below are walked", arguments: [1, 2, 3] as [UInt64])
+  func rowsOrNone(seed: UInt64) throws {
+    for graph in [
+      try Self.loose(seed: seed),
+      try CommunityTests.planted(groups: 20, size: 30, inside: 0.3, between: 0.02, seed: seed),
+    ] {
+      let expected = try Self.partition(graph, nil, WeighedLinks.self, share: 1, threads: 1)
+      #expect(expected.levels > 1)
+      for share in [0, 1.0 / 3, 0.9, 1] {
+        for threads in [1, 3] {
+          #expect(try Self.partition(graph, nil, CountedLinks.self, share: share, threads: threads) == expected)
+          #expect(try Self.partition(graph, nil, WeighedLinks.self, share: share, threads: threads) == expected)
+        }
+      }
+    }
+  }
+
+  @Test("take whole weights as counts of edges")
+  func wholeWeights() throws {
+    // Sums of whole numbers are exact in any order, so that weights too give the same with rows and without.
+    let plain = try Self.loose(seed: 9)
+    var generator = SeededGenerator(seed: 4)
+    var edges: [(UInt32, UInt32, Double)] = []
+    for vertex in 0..<plain.vertexCount {
+      for arc in plain.row(vertex) where plain.targets[arc] > UInt32(vertex) {
+        edges.append((UInt32(vertex), plain.targets[arc], Double(generator.below(900) + 1)))
+      }
+    }
+    let graph = try Graph(
+      vertexCount: plain.vertexCount, sources: edges.map(\.0), targets: edges.map(\.1), weights: edges.map(\.2),
+      directed: false)
+    let expected = try Self.partition(graph, graph.weights, WeighedLinks.self, share: 1)
+    #expect(expected.levels > 1)
+    #expect(try Self.partition(graph, graph.weights, WeighedLinks.self, share: 0) == expected)
+    #expect(try Louvain.run(graph) == expected)
+  }
+
+  @Test("keep a count above 255 as several arcs, no more than were counted", arguments: [1, 2, 254, 255, 256, 510, 511, 70_000])
+  func largeCounts(sum: UInt32) {
+    let arcs = CountedLinks.arcCount(sum)
+    #expect(arcs <= Int(sum))
+    let column = MutableColumn<UInt8>(repeating: 0, count: arcs + 2)
+    // SAFETY: room for as many arcs as it says, behind one place and before another.
+    unsafe CountedLinks.write(sum, to: column, at: 1)
+    #expect(column.array().reduce(0) { $0 + Int($1) } == Int(sum))
+    #expect(column[0] == 0 && column[arcs + 1] == 0 && (1...arcs).allSatisfy { column[$0] > 0 })
+  }
+
+  @Test("count more than 255 edges between two communities")
+  func manyBetween() throws {
+    // Four groups, each two cliques of 60 that know each other well: the cliques merge first, by 1,200 edges.
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    var generator = SeededGenerator(seed: 7)
+    for first in 0..<480 {
+      for second in first + 1..<480 {
+        let chance = first / 60 == second / 60 ? 1 : first / 120 == second / 120 ? 0.33 : 0.01
+        if generator.unit() < chance {
+          sources.append(UInt32(first))
+          targets.append(UInt32(second))
+        }
+      }
+    }
+    let graph = try Graph(vertexCount: 480, sources: sources, targets: targets, directed: false)
+    let counted = try Self.partition(graph, nil, CountedLinks.self, share: 1)
+    #expect(counted == (try Self.partition(graph, nil, WeighedLinks.self, share: 1)))
+    #expect(counted == (try Self.partition(graph, nil, CountedLinks.self, share: 0)))
+    #expect(counted.communities.array() == (0..<480).map { UInt32($0 / 120 * 120) })
+    #expect(abs(counted.quality - (try Modularity.value(graph, classes: counted.communities))) < 1e-12)
+  }
+}
