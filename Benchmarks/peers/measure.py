@@ -25,8 +25,13 @@ KERNELS = {
     "label-propagation": ("label-propagation", []),
     "louvain": ("louvain", []),
     "leiden": ("leiden", []),
+    "eigenvector": ("eigenvector-centrality", ["change=1e-9"]),
+    "assortativity": ("degree-assortativity", []),
+    "spanning-forest": ("minimum-spanning-forest", []),
+    "bridges": ("bridges", []),
+    "articulation": ("articulation-points", []),
 }
-WEIGHTED = {"sssp"}
+WEIGHTED = {"sssp", "spanning-forest"}
 GAP = {
     "bfs": ("bfs", ["-r", "{source}"]),
     "components": ("cc", []),

@@ -40,13 +40,17 @@ class NetworKit:
             "components": lambda: nk.components.ParallelConnectedComponents(graph),
             "pagerank": lambda: self.page_rank(),
             "sssp": lambda: nk.distance.Dijkstra(graph, source, storePaths=False),
-            "clustering": lambda: nk.centrality.LocalClusteringCoefficient(graph, False),
+            "clustering": lambda: nk.centrality.LocalClusteringCoefficient(graph, True),
             "triangles": lambda: nk.sparsification.TriangleEdgeScore(graph),
             "betweenness": lambda: nk.centrality.EstimateBetweenness(graph, 4, False, True),
             "core": lambda: nk.centrality.CoreDecomposition(graph),
             "label-propagation": lambda: nk.community.PLP(graph),
             "louvain": lambda: nk.community.PLM(graph, refine=False),
             "leiden": lambda: nk.community.ParallelLeiden(graph),
+            "eigenvector": lambda: nk.centrality.EigenvectorCentrality(graph, 1e-9),
+            "spanning-forest": lambda: nk.graph.UnionMaximumSpanningForest(graph),
+            # The pieces between which articulation points lie; it names neither them nor bridges.
+            "articulation": lambda: nk.components.BiconnectedComponents(graph),
         }.get(kernel)
         if algorithm is None:
             raise Absent(kernel)
@@ -97,6 +101,11 @@ class Igraph:
             "label-propagation": lambda: graph.community_label_propagation(),
             "louvain": lambda: graph.community_multilevel(),
             "leiden": lambda: graph.community_leiden(objective_function="modularity", n_iterations=2),
+            "eigenvector": lambda: graph.eigenvector_centrality(directed=False),
+            "assortativity": lambda: graph.assortativity_degree(directed=False),
+            "spanning-forest": lambda: graph.spanning_tree(weights="weight", return_tree=False),
+            "bridges": lambda: graph.bridges(),
+            "articulation": lambda: graph.articulation_points(),
         }.get(kernel)
         if work is None:
             raise Absent(kernel)

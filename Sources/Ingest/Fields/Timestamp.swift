@@ -13,10 +13,24 @@ extension FieldParsing {
   ///
   /// With a unit stated, a number is of that unit whatever its size, and what is no number or no calendar time is no time.
   public static func timestamp(_ bytes: Span<UInt8>, unit: TimeUnit = .bySize) throws(RejectReason) -> Int64 {
+    try time(bytes, unit: unit).milliseconds
+  }
+
+  /// What a time was written as.
+  enum TimeForm: UInt8 {
+    case calendar
+    case seconds
+    case milliseconds
+  }
+
+  /// The same, and what it was taken for.
+  static func time(
+    _ bytes: Span<UInt8>, unit: TimeUnit
+  ) throws(RejectReason) -> (milliseconds: Int64, form: TimeForm) {
     guard bytes.count > 0 else { throw .emptyValue }
     if isCalendarTime(bytes) {
       guard unit == .bySize || unit == .iso8601 else { throw .notATime }
-      return try calendarTime(bytes)
+      return (try calendarTime(bytes), .calendar)
     }
     return try epochTime(bytes, unit)
   }
@@ -40,7 +54,9 @@ extension FieldParsing {
   @inline(__always)
   static func isCalendarTime(_ bytes: Span<UInt8>) -> Bool { bytes.count >= 10 && bytes[4] == 0x2D }
 
-  private static func epochTime(_ bytes: Span<UInt8>, _ unit: TimeUnit) throws(RejectReason) -> Int64 {
+  private static func epochTime(
+    _ bytes: Span<UInt8>, _ unit: TimeUnit
+  ) throws(RejectReason) -> (milliseconds: Int64, form: TimeForm) {
     let isNegative = bytes[0] == 0x2D
     let first = isNegative || bytes[0] == 0x2B ? 1 : 0
     var place = first
@@ -68,7 +84,7 @@ extension FieldParsing {
     let magnitude = isMilliseconds || whole >= 1 << 50 ? whole : whole * 1000 + milliseconds
     let value = isNegative ? -magnitude : magnitude
     guard value >= firstTime && value <= lastTime else { throw .outOfRange }
-    return value
+    return (value, isMilliseconds ? .milliseconds : .seconds)
   }
 
   private static func calendarTime(_ bytes: Span<UInt8>) throws(RejectReason) -> Int64 {

@@ -119,10 +119,10 @@ struct DatasetReading {
         return file
       }
       (graph.interactions, graph.placeInteractions) = (events.interactions, events.placeInteractions)
-      let units = events.units
-      if units.seconds > 0 && units.milliseconds > 0 {
+      let numbers = events.numbers
+      if numbers.seconds > 0 && numbers.milliseconds > 0 {
         notes.append(
-          "\(table.name): \(units.seconds) times were read as seconds and \(units.milliseconds) as milliseconds, by their "
+          "\(table.name): \(numbers.seconds) times were read as seconds and \(numbers.milliseconds) as milliseconds, by their "
             + "size; state the unit under 'times: {\(table.table.fileName): …}' in dataset.yaml, and others are rejected")
       }
       if let newest = events.newest,

@@ -20,6 +20,7 @@ struct EventBatch: Sendable {
     /// With actor and target still unknown.
     var event: EventRecord
     var via: UInt32
+    var timeForm: FieldParsing.TimeForm
     var place: Fault
   }
 
@@ -30,17 +31,6 @@ struct EventBatch: Sendable {
     var line: Int
     /// How many rows of the piece had been rejected before it.
     var rejectedBefore: Int
-  }
-
-  /// What the numbers in times were taken for.
-  struct Units: Sendable {
-    var seconds = 0
-    var milliseconds = 0
-
-    mutating func add(_ other: Units) {
-      seconds += other.seconds
-      milliseconds += other.milliseconds
-    }
   }
 
   /// The kind of the row before, by its text: most rows have the same.
@@ -57,9 +47,6 @@ struct EventBatch: Sendable {
     return kind
   }
 
-  /// Of all rows so far that passed through `EventParser.add`.
-  var units = Units()
-
   /// No `via`.
   private static let none = UInt32.max
 
@@ -67,7 +54,7 @@ struct EventBatch: Sendable {
   init(capacity: Int = 256) {
     self.capacity = capacity
     let event = EventRecord(time: Timestamp(milliseconds: 0), actor: PersonIndex(0), target: 0, kind: EventKindIndex(0))
-    let row = Row(event: event, via: Self.none, place: Fault(start: 0, line: 0, rejectedBefore: 0))
+    let row = Row(event: event, via: Self.none, timeForm: .calendar, place: Fault(start: 0, line: 0, rejectedBefore: 0))
     rows = MutableColumn(repeating: row, count: capacity)
     events = MutableColumn(repeating: event, count: capacity)
     ids = IDBatch(capacity: 2 * capacity)
@@ -93,11 +80,11 @@ struct EventBatch: Sendable {
   /// - Parameter event: with actor and target still unknown; their ids stand at the given places.
   @inline(__always)
   mutating func append(
-    _ event: EventRecord, actor: Range<Int>, target: Range<Int>, via: UInt32?, _ record: borrowing Record,
-    rejectedBefore: Int
+    _ event: EventRecord, actor: Range<Int>, target: Range<Int>, via: UInt32?, timeForm: FieldParsing.TimeForm,
+    _ record: borrowing Record, rejectedBefore: Int
   ) {
     rows[count] = Row(
-      event: event, via: via ?? Self.none,
+      event: event, via: via ?? Self.none, timeForm: timeForm,
       place: Fault(start: record.start, line: record.line, rejectedBefore: rejectedBefore))
     ids.append(actor, target)
     count &+= 1
@@ -105,13 +92,13 @@ struct EventBatch: Sendable {
 
   /// Looks everybody up and shows each event; no row waits afterwards.
   /// - Parameters:
-  ///   - accept: is shown the event, whether its target is a place, its `via`, and its line, and says whether it is put
-  ///     among the events.
+  ///   - accept: is shown the event, whether its target is a place, its `via`, how its time is written, and its line, and
+  ///     says whether it is put among the events.
   ///   - fault: takes a row that is to be rejected.
   @inline(__always)
   mutating func settle(
     _ bytes: Span<UInt8>, _ people: IDTable, _ groups: IDTable,
-    accept: (EventRecord, Bool, UInt32?, Int) -> Bool,
+    accept: (EventRecord, Bool, UInt32?, FieldParsing.TimeForm, Int) -> Bool,
     fault: (Fault) -> Void
   ) {
     people.resolve(&ids, in: bytes)
@@ -130,7 +117,7 @@ struct EventBatch: Sendable {
         var event = row.event
         event.actor = actor
         event.target = target
-        if accept(event, isToPlace, row.via == Self.none ? nil : row.via, row.place.line) {
+        if accept(event, isToPlace, row.via == Self.none ? nil : row.via, row.timeForm, row.place.line) {
           append(event)
         }
       }
@@ -149,7 +136,6 @@ struct EventBatch: Sendable {
     func put(_ batch: consuming EventBatch) {
       var batch = batch
       batch.eventCount = 0
-      batch.units = Units()
       let empty = batch
       idle.withLock { $0.append(empty) }
     }

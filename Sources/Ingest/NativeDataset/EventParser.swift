@@ -24,6 +24,7 @@ struct EventParser: Sendable {
     var isToPlace: Bool
     /// The place through which it happened.
     var via: UInt32?
+    var timeForm: FieldParsing.TimeForm
   }
 
   init(_ table: OpenTable, people: IDTable, groups: IDTable, tags: IDTable, kinds: EventKinds, until: LatestTime) {
@@ -46,7 +47,7 @@ struct EventParser: Sendable {
   /// - Throws: the first fault in the order time, actor, target, kind, duration, audience, via.
   @inline(never)
   func parse(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Parsed {
-    let moment = try moment(bytes, record)
+    let (moment, form) = try moment(bytes, record)
     let actor = try record.person(self.actor, in: bytes, people)
     var isToPlace = false
     let target: UInt32
@@ -59,7 +60,7 @@ struct EventParser: Sendable {
     }
     var event = try details(moment, try kindOf(bytes, record), bytes, record)
     (event.actor, event.target) = (actor.rawValue, target)
-    return Parsed(event: event, isToPlace: isToPlace, via: try viaPlace(bytes, record))
+    return Parsed(event: event, isToPlace: isToPlace, via: try viaPlace(bytes, record), timeForm: form)
   }
 
   /// Puts the row into a batch that looks its people up later.
@@ -71,57 +72,41 @@ struct EventParser: Sendable {
     if record.isEscaped(actor) || record.isEscaped(target) || record.isEscaped(time) || record.isEscaped(kind) {
       return false
     }
-    let units = batch.units
     do throws(FieldFault) {
-      let moment = try moment(bytes, record, &batch.units)
+      let (moment, form) =
+        if let plain = plainMoment(bytes, record) { plain } else { try moment(bytes, record) }
       let cell = record[kind]
       let known = batch.kind(cell, bytes) { kinds.index(of: bytes.extracting(cell)).map { kindOfIndex[$0] } }
-      guard let known else {
-        batch.units = units
-        return false
-      }
+      guard let known else { return false }
       let event = try details(moment, known, bytes, record)
       batch.append(
-        event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record), record,
-        rejectedBefore: rejectedBefore)
+        event, actor: record[actor], target: record[target], via: try viaPlace(bytes, record),
+        timeForm: form, record, rejectedBefore: rejectedBefore)
       return true
     } catch {
-      batch.units = units
       return false
     }
   }
 
-  /// The time of a row whose time is written as it is read. Where no unit is stated, what the number was taken for is
-  /// counted.
+  /// The time of a row where it is digits alone, as in most logs; nil for any other, or one out of range.
   @inline(__always)
-  private func moment(
-    _ bytes: Span<UInt8>, _ record: borrowing Record, _ units: inout EventBatch.Units
-  ) throws(FieldFault) -> Int64 {
+  private func plainMoment(
+    _ bytes: Span<UInt8>, _ record: borrowing Record
+  ) -> (milliseconds: Int64, form: FieldParsing.TimeForm)? {
     let cell = record[time]
-    if let known = FieldParsing.plainTime(bytes, cell, unit: times), known < endOfEvents, known <= until.milliseconds {
-      if times == .bySize {
-        if cell.count == 10 { units.seconds &+= 1 } else { units.milliseconds &+= 1 }
-      }
-      return known
-    }
-    let moment = try moment(bytes, record)
-    let text = bytes.extracting(cell)
-    if times == .bySize && !FieldParsing.isCalendarTime(text) {
-      if moment >= firstMilliseconds && isWholeMilliseconds(text) {
-        units.milliseconds &+= 1
-      } else {
-        units.seconds &+= 1
-      }
-    }
-    return moment
+    guard let known = FieldParsing.plainTime(bytes, cell, unit: times), known < endOfEvents, known <= until.milliseconds
+    else { return nil }
+    return (known, cell.count == 10 ? .seconds : .milliseconds)
   }
 
   @inline(never)
-  private func moment(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> Int64 {
-    let moment: Int64
+  private func moment(
+    _ bytes: Span<UInt8>, _ record: borrowing Record
+  ) throws(FieldFault) -> (milliseconds: Int64, form: FieldParsing.TimeForm) {
+    let (moment, form): (Int64, FieldParsing.TimeForm)
     do throws(RejectReason) {
-      moment = try record.withCell(time, in: bytes) { text throws(RejectReason) in
-        try FieldParsing.timestamp(text, unit: times)
+      (moment, form) = try record.withCell(time, in: bytes) { text throws(RejectReason) in
+        try FieldParsing.time(text, unit: times)
       }
     } catch {
       throw FieldFault(error, time)
@@ -129,7 +114,7 @@ struct EventParser: Sendable {
     if moment < 0 { throw FieldFault(.timeBefore1970, time) }
     if moment >= endOfEvents { throw FieldFault(.timeAfter2199, time) }
     if moment > until.milliseconds { throw FieldFault(until.fault, time) }
-    return moment
+    return (moment, form)
   }
 
   private func kindOf(_ bytes: Span<UInt8>, _ record: borrowing Record) throws(FieldFault) -> EventKindIndex {
@@ -192,13 +177,4 @@ struct EventParser: Sendable {
       throw FieldFault(error, cell)
     }
   }
-}
-
-/// Whether a number, which is a time, has twelve digits or more before its point.
-private func isWholeMilliseconds(_ text: Span<UInt8>) -> Bool {
-  guard text.count >= 12 else { return false }
-  var place = text[0] == 0x2B ? 1 : 0
-  let end = place + 12
-  while place < min(end, text.count), text[place] &- 0x30 <= 9 { place &+= 1 }
-  return place == end
 }

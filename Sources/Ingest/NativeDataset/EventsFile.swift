@@ -9,9 +9,18 @@ struct EventsFile {
   /// The newest event, by time, then by line; nil where there is none.
   var newest: Newest?
 
-  /// How many numbers in its times are seconds and milliseconds, of rows whose fields can be read; counted where no unit is
-  /// stated.
-  var units: EventBatch.Units
+  /// How many events have a number of seconds as their time, and how many one of milliseconds.
+  var numbers: TimeNumbers
+
+  struct TimeNumbers: Sendable {
+    var seconds = 0
+    var milliseconds = 0
+
+    mutating func add(_ other: TimeNumbers) {
+      seconds += other.seconds
+      milliseconds += other.milliseconds
+    }
+  }
 
   /// An event and where it stands.
   struct Newest: Sendable {
@@ -31,19 +40,23 @@ struct EventsFile {
     /// What was found, once all of it was: packed.
     var packed: (events: LedgerBatch, places: LedgerBatch)?
     var batch: EventBatch
-    var units = EventBatch.Units()
   }
 
   private struct Found: Sendable {
     var places: [EventRecord] = []
     var rows = 0
     var newest = Newest(milliseconds: -1, line: 0)
+    var numbers = TimeNumbers()
 
     /// Everything that is to be known of an event but the event itself, where it is one of two people.
     /// - Returns: whether it is.
     @inline(__always)
-    mutating func note(_ event: EventRecord, isToPlace: Bool, via: UInt32?, line: Int) -> Bool {
+    mutating func note(
+      _ event: EventRecord, isToPlace: Bool, via: UInt32?, timeForm: FieldParsing.TimeForm, line: Int
+    ) -> Bool {
       rows &+= 1
+      numbers.seconds &+= timeForm == .seconds ? 1 : 0
+      numbers.milliseconds &+= timeForm == .milliseconds ? 1 : 0
       if event.milliseconds >= newest.milliseconds {
         let candidate = Newest(milliseconds: event.milliseconds, line: line)
         if newest.isBehind(candidate) { newest = candidate }
@@ -68,8 +81,8 @@ struct EventsFile {
       _ batch: inout EventBatch, _ bytes: Span<UInt8>, _ parser: EventParser, _ rejecter: inout Rejecter
     ) {
       var faults: [EventBatch.Fault] = []
-      batch.settle(bytes, parser.people, parser.groups) { event, isToPlace, via, line in
-        note(event, isToPlace: isToPlace, via: via, line: line)
+      batch.settle(bytes, parser.people, parser.groups) { event, isToPlace, via, timeForm, line in
+        note(event, isToPlace: isToPlace, via: via, timeForm: timeForm, line: line)
       } fault: {
         faults.append($0)
       }
@@ -91,7 +104,7 @@ struct EventsFile {
     var pending = PendingEvents(cuts, people: people.count, places: groups.count + tags.count, threads: threads)
     var rows = 0
     var newest: Newest?
-    var units = EventBatch.Units()
+    var numbers = TimeNumbers()
     let pool = EventBatch.Pool()
     try table.read(
       rejects: &rejects, progress: progress, start: { Piece(batch: pool.take()) },
@@ -100,9 +113,9 @@ struct EventsFile {
           do throws(FieldFault) {
             let parsed = try parser.parse(bytes, record)
             let (event, isToPlace) = (parsed.event, parsed.isToPlace)
-            if piece.found.note(event, isToPlace: isToPlace, via: parsed.via, line: record.line) {
-              piece.batch.append(event)
-            }
+            let isKept = piece.found.note(
+              event, isToPlace: isToPlace, via: parsed.via, timeForm: parsed.timeForm, line: record.line)
+            if isKept { piece.batch.append(event) }
           } catch {
             rejecter.reject(error.reason, field: error.cell, of: record, in: bytes)
           }
@@ -112,7 +125,6 @@ struct EventsFile {
       },
       end: { piece, bytes, rejecter in
         piece.found.settle(&piece.batch, bytes, parser, &rejecter)
-        piece.units.add(piece.batch.units)
         // Here, while the events are in cache.
         piece.packed = (
           LedgerBatch(piece.batch.events, count: piece.batch.eventCount, cuts.events),
@@ -130,13 +142,13 @@ struct EventsFile {
           throw .document(file: table.name, line: 0, column: 0, problem: error.description)
         }
         rows += piece.found.rows
-        units.add(piece.units)
+        numbers.add(piece.found.numbers)
         var last = piece.found.newest
         last.file = number
         if piece.found.rows > 0, newest.map({ $0.isBehind(last) }) ?? true { newest = last }
         return piece.found.rows
       })
-    (self.rows, self.newest, self.units) = (rows, newest, units)
+    (self.rows, self.newest, self.numbers) = (rows, newest, numbers)
     do throws(LedgerError) {
       try pending.build()
     } catch {

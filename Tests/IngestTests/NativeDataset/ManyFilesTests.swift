@@ -118,9 +118,16 @@ import Testing
         "events.csv: 2 times were read as seconds and 1 as milliseconds, by their size; state the unit under "
           + "'times: {events.csv: …}' in dataset.yaml, and others are rejected"
       ])
-    // Times of rows with a field that cannot be read count as nothing.
-    let rejected = Self.header + "1735725600,ann,bob,call\n1735725600000,ann,bob,wink\n"
-    #expect(try read(try folder(["events.csv": rejected])).dataset.provenance.notes == [])
+    // Times of rows that are rejected, for whatever reason, count as nothing.
+    for row in ["1735725600000,ann,bob,wink", "1735725600000,ann,nobody,call", "1735725600000,ann,ann,call"] {
+      let rejected = Self.header + "1735725600,ann,bob,call\n\(row)\n"
+      #expect(try read(try folder(["events.csv": rejected])).dataset.provenance.notes == [])
+    }
+    // Quotes, doubled ones in another field, and leading zeros change nothing.
+    let odd = Self.header + "\"1735725600\",ann,bob,call\n0001735725600,ann,bob,call\n1735725600000,ann,\"b\"\"b\",call\n"
+    let quoted = try read(try folder(["events.csv": odd, "people.csv": "id\nann\nbob\n\"b\"\"b\"\n"]))
+    #expect(quoted.rejects.total == 0)
+    #expect(quoted.dataset.provenance.notes.first?.hasPrefix("events.csv: 2 times were read as seconds and 1 as") == true)
     func rejects(_ unit: String) throws -> [String] {
       try read(try folder(["events.csv": rows, "dataset.yaml": "times: {events.csv: \(unit)}\n"])).rejects.rows
         .map { "\($0.line) \($0.reason)" }
