@@ -44,6 +44,10 @@ let package = Package(
     .executableTarget(
       name: "scale", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "scale",
       swiftSettings: settings),
+    .target(name: "CFloors", path: "CFloors"),
+    .executableTarget(
+      name: "floors", dependencies: ["CFloors", "Shared", .product(name: "Kith", package: "Kith")], path: "floors",
+      swiftSettings: settings),
     .executableTarget(
       name: "phases", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "phases",
       swiftSettings: settings),

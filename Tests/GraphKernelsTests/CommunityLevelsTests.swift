@@ -1,4 +1,5 @@
 import GraphStorage
+import Synchronization
 import Testing
 
 @testable import GraphKernels
@@ -7,9 +8,21 @@ import Testing
 @Suite("Levels of communities")
 struct CommunityLevelsTests {
   private static func partition<Links: LinkWeight>(
-    _ graph: Graph, _ weights: Column<Links.Arc>?, _: Links.Type, share: Double, threads: Int = 2
+    _ graph: Graph, _ weights: Column<Links.Arc>?, _ links: Links.Type, share: Double, threads: Int = 2
+  ) throws -> CommunityPartition {
+    try partition(graph, weights, links, share: share, RunControl(threads: ThreadCount(threads)))
+  }
+
+  private static func leiden<Links: LinkWeight>(
+    _ graph: Graph, _ weights: Column<Links.Arc>?, _ links: Links.Type, share: Double, threads: Int
   ) throws -> CommunityPartition {
     let control = RunControl(threads: ThreadCount(threads))
+    return try Leiden.partition(graph, weights: weights, links, Leiden.Parameters(), share: share, control)
+  }
+
+  private static func partition<Links: LinkWeight>(
+    _ graph: Graph, _ weights: Column<Links.Arc>?, _: Links.Type, share: Double, _ control: RunControl
+  ) throws -> CommunityPartition {
     var rooms = LevelRooms<Links>()
     var progress = CommunityProgress()
     let ground = try CommunityLevel<Links>.ground(graph, weights: weights, .modularity, resolution: 1, control)
@@ -36,6 +49,58 @@ struct CommunityLevelsTests {
           #expect(try Self.partition(graph, nil, WeighedLinks.self, share: share, threads: threads) == expected)
         }
       }
+    }
+  }
+
+  @Test("are the same on a graph of many pieces, of two components and some lone vertices", arguments: [0, 1.0 / 3, 1])
+  func manyPieces(share: Double) throws {
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    var generator = SeededGenerator(seed: 3)
+    for (first, count, edges) in [(0, 24_000, 180_000), (24_000, 9_000, 60_000)] {
+      for _ in 0..<edges {
+        sources.append(UInt32(first + generator.below(count)))
+        targets.append(UInt32(first + generator.below(count)))
+      }
+    }
+    let graph = try Graph(vertexCount: 33_100, sources: sources, targets: targets, directed: false)
+    let expected = try Self.partition(graph, nil, WeighedLinks.self, share: 1, threads: 1)
+    #expect(expected.levels > 2)
+    for threads in [1, 2, 5] {
+      #expect(try Self.partition(graph, nil, CountedLinks.self, share: share, threads: threads) == expected)
+      #expect(try Self.partition(graph, nil, WeighedLinks.self, share: share, threads: threads) == expected)
+    }
+    let plain = try Self.leiden(graph, nil, WeighedLinks.self, share: 1, threads: 1)
+    #expect(try Self.leiden(graph, nil, CountedLinks.self, share: share, threads: 3) == plain)
+  }
+
+  @Test("are named as far as they rose, though the next one was made and dropped", arguments: [0.0, 1])
+  func dropped(share: Double) throws {
+    let path = try Graph(vertexCount: 4, sources: [0, 1, 2], targets: [1, 2, 3], directed: false)
+    let control = RunControl(threads: ThreadCount(1))
+    let ground = try CommunityLevel<CountedLinks>.ground(path, weights: nil, .modularity, resolution: 1, control)
+    var rooms = LevelRooms<CountedLinks>()
+    var levels = CommunityLevels(ground, share: share)
+    try levels.rise(to: try levels.next(MutableColumn([0, 0, 1, 1]), count: 2, &rooms, control), control)
+    _ = try levels.next(MutableColumn([0, 0]), count: 1, &rooms, control)
+    #expect(try levels.named(control).array() == [0, 0, 2, 2])
+  }
+
+  @Test("without rows stop at whichever question whether to stop is answered with yes")
+  func stops() throws {
+    let graph = try Self.loose(seed: 5)
+    let asked = Atomic<Int>(0)
+    let whole = try Self.partition(graph, nil, CountedLinks.self, share: 0, RunControl(
+      threads: ThreadCount(1), cancellation: Cancellation { asked.add(1, ordering: .relaxed).newValue < 0 }))
+    #expect(whole.levels > 1)
+    let all = asked.load(ordering: .relaxed)
+    for last in stride(from: 0, to: all, by: max(1, all / 40)) {
+      asked.store(0, ordering: .relaxed)
+      let control = RunControl(
+        threads: ThreadCount(1), cancellation: Cancellation { asked.add(1, ordering: .relaxed).newValue > last })
+      #expect(throws: Cancelled.self) {
+        try Self.partition(graph, nil, CountedLinks.self, share: 0, control)
+      }
+      #expect(asked.load(ordering: .relaxed) == last + 1)
     }
   }
 

@@ -56,6 +56,8 @@ public struct CostFormula: Sendable {
     case edges
     case threads
     case maximumDegree
+    /// Vertices without arcs; where not known, those that must be.
+    case isolated
     case logVertices
     /// 1 for a directed graph, 0 for another.
     case directed
@@ -95,6 +97,7 @@ public struct CostFormula: Sendable {
   public static let logN = CostFormula(.logVertices)
   public static let directed = CostFormula(.directed)
   public static let weighted = CostFormula(.weighted)
+  public static let isolated = CostFormula(.isolated)
   public static func reach(sources: String, steps: String) -> CostFormula {
     CostFormula(.reach(sources: sources, steps: steps))
   }
@@ -140,6 +143,7 @@ public struct CostFormula: Sendable {
       case .edges: Double(shape.edges)
       case .threads: Double(threads)
       case .maximumDegree: Double(shape.maximumDegree)
+      case .isolated: Double(shape.degreeClasses.first ?? max(0, shape.vertices - shape.arcs))
       case .logVertices: Double(max(1, Int.bitWidth - shape.vertices.leadingZeroBitCount))
       case .directed: shape.isDirected ? 1 : 0
       case .weighted: shape.isWeighted ? 1 : 0
@@ -172,7 +176,7 @@ public struct CostFormula: Sendable {
 }
 
 extension CostFormula: CustomStringConvertible {
-  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `e` edges, `t` threads and `d` the largest degree.
+  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `e` edges, `t` threads, `d` the largest degree and `isolated` vertices without arcs.
   public var description: String {
     terms.map { term in
       let factors = term.factors.map { quantity in
@@ -182,6 +186,7 @@ extension CostFormula: CustomStringConvertible {
         case .edges: "e"
         case .threads: "t"
         case .maximumDegree: "d"
+        case .isolated: "isolated"
         case .logVertices: "log n"
         case .directed: "directed"
         case .weighted: "weighted"

@@ -54,10 +54,11 @@ public enum Closeness {
     _ control: RunControl = RunControl()
   ) throws(KernelError) -> Scores {
     let sample = try DistanceSample(graph, size: sources, seed: seed, failure: failure, control)
-    if control.isCancelled { throw .cancelled }
-    let values = (0..<graph.vertexCount).map { vertex in
-      let (reached, others) = (Double(sample.sums.reached[vertex]), Double(sample.others[vertex]))
-      return reached > 0 ? reached / Double(sample.sums.distances[vertex]) * (reached / others) : 0
+    let values = try stoppable { () throws(Cancelled) in
+      try parallelArray(count: graph.vertexCount, control) { vertex in
+        let (reached, others) = (Double(sample.sums.reached[vertex]), Double(sample.others[vertex]))
+        return reached > 0 ? reached / Double(sample.sums.distances[vertex]) * (reached / others) : 0
+      }
     }
     return Scores(
       values: values, errorBound: sample.meanError, sources: sample.size, farthest: sample.sums.farthest)

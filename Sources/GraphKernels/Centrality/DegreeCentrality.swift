@@ -38,21 +38,25 @@ public enum DegreeCentrality {
     let outgoing = try strengths(graph.offsets, graph.weights, control.part(0...middle))
     let incoming =
       graph.isDirected ? try strengths(graph.inOffsets, graph.inWeights, control.part(middle...0.9)) : outgoing
-    if control.isCancelled { throw .cancelled }
     let scale = count > 1 ? 1 / Double(count - 1) : 0
-    let outDegrees = (0..<count).map { Int64(graph.row($0).count) }
-    let inDegrees = graph.isDirected ? (0..<count).map { Int64(graph.inRow($0).count) } : outDegrees
-    return Degrees(
-      incoming: inDegrees, outgoing: outDegrees, inStrength: incoming, outStrength: outgoing,
-      share: (0..<count).map { scale * Double(outDegrees[$0] + (graph.isDirected ? inDegrees[$0] : 0)) })
+    return try stoppable { () throws(Cancelled) in
+      let outDegrees = try parallelArray(count: count, control) { Int64(graph.row($0).count) }
+      let inDegrees =
+        graph.isDirected ? try parallelArray(count: count, control) { Int64(graph.inRow($0).count) } : outDegrees
+      let share = try parallelArray(count: count, control) {
+        scale * Double(outDegrees[$0] + (graph.isDirected ? inDegrees[$0] : 0))
+      }
+      return Degrees(
+        incoming: inDegrees, outgoing: outDegrees, inStrength: incoming, outStrength: outgoing, share: share)
+    }
   }
 
   private static func strengths(
     _ offsets: Column<Int>, _ weights: Column<Double>?, _ control: RunControl
   ) throws(KernelError) -> [Double] {
-    let sums = MutableColumn<Double>(repeating: 0, count: offsets.count - 1)
     let ranges = BalancedRanges(offsets)
     return try stoppable { () throws(Cancelled) in
+      let sums = try filledColumn(0.0, count: offsets.count - 1, control)
       try parallelPieces(ranges.count, control, reporting: true) { piece, _ in
         for vertex in ranges[piece] {
           let row = offsets[vertex]..<offsets[vertex + 1]

@@ -73,7 +73,7 @@ public enum EdgeBetweenness {
     targets.reserveCapacity(graph.edgeCount)
     values.reserveCapacity(graph.edgeCount)
     // The arcs towards a vertex are met in the order in which an undirected row lists their twins.
-    let cursors = MutableColumn((0..<graph.vertexCount).map { graph.offsets[$0] })
+    let cursors = MutableColumn(try stoppable { () throws(Cancelled) in try graph.offsets.array(control) { $0 } })
     var arcs = 0
     for vertex in 0..<graph.vertexCount {
       arcs += graph.degree(vertex) + 1

@@ -47,8 +47,8 @@ public enum EigenvectorCentrality {
     guard count > 0 else { return Scores(values: [], eigenvalue: 0, rounds: 0) }
     let rows = RowSums(graph, incoming: true, weighted: weighted)
     let found: Scores? = try stoppable { () throws(Cancelled) in
-      let scores = MutableColumn<Double>(repeating: 1 / Double(count).squareRoot(), count: count)
-      let sums = MutableColumn<Double>(repeating: 0, count: count)
+      let scores = try filledColumn(1 / Double(count).squareRoot(), count: count, control)
+      let sums = try filledColumn(0.0, count: count, control)
       var rounds = 0
       var length = 1.0
       var converged = false
@@ -77,7 +77,7 @@ public enum EigenvectorCentrality {
         rounds += 1
         converged = change <= tolerance
       }
-      return converged ? Scores(values: scores.array(), eigenvalue: length - 1, rounds: rounds) : nil
+      return converged ? Scores(values: try scores.array(control), eigenvalue: length - 1, rounds: rounds) : nil
     }
     guard let found else { throw .notSettled(kernel: entry.name, rounds: maximumRounds) }
     return found

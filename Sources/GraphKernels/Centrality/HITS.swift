@@ -46,9 +46,9 @@ public enum HITS {
     let incoming = RowSums(graph, incoming: true, weighted: weighted)
     let outgoing = RowSums(graph, incoming: false, weighted: weighted)
     let scores: Scores? = try stoppable { () throws(Cancelled) in
-      let hubs = MutableColumn<Double>(repeating: 1 / Double(count), count: count)
-      let next = MutableColumn<Double>(repeating: 0, count: count)
-      let authorities = MutableColumn<Double>(repeating: 0, count: count)
+      let hubs = try filledColumn(1 / Double(count), count: count, control)
+      let next = try filledColumn(0.0, count: count, control)
+      let authorities = try filledColumn(0.0, count: count, control)
       var rounds = 0
       var converged = false
       while rounds < maximumRounds, !converged {
@@ -69,7 +69,8 @@ public enum HITS {
         rounds += 1
         converged = change <= tolerance
       }
-      return converged ? Scores(hubs: hubs.array(), authorities: authorities.array(), rounds: rounds) : nil
+      return converged
+        ? Scores(hubs: try hubs.array(control), authorities: try authorities.array(control), rounds: rounds) : nil
     }
     guard let scores else { throw .notSettled(kernel: entry.name, rounds: maximumRounds) }
     return scores

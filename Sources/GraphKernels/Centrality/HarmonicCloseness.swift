@@ -34,8 +34,10 @@ public enum HarmonicCloseness {
   ) throws(KernelError) -> Closeness.Scores {
     let sample = try DistanceSample(graph, size: sources, seed: seed, failure: failure, control)
     let rest = Double(max(graph.vertexCount - 1, 0))
-    let values = (0..<graph.vertexCount).map { vertex in
-      sample.others[vertex] > 0 ? sample.sums.inverse(vertex) * (rest / Double(sample.others[vertex])) : 0
+    let values = try stoppable { () throws(Cancelled) in
+      try parallelArray(count: graph.vertexCount, control) { vertex in
+        sample.others[vertex] > 0 ? sample.sums.inverse(vertex) * (rest / Double(sample.others[vertex])) : 0
+      }
     }
     // Of n terms one is the vertex itself, at 0: the mean over all n times n.
     return Closeness.Scores(

@@ -46,13 +46,16 @@ public enum KatzCentrality {
     precondition(alpha.map { $0 > 0 } ?? true, "alpha lies above 0")
     let count = graph.vertexCount
     let rows = RowSums(graph, incoming: true, weighted: weighted)
-    let radius = try stoppable { () throws(Cancelled) in try SpectralRadius(rows, rounds: boundRounds, control) }
+    let (radius, sums, scores) = try stoppable { () throws(Cancelled) in
+      (
+        try SpectralRadius(rows, rounds: boundRounds, control), try filledColumn(0.0, count: count, control),
+        try filledColumn(1.0, count: count, control)
+      )
+    }
     let alpha = alpha ?? 0.85 / (radius.upper > 0 ? radius.upper : 1)
     guard alpha * radius.lower < 1 else {
       throw .noResult(kernel: "katz-centrality", reason: "alpha is not below 1 / spectral radius: the series diverges")
     }
-    let sums = MutableColumn<Double>(repeating: 0, count: count)
-    let scores = MutableColumn<Double>(repeating: 1, count: count)
     var rounds = 0
     var converged = count == 0
     while !converged, rounds < maximumRounds {
@@ -80,12 +83,14 @@ public enum KatzCentrality {
         reason: "not settled after \(rounds) rounds: alpha may not be below 1 / spectral radius")
     }
     return try stoppable { () throws(Cancelled) in
-      let largest = scores.array().max() ?? 1
+      let column = scores.frozen()
+      let largest = column.max() ?? 1
+      try control.checkCancelled()
       let squares = try orderedSum(count, control) { range in
         range.reduce(0) { $0 + (scores[$1] / largest) * (scores[$1] / largest) }
       }
       let scale = 1 / (largest * squares.squareRoot())
-      return Scores(values: scores.array().map { $0 * scale }, alpha: alpha, rounds: rounds)
+      return Scores(values: try column.array(control) { $0 * scale }, alpha: alpha, rounds: rounds)
     }
   }
 }

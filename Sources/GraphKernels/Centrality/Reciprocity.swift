@@ -26,25 +26,23 @@ public enum Reciprocity {
   }
 
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Shares {
-    let mutual = MutableColumn<Int64>(repeating: 0, count: graph.vertexCount)
     let ranges = BalancedRanges(graph.offsets)
-    try stoppable { () throws(Cancelled) in
+    return try stoppable { () throws(Cancelled) in
+      let mutual = try filledColumn(Int64(0), count: graph.vertexCount, control)
       try parallelPieces(ranges.count, control, reporting: true) { piece, _ in
         for vertex in ranges[piece] {
           mutual[vertex] = graph.isDirected ? returned(graph, vertex) : Int64(graph.degree(vertex))
         }
       }
-    }
-    let counts = mutual.array()
-    let arcs = Double(graph.arcCount)
-    if control.isCancelled { throw .cancelled }
-    return Shares(
-      mutual: counts,
-      values: counts.indices.map { vertex in
+      let values = try parallelArray(count: graph.vertexCount, control) { vertex in
         let ends = graph.row(vertex).count + graph.inRow(vertex).count
-        return ends == 0 ? 0 : 2 * Double(counts[vertex]) / Double(ends)
-      },
-      overall: arcs > 0 ? Double(counts.reduce(0, +)) / arcs : 0)
+        return ends == 0 ? 0 : 2 * Double(mutual[vertex]) / Double(ends)
+      }
+      let counts = try mutual.array(control)
+      let arcs = Double(graph.arcCount)
+      return Shares(
+        mutual: counts, values: values, overall: arcs > 0 ? Double(counts.reduce(0, +)) / arcs : 0)
+    }
   }
 
   private static func returned(_ graph: Graph, _ vertex: Int) -> Int64 {

@@ -11,8 +11,8 @@ struct SpectralRadius: Sendable {
   /// - Complexity: O(rounds × (vertices + arcs)).
   init(_ rows: RowSums, rounds: Int, _ control: RunControl) throws(Cancelled) {
     let count = rows.offsets.count - 1
-    let vector = MutableColumn<Double>(repeating: 1, count: count)
-    let sums = MutableColumn<Double>(repeating: 0, count: count)
+    let vector = try filledColumn(1.0, count: count, control)
+    let sums = try filledColumn(0.0, count: count, control)
     let grain = 1 << 14
     let pieces = (count + grain - 1) / grain
     let least = MutableColumn<Double>(repeating: 0, count: pieces)

@@ -13,7 +13,8 @@ enum CommunityAggregation {
     // The rooms hand out what no level holds: this one is read to the end.
     defer { withExtendedLifetime(base) {} }
     let count = groups.count
-    // SAFETY: the loop below writes every place of the first five; of the other two what it counts into `taken`.
+    // SAFETY: the loop below writes every place of `loops`, `withins` and `masses`, and of the other two where all rows are
+    // kept; where not, nobody reads them.
     let begins = unsafe MutableColumn<Int>(unwritten: count)
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
     let loops = unsafe MutableColumn<Double>(unwritten: count)
@@ -37,6 +38,7 @@ enum CommunityAggregation {
         var inside = 0.0
         var mass = 0.0
         var within = Links.Sum.zero
+        var isLeft = false
         var met = 0
         var read = 0
         // SAFETY: groups are of vertices of the base; `taken` has one place.
@@ -51,7 +53,7 @@ enum CommunityAggregation {
           mass += unsafe base.masses[unchecked: vertex]
           let arcs = unsafe base.row(vertex)
           if isFull {
-            unsafe add(arcs, to: community, base, groups, &within)
+            unsafe isLeft = add(arcs, to: community, base, groups, &within) || isLeft
           } else {
             met = unsafe row.gather(arcs, base.targets, base.weights, groups.numbers, met: met)
           }
@@ -66,6 +68,7 @@ enum CommunityAggregation {
           within = unsafe row.sums[unchecked: community]
           unsafe row.sums[unchecked: community] = .zero
           let range = unsafe keep(row, met, community, targets, weights, taken, most)
+          isLeft = !range.isEmpty
           unsafe begins[unchecked: community] = range.lowerBound
           unsafe degrees[unchecked: community] = UInt32(truncatingIfNeeded: range.count)
         }
@@ -73,6 +76,7 @@ enum CommunityAggregation {
         unsafe loops[unchecked: community] = inside + Links.number(within)
         unsafe withins[unchecked: community] = Links.number(within)
         unsafe masses[unchecked: community] = mass
+        if !isLeft { unsafe groups.arcs[unchecked: community] = 0 }
         if control.isCancelled { return }
       }
     }
@@ -83,23 +87,32 @@ enum CommunityAggregation {
         within: withins.frozen(), loops: loops.frozen(), masses: masses.frozen(), arcCount: base.arcCount,
         measure: base.measure)
     }
+    // What the next ones are added up from stays, and what an earlier level left behind it in the room need not.
+    let stays = CommunityLevels.becomesBase(arcCount, of: base)
     return CommunityLevel(
-      begins: begins.frozen(), degrees: degrees.frozen(), targets: targets.frozen(), weights: weights.frozen(),
-      groups: nil, within: nil, loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount,
+      begins: begins.frozen(), degrees: degrees.frozen(),
+      targets: stays ? targets.trimmed(arcCount) : targets.frozen(),
+      weights: stays ? weights.trimmed(arcCount) : weights.frozen(), groups: nil, within: nil, loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount,
       measure: base.measure)
   }
 
-  /// Adds the weight of those arcs of a row that lead into a group, in the order in which `LinkSums` would.
+  /// Adds the weight of those arcs of a row that lead into a group, in the order in which `LinkSums` would; says whether
+  /// others leave it.
   // SAFETY: the caller knows the row to be one of the level, whose vertices the groups are of.
   @inline(__always) @unsafe
   private static func add<Links>(
     _ row: Range<Int>, to group: Int, _ level: CommunityLevel<Links>, _ groups: LevelGroups, _ sum: inout Links.Sum
-  ) {
+  ) -> Bool {
+    var isLeft = false
     for arc in row {
       // SAFETY: the caller's promise.
-      if unsafe Int(groups.numbers[unchecked: Int(level.targets[unchecked: arc])]) != group { continue }
+      if unsafe Int(groups.numbers[unchecked: Int(level.targets[unchecked: arc])]) != group {
+        isLeft = true
+        continue
+      }
       if let weights = level.weights { unsafe sum += Links.sum(weights[unchecked: arc]) } else { sum += Links.one }
     }
+    return isLeft
   }
 
   /// Makes the sums that were met a row, unless the rows of all have come to more than `most` arcs; clears them either way.

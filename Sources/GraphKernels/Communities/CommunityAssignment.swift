@@ -76,11 +76,12 @@ struct CommunityAssignment: Sendable {
   func compact(_ control: RunControl) throws(Cancelled) -> Int {
     let count = communities.count
     var next: UInt32 = 0
-    for community in 0..<count where sizes[community] > 0 {
+    for community in 0..<count {
+      if community & 0xF_FFFF == 0 { try control.checkCancelled() }
+      if sizes[community] == 0 { continue }
       sizes[community] = next
       next &+= 1
     }
-    try control.checkCancelled()
     let (communities, numbers) = (communities, sizes)
     try parallelRanges(count, grain: 1 << 15, control) { range in
       for vertex in range {

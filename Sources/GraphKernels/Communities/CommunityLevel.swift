@@ -2,9 +2,9 @@ import GraphStorage
 
 /// The graph between the communities of one level of Louvain or Leiden; at level 0 the graph itself.
 ///
-/// Rows hold no loops and may lie anywhere in the columns; what is inside a vertex is in `loops`. Where the level has hardly
-/// fewer arcs than the one it was added up from, it has no rows of its own: a vertex then has those of its members in that
-/// one, whose targets are vertices there too.
+/// Rows hold no loops and may lie anywhere in the columns; what is inside a vertex is in `loops`. Where the level would have
+/// too many arcs (`CommunityLevels`), it has no rows of its own: a vertex then has those of its members in the level that it
+/// was added up from, whose targets are vertices there too.
 struct CommunityLevel<Links: LinkWeight>: Sendable {
   let begins: Column<Int>
   let degrees: Column<UInt32>
@@ -14,7 +14,7 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
   /// Which rows each vertex has; its own where nil.
   let groups: LevelGroups?
   private let memberships: LevelGroups.Places?
-  /// What its rows lead to each vertex itself; nothing where nil.
+  /// The weight of the arcs in its rows that lead back into each vertex; nothing where nil.
   let within: Column<Double>?
   /// Weight inside each vertex, both ends counted; 0 each where nil.
   let loops: Column<Double>?
@@ -47,7 +47,7 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
   /// Of the rows of the vertex of the most.
   var largestDegree: Int { (0..<count).reduce(0) { max($0, arcs(of: $1)) } }
 
-  /// How many arcs the rows of a vertex have.
+  /// How many arcs the rows of a vertex have; of a level without its own 0 where none leaves the vertex.
   @inline(__always) func arcs(of vertex: Int) -> Int {
     precondition(vertex >= 0 && vertex < count, "no vertex of the level")
     // SAFETY: by the line above.

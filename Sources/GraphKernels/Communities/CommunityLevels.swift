@@ -31,7 +31,8 @@ struct CommunityLevels<Links: LinkWeight> {
     groundCount = ground.count
   }
 
-  /// The level whose vertices are groups of the present one's. That is gone afterwards: `rise`, or ask for names alone.
+  /// The level whose vertices are groups of the present one's. The arcs of that are gone afterwards, its names are not until
+  /// `rise`.
   /// - Parameters:
   ///   - numbers: the group of each vertex of the present level, all of `0..<count`. Nobody may write to it any more.
   ///   - rooms: where the arcs of the level go.
@@ -40,7 +41,6 @@ struct CommunityLevels<Links: LinkWeight> {
   ) throws(Cancelled) -> Next {
     let all = try ofPresent.map { below throws(Cancelled) in try composed(below, numbers, control) } ?? numbers
     present = base
-    ofPresent = nil
     let groups = try LevelGroups(base, all, count: count, control)
     let most = Int(share * Double(base.arcCount))
     return Next(level: try CommunityAggregation.run(base, groups, most: most, &rooms, control), numbers: all)
@@ -49,13 +49,17 @@ struct CommunityLevels<Links: LinkWeight> {
   mutating func rise(to next: Next, _ control: RunControl) throws(Cancelled) {
     present = next.level
     number += 1
-    if present.groups != nil || 2 * present.arcCount > base.arcCount {
+    if present.groups != nil || !Self.becomesBase(present.arcCount, of: base) {
       ofPresent = next.numbers
       return
     }
     base = present
+    ofPresent = nil
     ofBase = try ofBase.map { below throws(Cancelled) in try composed(below, next.numbers, control) } ?? next.numbers
   }
+
+  /// Whether further levels are added up from one of so many arcs, instead of from what it was itself added up from.
+  static func becomesBase(_ arcs: Int, of base: CommunityLevel<Links>) -> Bool { 2 * arcs <= base.arcCount }
 
   /// For each vertex of the graph the smallest one that has become part of the same.
   func named(_ control: RunControl) throws(Cancelled) -> Column<UInt32> {

@@ -17,12 +17,12 @@ enum CommunityRefinement {
   ) throws(Cancelled) -> CommunityAssignment {
     let refined = try CommunityAssignment(singletonsOf: level, control)
     let members = Bitmap(count: level.count)
-    for vertex in 0..<level.count
-    where level.arcs(of: vertex) > 0 && partition.sizes[Int(partition.communities[vertex])] > 1 {
+    for vertex in 0..<level.count {
+      if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+      if level.arcs(of: vertex) == 0 || partition.sizes[Int(partition.communities[vertex])] == 1 { continue }
       // SAFETY: a vertex of the level.
       unsafe members.insert(unchecked: vertex)
     }
-    try control.checkCancelled()
     let order = try VisitingOrder(members, seed: seed, control)
     // SAFETY: the places of a batch are written when it decides and read only after.
     let chosen = unsafe MutableColumn<UInt32>(unwritten: order.vertices.count)
@@ -33,11 +33,13 @@ enum CommunityRefinement {
       let pieces = (batch.count + grain - 1) / grain
       if pieces <= 1 {
         try control.checkCancelled()
-        run.decide(batch, scratch[0])
+        run.decide(batch, scratch[0], control)
+        // It may have been left half done.
+        try control.checkCancelled()
       } else {
         try parallelPieces(pieces, control) { piece, worker in
           let first = batch.lowerBound &+ piece &* grain
-          run.decide(first..<min(first &+ grain, batch.upperBound), scratch[worker])
+          run.decide(first..<min(first &+ grain, batch.upperBound), scratch[worker], control)
         }
       }
       run.carryOut(batch)
@@ -54,7 +56,8 @@ enum CommunityRefinement {
     /// The weight to the chosen.
     let joined: MutableColumn<Double>
 
-    func decide(_ range: Range<Int>, _ links: LinkSums<Links>) {
+    /// Ends early where cancelled.
+    func decide(_ range: Range<Int>, _ links: LinkSums<Links>, _ control: RunControl) {
       let (targets, weights) = (level.targets, level.weights)
       let (groups, groupMasses) = (partition.communities, partition.masses)
       let (communities, held, sizes) = (refined.communities, refined.masses, refined.sizes)
@@ -87,8 +90,11 @@ enum CommunityRefinement {
         // Who is alone is in the community of its own number.
         if unsafe communities[unchecked: vertex] != own || sizes[unchecked: vertex] != 1 { continue }
         let group = unsafe groups[unchecked: vertex]
-        var met = 0
+        if unsafe level.arcs(unchecked: vertex) > 1 << 14, control.isCancelled { return }
+        var (met, read) = (0, 0)
         unsafe level.forEachRow(of: vertex) { row in
+          if read > 1 << 16, control.isCancelled { return }
+          read = read > 1 << 16 ? 0 : read &+ row.count
           met = unsafe links.gather(
             row, targets, weights, refined.ofTargets, in: group, of: partition.ofTargets, outside: own, met: met)
         }

@@ -55,7 +55,7 @@ public enum Leiden {
     parameters: CommunityPartition.parameters + [
       .integer("iterations", "runs, each from the result of the one before; of two the first is Louvain's", 1...100, default: 2)
     ],
-    needs: [.undirected], bytes: 82 * .n + 4 * .n * .threads + 5 * .m + .weighted * (4 * .n * .threads + 7 * .m),
+    needs: [.undirected], bytes: 82 * .n + 46 * .isolated + 4 * .n * .threads + 5 * .m + .weighted * (4 * .n * .threads + 7 * .m),
     operations: .parameter("iterations") * (20 * .n + 15 * .m)
   ) { graph, values, control throws(KernelError) in
     let parameters = Parameters(
@@ -74,15 +74,18 @@ public enum Leiden {
     precondition(parameters.resolution > 0 && parameters.tolerance >= 0, "a resolution is above 0")
     let found = try stoppable { () throws(Cancelled) in
       graph.countsLinks
-        ? try partition(graph, weights: nil, CountedLinks.self, parameters, control)
-        : try partition(graph, weights: graph.weights, WeighedLinks.self, parameters, control)
+        ? try partition(graph, weights: nil, CountedLinks.self, parameters, share: 1, control)
+        : try partition(graph, weights: graph.weights, WeighedLinks.self, parameters, share: 1, control)
     }
     guard found.quality.isFinite else { throw .beyondRange(kernel: "leiden") }
     return found
   }
 
-  private static func partition<Links: LinkWeight>(
-    _ graph: Graph, weights: Column<Links.Arc>?, _ links: Links.Type, _ parameters: Parameters, _ control: RunControl
+  /// - Parameter share: as of `CommunityLevels`; 1, as the refined levels of nearly all graphs have most of the arcs, and each
+  ///   vertex of one without rows would be walked a level more.
+  static func partition<Links: LinkWeight>(
+    _ graph: Graph, weights: Column<Links.Arc>?, _ links: Links.Type, _ parameters: Parameters, share: Double,
+    _ control: RunControl
   ) throws(Cancelled) -> CommunityPartition {
     var progress = CommunityProgress()
     let ground = try CommunityLevel<Links>.ground(
@@ -97,7 +100,7 @@ public enum Leiden {
       let louvain = Louvain.Parameters(
         resolution: parameters.resolution, quality: parameters.quality, tolerance: 10 * parameters.tolerance,
         maximumLevels: parameters.maximumLevels, seed: parameters.seed)
-      let found = try Louvain.partition(ground, louvain, share: 1, &rooms, &progress, control)
+      let found = try Louvain.partition(ground, louvain, share: share, &rooms, &progress, control)
       start = try CommunityAssignment(MutableColumn(found.communities.array()), of: ground, control)
       first = 1
     } else {
@@ -107,7 +110,7 @@ public enum Leiden {
       var own = parameters
       own.seed &+= UInt64(truncatingIfNeeded: iteration) &* 0xD1B5_4A32_D192_ED03
       if iteration + 1 < iterations { own.tolerance *= 10 }
-      let found = try once(ground, start, own, &rooms, &progress, control)
+      let found = try once(ground, start, own, share: share, &rooms, &progress, control)
       if let best, found.quality <= best.quality { break }
       best = found
       if iteration + 1 == iterations { break }
@@ -117,12 +120,12 @@ public enum Leiden {
   }
 
   private static func once<Links>(
-    _ ground: CommunityLevel<Links>, _ start: CommunityAssignment, _ parameters: Parameters,
+    _ ground: CommunityLevel<Links>, _ start: consuming CommunityAssignment, _ parameters: Parameters, share: Double,
     _ rooms: inout LevelRooms<Links>, _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> CommunityPartition {
     var assignment = start
-    var levels = CommunityLevels(ground, share: 1)
-    while let refined = try refined(levels.present, assignment, parameters, levels.number, &progress, control) {
+    var levels = CommunityLevels(ground, share: share)
+    while let refined = try movedAndRefined(levels.present, assignment, parameters, levels.number, &progress, control) {
       let present = levels.present.count
       let count = try refined.compact(control)
       // Every community is one vertex, or its vertices will not merge.
@@ -148,7 +151,7 @@ public enum Leiden {
 
   /// Moves the vertices of a level, whose communities `assignment` then holds, and refines those; nil where no further level
   /// is allowed.
-  private static func refined<Links>(
+  private static func movedAndRefined<Links>(
     _ level: CommunityLevel<Links>, _ assignment: CommunityAssignment, _ parameters: Parameters, _ number: Int,
     _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> CommunityAssignment? {

@@ -8,7 +8,7 @@ struct LevelGroups: Sendable {
   let starts: MutableColumn<Int>
   /// Vertices by group, ascending in each.
   let members: MutableColumn<UInt32>
-  /// Arcs of all members of each group together.
+  /// Arcs of all members of each group together; 0 for one that no arc leaves, once `CommunityAggregation` has seen it.
   let arcs: MutableColumn<Int>
 
   var count: Int { arcs.count }
@@ -38,8 +38,8 @@ struct LevelGroups: Sendable {
     _ level: CommunityLevel<Links>, _ numbers: MutableColumn<UInt32>, count: Int, _ control: RunControl
   ) throws(Cancelled) {
     self.numbers = numbers
-    starts = MutableColumn(repeating: 0, count: count + 1)
-    arcs = MutableColumn(repeating: 0, count: count)
+    starts = try filledColumn(0, count: count + 1, control)
+    arcs = try filledColumn(0, count: count, control)
     // SAFETY: the last loop over vertices writes every place.
     members = unsafe MutableColumn(unwritten: level.count)
     for vertex in 0..<level.count {
@@ -50,6 +50,7 @@ struct LevelGroups: Sendable {
     }
     var sum = 0
     for group in 0...count {
+      if group & 0xF_FFFF == 0 { try control.checkCancelled() }
       let size = starts[group]
       starts[group] = sum
       sum &+= size

@@ -44,11 +44,11 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
   func run(
     tolerance: Double, sweeps: Int, _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> Bool {
-    for vertex in 0..<level.count where level.arcs(of: vertex) > 0 {
+    for vertex in 0..<level.count {
+      if vertex & 0xF_FFFF == 0 { try control.checkCancelled() }
       // SAFETY: a vertex of the level.
-      unsafe queue.insert(unchecked: vertex)
+      if unsafe level.arcs(unchecked: vertex) > 0 { unsafe queue.insert(unchecked: vertex) }
     }
-    try control.checkCancelled()
     var any = false
     var free = FreeCommunities()
     for sweep in 0..<sweeps {
@@ -75,17 +75,22 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
     let pieces = (batch.count + Self.grain - 1) / Self.grain
     if pieces <= 1 {
       try control.checkCancelled()
-      decide(order.vertices, batch, scratch[0])
+      decide(order.vertices, batch, scratch[0], control)
+      // It may have been left half done.
+      try control.checkCancelled()
       return
     }
     try parallelPieces(pieces, control) { piece, worker in
       let first = batch.lowerBound &+ piece &* Self.grain
-      decide(order.vertices, first..<min(first &+ Self.grain, batch.upperBound), scratch[worker])
+      decide(order.vertices, first..<min(first &+ Self.grain, batch.upperBound), scratch[worker], control)
     }
   }
 
-  /// For each place the community to go to, and how much more weight leads there than to the own.
-  private func decide(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums<Links>) {
+  /// For each place the community to go to, and how much more weight leads there than to the own; ends early where
+  /// cancelled.
+  private func decide(
+    _ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums<Links>, _ control: RunControl
+  ) {
     look(order, range, links)
     let (targets, weights) = (level.targets, level.weights)
     let (communities, held) = (assignment.ofTargets, assignment.masses)
@@ -106,10 +111,14 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
       if end == place {
         // SAFETY: as above.
         let vertex = unsafe Int(order[unchecked: place])
-        var met = 0
+        var (met, read) = (0, 0)
         unsafe level.forEachRow(of: vertex) { row in
+          // A vertex of a level without rows may have a large share of all arcs.
+          if read > 1 << 16, control.isCancelled { return }
+          read = read > 1 << 16 ? 0 : read &+ row.count
           met = unsafe links.gather(row, targets, weights, communities, held, met: met)
         }
+        if control.isCancelled { return }
         unsafe choose(vertex, links, met, at: place)
         place &+= 1
         continue
@@ -129,22 +138,25 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
     }
   }
 
-  /// Looks at what is known of some vertices, and at their rows, ahead of time.
+  /// Looks at what is known of some vertices, and at their rows, ahead of time; not at more rows than stay in cache.
   private func look(_ order: MutableColumn<UInt32>, _ range: Range<Int>, _ links: LinkSums<Links>) {
     let (sums, held) = (links.sums.places, assignment.masses.places)
     var look = RowLook()
     for place in range {
       // SAFETY: the order holds vertices of the level; communities are below the count.
       let vertex = unsafe Int(order[unchecked: place])
-      unsafe level.forEachRow(of: vertex) { row in look.at(row.lowerBound ^ row.upperBound) }
       level.masses.fetch(vertex)
       let own = unsafe Int(assignment.communities[unchecked: vertex])
       sums.fetch(own)
       held.fetch(own)
+      if unsafe level.arcs(unchecked: vertex) > LinkSums<Links>.most { continue }
+      unsafe level.forEachRow(of: vertex) { row in look.at(row.lowerBound ^ row.upperBound) }
     }
     for place in range {
       // SAFETY: the order holds vertices of the level; rows lie in the columns.
       let vertex = unsafe Int(order[unchecked: place])
+      // Longer ones the processor reads ahead itself, and there are few.
+      if unsafe level.arcs(unchecked: vertex) > LinkSums<Links>.most { continue }
       unsafe level.forEachRow(of: vertex) { row in
         unsafe look.at(row, level.targets)
         if let weights = level.weights { unsafe Links.look(&look, at: row, weights) }
@@ -240,7 +252,10 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
         // SAFETY: pieces cover the vertices; rows lie in the columns and hold targets.
         if unsafe !moved.contains(unchecked: vertex) { continue }
         let community = unsafe communities[unchecked: vertex]
+        var read = 0
         unsafe level.forEachRow(of: vertex) { row in
+          if read > 1 << 16, control.isCancelled { return }
+          read = read > 1 << 16 ? 0 : read &+ row.count
           for arc in row {
             let target = unsafe Int(targets[unchecked: arc])
             let other = unsafe level.vertex(target)

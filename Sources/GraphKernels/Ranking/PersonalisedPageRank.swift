@@ -48,15 +48,18 @@ public enum PersonalisedPageRank {
       case .tolerance(let change, let maximumRounds): (maximumRounds, change)
       }
     let damping = parameters.damping
-    let restart = MutableColumn<Double>(repeating: 0, count: count)
     let distinct = Set(sources).sorted()
-    for source in distinct { restart[Int(source)] = 1 / Double(distinct.count) }
     let rows = RowSums(graph, incoming: true, weighted: weighted)
     let scale = weighted ? graph.weights : nil
     let found: PageRank.Ranks? = try stoppable { () throws(Cancelled) in
-      let ranks = MutableColumn(restart.array())
-      let shares = MutableColumn<Double>(repeating: 0, count: count)
-      let sums = MutableColumn<Double>(repeating: 0, count: count)
+      let restart = try filledColumn(0.0, count: count, control)
+      let ranks = try filledColumn(0.0, count: count, control)
+      for source in distinct {
+        restart[Int(source)] = 1 / Double(distinct.count)
+        ranks[Int(source)] = restart[Int(source)]
+      }
+      let shares = try filledColumn(0.0, count: count, control)
+      let sums = try filledColumn(0.0, count: count, control)
       let strengths = try outStrengths(graph, scale, control)
       // The mass of a vertex whose strength is infinite would vanish.
       guard (0..<count).allSatisfy({ strengths[$0] < .infinity }) else { return nil }
@@ -86,7 +89,7 @@ public enum PersonalisedPageRank {
         rounds += 1
         if tolerance >= 0 { converged = change <= tolerance }
       }
-      return PageRank.Ranks(values: ranks.array(), rounds: rounds, converged: converged)
+      return PageRank.Ranks(values: try ranks.array(control), rounds: rounds, converged: converged)
     }
     guard let found else { throw .beyondRange(kernel: entry.name) }
     return found
@@ -96,7 +99,7 @@ public enum PersonalisedPageRank {
   private static func outStrengths(
     _ graph: Graph, _ weights: Column<Double>?, _ control: RunControl
   ) throws(Cancelled) -> MutableColumn<Double> {
-    let strengths = MutableColumn<Double>(repeating: 0, count: graph.vertexCount)
+    let strengths = try filledColumn(0.0, count: graph.vertexCount, control)
     let ranges = BalancedRanges(graph.offsets)
     try parallelPieces(ranges.count, control) { piece, _ in
       for vertex in ranges[piece] {

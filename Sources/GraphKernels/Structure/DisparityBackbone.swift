@@ -75,12 +75,16 @@ public enum DisparityBackbone {
       let values = try filledColumn(0.0, count: edgeCount, control)
       try parallelPieces(ranges.count, control.part(0.1...0.9), reporting: true) { piece, _ in
         var place = starts[piece]
+        // Two powers an arc are slow enough to ask within a piece.
+        var asked = place
         for vertex in ranges[piece] {
           let degree = graph.degree(vertex)
           let row = row(graph, vertex)
           for arc in row {
-            // Two powers an arc are slow enough for a long row to ask.
-            if (arc - row.lowerBound) & 0x3FFF == 0x3FFF, control.isCancelled { return }
+            if place - asked > 1 << 14 {
+              if control.isCancelled { return }
+              asked = place
+            }
             let target = Int(graph.targets[arc])
             let inDegree = graph.inOffsets[target + 1] - graph.inOffsets[target]
             values[place] = min(
@@ -92,8 +96,12 @@ public enum DisparityBackbone {
       }
       sources.reserveCapacity(edgeCount)
       targets.reserveCapacity(edgeCount)
+      var asked = 0
       for vertex in 0..<vertexCount {
-        if vertex & 0xFFF == 0 { try control.checkCancelled() }
+        if vertex & 0xFFFF == 0 || sources.count - asked > 1 << 16 {
+          try control.checkCancelled()
+          asked = sources.count
+        }
         for arc in row(graph, vertex) {
           sources.append(UInt32(truncatingIfNeeded: vertex))
           targets.append(graph.targets[arc])

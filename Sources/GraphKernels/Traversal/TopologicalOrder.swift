@@ -41,7 +41,7 @@ public enum TopologicalOrder {
     // SAFETY: the loop writes every place; a place of the queue is written before it is read.
     let waiting = unsafe AtomicColumn(unwritten: count)
     let queue = unsafe MutableColumn<UInt32>(unwritten: count)
-    let levels = MutableColumn<UInt32>(repeating: KernelResult.none, count: count)
+    let levels = try filledColumn(KernelResult.none, count: count, control)
     try parallelRanges(count, grain: 1 << 16, control) { range in
       for vertex in range {
         // SAFETY: ranges cover the vertices; offsets have one place more.
@@ -50,7 +50,9 @@ public enum TopologicalOrder {
       }
     }
     var end = 0
-    for vertex in 0..<count where graph.inOffsets[vertex] == graph.inOffsets[vertex + 1] {
+    for vertex in 0..<count {
+      if vertex & 0xF_FFFF == 0 { try control.checkCancelled() }
+      if graph.inOffsets[vertex] != graph.inOffsets[vertex + 1] { continue }
       queue[end] = UInt32(vertex)
       end += 1
     }

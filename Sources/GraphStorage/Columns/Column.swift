@@ -35,23 +35,8 @@ import CMemory
   @inlinable public func array<Value: BitwiseCopyable & Sendable>(
     _ control: RunControl, _ value: @Sendable (Element) -> Value
   ) throws(Cancelled) -> [Value] {
-    let column = self
-    var isWhole = false
-    // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
-    let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
-      guard let start = room.baseAddress else { return }
-      let places = unsafe FreshPlaces(start)
-      do throws(Cancelled) {
-        try parallelRanges(column.count, grain: 1 << 16, control) { range in
-          // SAFETY: ranges cover the elements, each range of places is written by one thread.
-          for index in range { unsafe places.start[index] = value(column[unchecked: index]) }
-        }
-        initialised = column.count
-        isWhole = true
-      } catch {}
-    }
-    if !isWhole && count > 0 { throw Cancelled() }
-    return result
+    // SAFETY: places are those of the column.
+    try parallelArray(count: count, control) { unsafe value(self[unchecked: $0]) }
   }
 
   /// The element at `index`, which the caller knows to lie in `0..<count`.
@@ -87,6 +72,29 @@ extension Column: Equatable where Element: Equatable {
 
 extension Column: ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: Element...) { self.init(elements) }
+}
+
+/// The values of all places of `0..<count` as an array: by all threads, in steps, between which the run may be cancelled.
+/// O(n).
+@inlinable public func parallelArray<Value: BitwiseCopyable & Sendable>(
+  count: Int, _ control: RunControl, _ value: @Sendable (Int) -> Value
+) throws(Cancelled) -> [Value] {
+  var isWhole = false
+  // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
+  let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
+    guard let start = room.baseAddress else { return }
+    let places = unsafe FreshPlaces(start)
+    do throws(Cancelled) {
+      try parallelRanges(count, grain: 1 << 16, control) { range in
+        // SAFETY: ranges cover the elements, each range of places is written by one thread.
+        for index in range { unsafe places.start[index] = value(index) }
+      }
+      initialised = count
+      isWhole = true
+    } catch {}
+  }
+  if !isWhole && count > 0 { throw Cancelled() }
+  return result
 }
 
 /// Memory that several threads fill, each a part of its own.

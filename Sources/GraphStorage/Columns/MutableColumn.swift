@@ -149,8 +149,8 @@ public enum Pages: Sendable {
     return unsafe Column(base: UnsafePointer(base), count: length, owner: self)
   }
 
-  /// As `frozen`, and the whole pages behind the first `length` numbers go back to the system.
-  func trimmed(_ length: Int) -> Column<Element> {
+  /// As `frozen`, and the whole pages behind the first `length` numbers go back to the system; what stood there is lost.
+  public func trimmed(_ length: Int) -> Column<Element> {
     let column = frozen(length)
     let page = 4096
     let size = MemoryLayout<Element>.stride

@@ -37,17 +37,19 @@ extension FieldParsing {
 
   /// The time of a field that is ten digits alone, seconds, or thirteen, milliseconds, as in most logs of today; nil for any
   /// other text, of which `timestamp` knows more.
-  /// - Returns: what `timestamp` returns; not checked to lie in its range, which ten and thirteen digits do.
+  /// - Returns: what `time` returns; not checked to lie in its range, which ten and thirteen digits do.
   @inline(__always)
-  static func plainTime(_ bytes: Span<UInt8>, _ field: Range<Int>, unit: TimeUnit) -> Int64? {
+  static func plainTime(
+    _ bytes: Span<UInt8>, _ field: Range<Int>, unit: TimeUnit
+  ) -> (milliseconds: Int64, form: TimeForm)? {
     guard field.count == 10 || field.count == 13, unit != .iso8601 else { return nil }
     guard let high = decimalNumber(bytes, endingAt: field.lowerBound &+ 8, digits: 8),
       let low = decimalNumber(bytes, endingAt: field.upperBound, digits: field.count &- 8)
     else { return nil }
-    if field.count == 10 { return unit == .milliseconds ? nil : Int64(high &* 100 &+ low) &* 1000 }
+    if field.count == 10 { return unit == .milliseconds ? nil : (Int64(high &* 100 &+ low) &* 1000, .seconds) }
     let value = Int64(high &* 100_000 &+ low)
     // Leading zeros would make it another unit.
-    return unit == .seconds || value < firstMilliseconds ? nil : value
+    return unit == .seconds || value < firstMilliseconds ? nil : (value, .milliseconds)
   }
 
   /// Not a number: a year and a dash, or nothing that could be read.

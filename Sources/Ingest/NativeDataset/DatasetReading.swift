@@ -119,7 +119,7 @@ struct DatasetReading {
         return file
       }
       (graph.interactions, graph.placeInteractions) = (events.interactions, events.placeInteractions)
-      let numbers = events.numbers
+      let numbers = events.timeNumbers
       if numbers.seconds > 0 && numbers.milliseconds > 0 {
         notes.append(
           "\(table.name): \(numbers.seconds) times were read as seconds and \(numbers.milliseconds) as milliseconds, by their "

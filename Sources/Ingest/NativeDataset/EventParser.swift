@@ -94,9 +94,10 @@ struct EventParser: Sendable {
     _ bytes: Span<UInt8>, _ record: borrowing Record
   ) -> (milliseconds: Int64, form: FieldParsing.TimeForm)? {
     let cell = record[time]
-    guard let known = FieldParsing.plainTime(bytes, cell, unit: times), known < endOfEvents, known <= until.milliseconds
+    guard let known = FieldParsing.plainTime(bytes, cell, unit: times), known.milliseconds < endOfEvents,
+      known.milliseconds <= until.milliseconds
     else { return nil }
-    return (known, cell.count == 10 ? .seconds : .milliseconds)
+    return known
   }
 
   @inline(never)

@@ -10,7 +10,7 @@ struct EventsFile {
   var newest: Newest?
 
   /// How many events have a number of seconds as their time, and how many one of milliseconds.
-  var numbers: TimeNumbers
+  var timeNumbers: TimeNumbers
 
   struct TimeNumbers: Sendable {
     var seconds = 0
@@ -148,7 +148,7 @@ struct EventsFile {
         if piece.found.rows > 0, newest.map({ $0.isBehind(last) }) ?? true { newest = last }
         return piece.found.rows
       })
-    (self.rows, self.newest, self.numbers) = (rows, newest, numbers)
+    (self.rows, self.newest, self.timeNumbers) = (rows, newest, numbers)
     do throws(LedgerError) {
       try pending.build()
     } catch {

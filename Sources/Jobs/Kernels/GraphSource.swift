@@ -141,8 +141,8 @@ func ordered(
   let begun = clock.now
   let control = context.control(named: "relabel")
   do throws(GraphError) {
-    guard let next = try relabelling(named.graph, order, control) else { return named }
-    let result = try named.relabelled(next, control)
+    guard let next = try relabelling(named.graph, order, control.part(0...0.5)) else { return named }
+    let result = try named.relabelled(next, control.part(0.5...1))
     times.relabel = (clock.now - begun).seconds
     return result
   } catch {
@@ -160,7 +160,7 @@ private func relabelling(
     case .degree: return graph.isDegreeDescending ? nil : try Relabelling.byDegree(graph, control)
     case .breadthFirst: return try Relabelling.byBreadthFirst(graph, control)
     case .community:
-      return try Relabelling.byGroup(try LabelPropagation.run(graph, rounds: 10, control).array(), control)
+      return try Relabelling.byGroup(try LabelPropagation.run(graph, rounds: 10, control).array(control) { $0 }, control)
     }
   } catch {
     // Neither an order nor ten rounds can fail otherwise.

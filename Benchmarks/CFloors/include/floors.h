@@ -1,0 +1,24 @@
+#ifndef KITH_FLOORS_H
+#define KITH_FLOORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Loops that do the least that a piece of work needs, in plain C, to say how far below it is what a target asks for. None
+ * of them gives a result anybody could use. All on two threads; seconds, the least of some runs; below 0 where memory or a
+ * thread was not to be had. */
+
+/* One sweep of Louvain's first level, nobody moved yet: every vertex, in an order drawn at random (or ascending, where
+ * `drawn` is 0), adds up what leads to the community of each neighbour and picks the best. Rows are looked at, communities
+ * looked up, and sums and masses asked for 32 vertices ahead, as Kith does. */
+double floor_louvain_sweep(const int64_t *offsets, const uint32_t *targets, int64_t count, int drawn);
+
+/* All arcs once in ascending order of degree, which is descending number: lowers what each target has left, unless a bit
+ * says that it is gone. No levels, no list; with `atomic` 0 the threads overwrite each other. */
+double floor_core(const int64_t *offsets, const uint32_t *targets, int64_t count, int atomic);
+
+/* Rows `time,actor,target,kind` of whole numbers (a header first) to one decayed sum for each directed pair, and how many
+ * pairs there are: fields are trusted, people are the numbers they are written as, nothing is kept but the sums. */
+double floor_events(const char *path, int64_t *pairs);
+
+#endif
