@@ -25,7 +25,6 @@ KERNELS = {
     "label-propagation": ("label-propagation", []),
     "louvain": ("louvain", []),
     "leiden": ("leiden", []),
-    "eigenvector": ("eigenvector-centrality", ["change=1e-9"]),
     "assortativity": ("degree-assortativity", []),
     "spanning-forest": ("minimum-spanning-forest", []),
     "bridges": ("bridges", []),

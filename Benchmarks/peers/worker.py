@@ -47,7 +47,6 @@ class NetworKit:
             "label-propagation": lambda: nk.community.PLP(graph),
             "louvain": lambda: nk.community.PLM(graph, refine=False),
             "leiden": lambda: nk.community.ParallelLeiden(graph),
-            "eigenvector": lambda: nk.centrality.EigenvectorCentrality(graph, 1e-9),
             "spanning-forest": lambda: nk.graph.UnionMaximumSpanningForest(graph),
             # The pieces between which articulation points lie; it names neither them nor bridges.
             "articulation": lambda: nk.components.BiconnectedComponents(graph),
@@ -101,7 +100,6 @@ class Igraph:
             "label-propagation": lambda: graph.community_label_propagation(),
             "louvain": lambda: graph.community_multilevel(),
             "leiden": lambda: graph.community_leiden(objective_function="modularity", n_iterations=2),
-            "eigenvector": lambda: graph.eigenvector_centrality(directed=False),
             "assortativity": lambda: graph.assortativity_degree(directed=False),
             "spanning-forest": lambda: graph.spanning_tree(weights="weight", return_tree=False),
             "bridges": lambda: graph.bridges(),

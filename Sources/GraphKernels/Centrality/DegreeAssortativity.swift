@@ -7,11 +7,11 @@ import GraphStorage
 /// order.
 /// Result: one number, −1 to 1; none where all arcs have the same degree at one of their ends, or there is no arc.
 /// Only this variant was tried; one pass, bound by reading the arcs.
-/// - Complexity: O(vertices + arcs), no memory that grows with the graph.
+/// - Complexity: O(vertices + arcs), hardly any memory that grows with the graph.
 public enum DegreeAssortativity {
   static let entry = KernelEntry(
     "degree-assortativity", family: "centrality", summary: "Correlation of the degrees at the two ends of an arc",
-    bytes: .constant(600_000), operations: .n + .m
+    bytes: .constant(600_000) + 0.1 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let value = try run(graph, control)
     return KernelResult(

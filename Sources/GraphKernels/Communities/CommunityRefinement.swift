@@ -63,7 +63,7 @@ enum CommunityRefinement {
       let (communities, held, sizes) = (refined.communities, refined.masses, refined.sizes)
       let (masses, scale) = (level.masses, level.measure.scale)
       let order = order.vertices
-      let (around, sums) = (links.communities, links.sums)
+      let (around, sums) = (links.communities.places, links.sums.places)
       var look = RowLook()
       for place in range {
         // SAFETY: the order holds vertices of the level.
@@ -80,7 +80,7 @@ enum CommunityRefinement {
           if let weights { unsafe Links.look(&look, at: row, weights) }
         }
       }
-      look.keep(in: around)
+      look.keep(in: links.communities)
       for place in range {
         // SAFETY: the order holds vertices of the level; rows lie in the columns and hold targets; communities of both
         // kinds are below the count; what `links` met stands below the number it gave.
@@ -105,6 +105,7 @@ enum CommunityRefinement {
         var bestScore = 0.0
         var bestSum = 0.0
         // Nobody else is in the own community: what stands there leads out of the group, or to the vertex itself.
+        // SAFETY: what was met stands below the number of those met, and is below the count.
         for index in 0..<met {
           let community = unsafe around[unchecked: index]
           let sum = unsafe Links.number(sums[unchecked: Int(community)])

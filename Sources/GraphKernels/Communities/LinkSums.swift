@@ -65,15 +65,16 @@ final class LinkSums<Links: LinkWeight>: Sendable {
   func gather(_ row: Range<Int>, _ weights: Column<Links.Arc>?, at place: Int = 0, met: Int) -> Int {
     var met = met
     let shift = place &- row.lowerBound
+    let (places, ahead) = (Places(communities: communities.places, sums: sums.places), ahead.places)
     if let weights {
       for arc in row {
         // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
-        unsafe add(Links.sum(weights[unchecked: arc]), to: ahead[unchecked: arc &+ shift], &met)
+        unsafe places.add(Links.sum(weights[unchecked: arc]), to: ahead[unchecked: arc &+ shift], &met)
       }
     } else {
       for arc in row {
         // SAFETY: as above.
-        unsafe add(Links.one, to: ahead[unchecked: arc &+ shift], &met)
+        unsafe places.add(Links.one, to: ahead[unchecked: arc &+ shift], &met)
       }
     }
     return met
@@ -106,25 +107,31 @@ final class LinkSums<Links: LinkWeight>: Sendable {
     in group: UInt32, of groups: MutableColumn<UInt32>, outside: UInt32, met: Int
   ) -> Int {
     var met = met
+    let places = Places(communities: communities.places, sums: sums.places)
     for arc in row {
       // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
       let target = unsafe Int(targets[unchecked: arc])
       let inner = unsafe assigned[unchecked: target]
       let isInside = unsafe groups[unchecked: target] == group
       let weight = if let weights { unsafe Links.sum(weights[unchecked: arc]) } else { Links.one }
-      unsafe add(weight, to: isInside ? inner : outside, &met)
+      unsafe places.add(weight, to: isInside ? inner : outside, &met)
     }
     return met
   }
 
-  // SAFETY: the caller knows `community` to be below the count and `met` to be the number of those met.
-  @inline(__always) @unsafe
-  private func add(_ weight: Links.Sum, to community: UInt32, _ met: inout Int) {
-    // SAFETY: the caller's promise.
-    let sum = unsafe sums[unchecked: Int(community)]
-    unsafe communities[unchecked: met] = community
-    unsafe sums[unchecked: Int(community)] = sum + weight
-    // A comparison would become a branch.
-    met &+= Links.isNone(sum)
+  private struct Places {
+    let communities: MutableColumn<UInt32>.Places
+    let sums: MutableColumn<Links.Sum>.Places
+
+    // SAFETY: the caller knows `community` to be below the count and `met` to be the number of those met.
+    @inline(__always) @unsafe
+    func add(_ weight: Links.Sum, to community: UInt32, _ met: inout Int) {
+      // SAFETY: the caller's promise.
+      let sum = unsafe sums[unchecked: Int(community)]
+      unsafe communities[unchecked: met] = community
+      unsafe sums[unchecked: Int(community)] = sum + weight
+      // A comparison would become a branch.
+      met &+= Links.isNone(sum)
+    }
   }
 }

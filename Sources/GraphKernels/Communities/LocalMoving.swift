@@ -169,7 +169,7 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
   // SAFETY: the caller knows `vertex` to be one of the level, `place` to be one of the order, and that `links` met so many.
   @inline(__always) @unsafe
   private func choose(_ vertex: Int, _ links: LinkSums<Links>, _ met: Int, at place: Int) {
-    let (held, around, sums) = (assignment.masses, links.communities, links.sums)
+    let (held, around, sums) = (assignment.masses.places, links.communities.places, links.sums.places)
     // SAFETY: the caller's promise; communities are below the count; what was met stands below the number of those met.
     let own = unsafe assignment.communities[unchecked: vertex]
     let mass = unsafe level.masses[unchecked: vertex]

@@ -9,8 +9,8 @@ import GraphStorage
 /// Result: for each vertex the smallest vertex of its community; a vertex without ties is its own. The same for any
 /// number of threads.
 /// - Complexity: O(arcs) a sweep, a few dozen sweeps. Memory for the next level is 5 bytes an arc of it (12 with weights),
-///   of at most a third of the arcs below it (`rowShare`). The estimate is 1.1 times the peak on uniform random graphs, which
-///   have no communities, 1.5 on Kronecker graphs and 1.6 where there are clear communities.
+///   of at most a third of the arcs below it (`rowShare`). The estimate is 1.3 times the peak on uniform random graphs, which
+///   have no communities, 1.9 on Kronecker graphs and 1.8 where there are clear communities (with weights 1.5, 1.4 and 1.6).
 ///
 /// Tried and measured on Kronecker graphs of scale 16 to 20 and social graphs of scale 16 and 18: sums without a branch
 /// instead of a hash table in cache, 1.4 times faster (`LinkSums`); their communities, masses and own sums asked for ahead of

@@ -26,7 +26,7 @@ struct TrussRows: Sendable {
     let count = graph.vertexCount
     ranking = try Relabelling.byDegree(graph, control)
     let (ranks, order, arcTargets) = (ranking.newOfOld, ranking.oldOfNew, graph.targets)
-    let starts = MutableColumn<Int>(repeating: 0, count: count + 1)
+    let starts = try filledColumn(0, count: count + 1, control)
     for rank in 0..<count {
       if rank & 0xFFFF == 0 { try control.checkCancelled() }
       starts[rank + 1] = starts[rank] + graph.degree(Int(order[rank]))
@@ -35,7 +35,7 @@ struct TrussRows: Sendable {
     for rank in 0..<count { cursors[rank] = starts[rank] }
     // SAFETY: each arc is the twin of another, so the loop below writes every place of every row, in ascending order.
     let targets = unsafe MutableColumn<UInt32>(unwritten: graph.arcCount)
-    let edgeStarts = MutableColumn<Int>(repeating: 0, count: count + 1)
+    let edgeStarts = try filledColumn(0, count: count + 1, control)
     var walked = 0
     for rank in 0..<count {
       let row = graph.row(Int(order[rank]))
@@ -156,9 +156,13 @@ struct TrussRows: Sendable {
   /// The number of triangles over each edge.
   func supports(_ control: RunControl) throws(Cancelled) -> AtomicColumn {
     let count = starts.count - 1
-    let supports = AtomicColumn(repeating: 0, count: edgeCount)
+    // SAFETY: the next line writes every place.
+    let supports = unsafe AtomicColumn(unwritten: edgeCount)
+    try supports.values.fill(0, control)
     let workers = control.threads.value
-    let marks = (0..<workers).map { _ in MutableColumn<UInt32>(repeating: 0, count: count) }
+    var owned: [MutableColumn<UInt32>] = []
+    for _ in 0..<workers { owned.append(try filledColumn(0, count: count, control)) }
+    let marks = owned
     var longest = 0
     for rank in 0..<count { longest = max(longest, below(rank) - starts[rank]) }
     let found = (0..<workers).map { [longest] _ in MutableColumn<UInt32>(repeating: 0, count: longest) }

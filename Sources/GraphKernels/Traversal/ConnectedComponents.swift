@@ -15,7 +15,7 @@ import GraphStorage
 public enum ConnectedComponents {
   static let entry = KernelEntry(
     "connected-components", family: "traversal", summary: "Smallest vertex of each (weak) component",
-    bytes: 8.5 * .n + .constant(65_536), operations: .n + 2 * .m
+    bytes: 8.1 * .n + .constant(65_536), operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
     var count = 0

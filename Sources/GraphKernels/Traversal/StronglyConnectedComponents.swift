@@ -14,7 +14,7 @@ import GraphStorage
 public enum StronglyConnectedComponents {
   static let entry = KernelEntry(
     "strongly-connected-components", family: "traversal", summary: "Smallest vertex of each strong component",
-    bytes: 8.5 * .n + .constant(65_536) + 20 * .n * .directed + 8 * .levelArcs * .directed, operations: .n + 2 * .m
+    bytes: 8.1 * .n + .constant(65_536) + 20 * .n * .directed + 8 * .levelArcs * .directed, operations: .n + 2 * .m
   ) { graph, _, control throws(KernelError) in
     let components = try run(graph, control)
     return .vertices(
