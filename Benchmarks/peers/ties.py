@@ -20,10 +20,15 @@ def run(command):
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
-def seconds(command):
+def cost(command):
+    """Seconds and peak bytes of a command."""
     begun = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - begun, usage.ru_maxrss * 1024
 
 
 def measure(options, folder, engines):
@@ -83,15 +88,18 @@ def append(options, folder):
         with open(copy, "rb+") as file:
             os.fsync(file.fileno())
         times["copy"].append(time.perf_counter() - begun)
-        times["append"].append(seconds(
+        times["append"].append(cost(
             [options.kith, "append", batch, "--into", copy, "--quiet", "--threads", str(options.threads)]))
-        times["import"].append(seconds(
+        times["import"].append(cost(
             importing + ["--into", whole, "--events", os.path.join(folder, "events.csv"), "--events", batch]))
-    medians = {name: statistics.median(values) for name, values in times.items()}
+    peaks = {name: max(peak for _, peak in times[name]) / 2**20 for name in ("append", "import")}
+    medians = {name: statistics.median(values) for name, values in times.items() if name == "copy"}
+    medians |= {name: statistics.median(spent for spent, _ in times[name]) for name in peaks}
     size = os.path.getsize(whole)
     for path in (snapshot, whole, copy):
         os.remove(path)
-    print(f"a batch of 1 %: append {medians['append']:.2f} s, import of all {medians['import']:.2f} s "
+    print(f"a batch of 1 %: append {medians['append']:.2f} s and {peaks['append']:.0f} MiB, "
+          f"import of all {medians['import']:.2f} s and {peaks['import']:.0f} MiB "
           f"({medians['import'] / medians['append']:.1f} ×); a plain copy of the snapshot ({size / 2**20:.0f} MiB) "
           f"{medians['copy']:.2f} s", flush=True)
 

@@ -38,7 +38,8 @@ let benchmarks: @Sendable () -> Void = {
         let title = "build \(name) \(way), \(threads) thread\(threads == 1 ? "" : "s")"
         Benchmark(title, configuration: builds.configuration) { benchmark in
           let list = try list.get()
-          let bytes = 800.0 + 800.0 * Double(list.vertexCount) / Double(list.count)
+          let graph = try GraphBuilder.build(list, BuildPolicy(directed: false, order: order)).graph
+          let bytes = 100 * Double(graph.byteCount) / Double(graph.edgeCount)
           builds.measure(benchmark, items: list.count, size: Int(bytes)) {
             blackHole(degrees(list))
           } work: {

@@ -11,7 +11,7 @@ import GraphStorage
 public enum DegreeAssortativity {
   static let entry = KernelEntry(
     "degree-assortativity", family: "centrality", summary: "Correlation of the degrees at the two ends of an arc",
-    bytes: .constant(600_000) + 0.1 * .n, operations: .n + .m
+    bytes: .constant(600_000) + 0.05 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let value = try run(graph, control)
     return KernelResult(

@@ -31,8 +31,8 @@ struct CommunityLevels<Links: LinkWeight> {
     groundCount = ground.count
   }
 
-  /// The level whose vertices are groups of the present one's. The arcs of that are gone afterwards, its names are not until
-  /// `rise`.
+  /// The level whose vertices are groups of the present one's, which may not be asked for afterwards until `rise`; names are
+  /// still those of it.
   /// - Parameters:
   ///   - numbers: the group of each vertex of the present level, all of `0..<count`. Nobody may write to it any more.
   ///   - rooms: where the arcs of the level go.
