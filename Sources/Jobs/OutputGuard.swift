@@ -34,6 +34,14 @@ extension Failure {
   /// Refuses a snapshot's path at which something else stands.
   public static func refuseOtherFile(at snapshot: String) throws(Failure) { try OutputGuard.snapshot(snapshot) }
 
+  /// Refuses a path at which another snapshot stands than the one that was read: it would be lost.
+  public static func refuseOtherSnapshot(at output: String, than snapshot: String) throws(Failure) {
+    guard let standing = try? FileStamp(path: output), standing != (try? FileStamp(path: snapshot)) else { return }
+    throw Failure(
+      .usage, "\(output): another snapshot stands there and would be lost; values are kept with the people they are of",
+      hint: "name \(snapshot) itself, or a file that is not there yet")
+  }
+
   /// Refuses an output that is the very graph that was read.
   public static func refuseOverwriting(_ graph: String, with output: String) throws(Failure) {
     func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized.path }

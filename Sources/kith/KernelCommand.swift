@@ -122,6 +122,7 @@ struct KernelCommand: ParsableCommand {
     try DerivedJob.requireKeepable(request, projection)
     try Failure.requireFolder(of: into)
     try Failure.refuseOtherFile(at: into)
+    try Failure.refuseOtherSnapshot(at: into, than: path)
     let stamp = try? FileStamp(path: into)
     var dataset = try SnapshotJob.read(path, context)
     if estimate {

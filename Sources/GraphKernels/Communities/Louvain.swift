@@ -46,7 +46,7 @@ public enum Louvain {
   static let entry = KernelEntry(
     "louvain", family: "communities", summary: "Communities of high modularity by moving and merging",
     parameters: CommunityPartition.parameters, needs: [.undirected],
-    bytes: 70 * .n + 46 * .isolated + 4 * .n * .threads + 2.2 * .m
+    bytes: 70 * .n + 56 * .isolated + 4 * .n * .threads + 2.2 * .m
       + .weighted * (4 * .n * .threads + 3.2 * .m),
     operations: 20 * .n + 10 * .m
   ) { graph, values, control throws(KernelError) in

@@ -8,7 +8,7 @@ public enum TimeUnit: String, CaseIterable, Sendable {
   case bySize = "by-size"
   /// Seconds since 1970, with an optional fraction.
   case seconds
-  /// Milliseconds since 1970, whole.
+  /// Milliseconds since 1970, whole, from 100,000,000,000 (March 1973) on: smaller numbers would be seconds.
   case milliseconds
   /// ISO 8601: a day, or a time with its zone.
   case iso8601

@@ -81,6 +81,8 @@ extension FieldParsing {
     var milliseconds: Int64 = 0
     if place < bytes.count { milliseconds = try fraction(bytes, (place + 1)..<bytes.count, point: bytes[place]) }
     if unit == .iso8601 { throw .notATime }
+    // As many digits would be seconds, a mistake in the statement more often than events of the years before 1973.
+    if unit == .milliseconds && whole < firstMilliseconds { throw .outOfRange }
     let isMilliseconds = unit == .milliseconds || (unit == .bySize && whole >= firstMilliseconds)
     // A number of seconds so large is out of range, and would overflow.
     let magnitude = isMilliseconds || whole >= 1 << 50 ? whole : whole * 1000 + milliseconds

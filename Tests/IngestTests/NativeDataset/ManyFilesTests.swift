@@ -133,7 +133,7 @@ import Testing
         .map { "\($0.line) \($0.reason)" }
     }
     #expect(try rejects("seconds") == ["3 out of range", "4 not a time"])
-    #expect(try rejects("milliseconds") == ["4 not a time"])
+    #expect(try rejects("milliseconds") == ["2 out of range", "4 not a time", "5 out of range"])
     #expect(try rejects("iso8601") == ["2 not a time", "3 not a time", "5 not a time"])
     #expect(
       try folderError(smallFolder.adding("dataset.yaml", "times: {events.csv: hours}\n"))?
