@@ -13,6 +13,15 @@ enum OutputGuard {
     try demand(path, startsWith: "file,line,column,", "rejected rows are listed only over such a list")
   }
 
+  /// Refuses an output of another kind where a snapshot, or another SQLite file, stands.
+  static func noSnapshot(_ path: String) throws(Failure) {
+    guard let file = try? MappedFile(path: path), file.count > 0 else { return }
+    let mark = "SQLite format 3\u{0}"
+    if file.bytes(0..<min(file.count, mark.utf8.count)).elementsEqual(mark.utf8) {
+      throw Failure(.usage, "\(path): a snapshot stands there, and would be lost", hint: "name another file")
+    }
+  }
+
   private static func demand(_ path: String, startsWith mark: String, _ rule: String) throws(Failure) {
     // Absent, or nothing that can be read: writing will say what is wrong.
     guard let file = try? MappedFile(path: path), file.count > 0 else { return }

@@ -71,6 +71,7 @@ public enum GraphJob {
         .refused, "a graph of people is not written to a graph file: it would outlive their consent",
         hint: "run kernels on the snapshot itself")
     }
+    try OutputGuard.noSnapshot(path)
     do throws(GraphFileError) {
       try GraphFile.write(
         NamedGraph(loaded.graph, names: names, relabelling: loaded.relabelling), to: path, format,
