@@ -93,15 +93,14 @@ def append(options, folder):
         times["import"].append(cost(
             importing + ["--into", whole, "--events", os.path.join(folder, "events.csv"), "--events", batch]))
     peaks = {name: max(peak for _, peak in times[name]) / 2**20 for name in ("append", "import")}
-    medians = {name: statistics.median(values) for name, values in times.items() if name == "copy"}
-    medians |= {name: statistics.median(spent for spent, _ in times[name]) for name in peaks}
+    medians = {name: statistics.median(spent for spent, _ in times[name]) for name in peaks}
     size = os.path.getsize(whole)
     for path in (snapshot, whole, copy):
         os.remove(path)
     print(f"a batch of 1 %: append {medians['append']:.2f} s and {peaks['append']:.0f} MiB, "
           f"import of all {medians['import']:.2f} s and {peaks['import']:.0f} MiB "
           f"({medians['import'] / medians['append']:.1f} ×); a plain copy of the snapshot ({size / 2**20:.0f} MiB) "
-          f"{medians['copy']:.2f} s", flush=True)
+          f"{statistics.median(times['copy']):.2f} s", flush=True)
 
 
 def plot(path, all_medians):

@@ -149,7 +149,3 @@ extension [UInt8] {
     append(last)
   }
 }
-
-extension Duration {
-  fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}

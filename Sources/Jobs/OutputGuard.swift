@@ -5,7 +5,7 @@ import GraphStorage
 enum OutputGuard {
   /// Refuses a snapshot path at which something stands that is no SQLite file.
   static func snapshot(_ path: String) throws(Failure) {
-    try demand(path, startsWith: "SQLite format 3\u{0}", "a snapshot is written only over a snapshot")
+    try demand(path, startsWith: snapshotMark, "a snapshot is written only over a snapshot")
   }
 
   /// Refuses a path for rejected rows at which something stands that is no such list.
@@ -15,18 +15,21 @@ enum OutputGuard {
 
   /// Refuses an output of another kind where a snapshot, or another SQLite file, stands.
   static func noSnapshot(_ path: String) throws(Failure) {
-    guard let file = try? MappedFile(path: path), file.count > 0 else { return }
-    let mark = "SQLite format 3\u{0}"
-    if file.bytes(0..<min(file.count, mark.utf8.count)).elementsEqual(mark.utf8) {
+    if file(path, startsWith: snapshotMark) == true {
       throw Failure(.usage, "\(path): a snapshot stands there, and would be lost", hint: "name another file")
     }
   }
 
+  private static let snapshotMark = "SQLite format 3\u{0}"
+
+  /// Nil where nothing stands, or nothing that can be read: writing will say what is wrong.
+  private static func file(_ path: String, startsWith mark: String) -> Bool? {
+    guard let file = try? MappedFile(path: path), file.count > 0 else { return nil }
+    return file.bytes(0..<min(file.count, mark.utf8.count)).elementsEqual(mark.utf8)
+  }
+
   private static func demand(_ path: String, startsWith mark: String, _ rule: String) throws(Failure) {
-    // Absent, or nothing that can be read: writing will say what is wrong.
-    guard let file = try? MappedFile(path: path), file.count > 0 else { return }
-    let head = file.bytes(0..<min(file.count, mark.utf8.count))
-    guard head.elementsEqual(mark.utf8) else {
+    if file(path, startsWith: mark) == false {
       throw Failure(.usage, "\(path): a file of another kind stands there; \(rule)", hint: "name another file")
     }
   }

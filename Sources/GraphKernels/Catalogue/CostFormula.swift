@@ -176,7 +176,8 @@ public struct CostFormula: Sendable {
 }
 
 extension CostFormula: CustomStringConvertible {
-  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `e` edges, `t` threads, `d` the largest degree and `isolated` vertices without arcs.
+  /// As in `16 n + 4 m`, where `n` counts vertices, `m` stored arcs, `e` edges, `t` threads,
+  /// `d` the largest degree and `isolated` vertices without arcs.
   public var description: String {
     terms.map { term in
       let factors = term.factors.map { quantity in

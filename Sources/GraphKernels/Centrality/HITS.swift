@@ -6,7 +6,8 @@ import GraphStorage
 /// singular value is shared (equal components) the even start decides, and the result is the projection of it.
 /// In an undirected graph both are the same up to the stop.
 /// Result: two numbers a vertex, 0 to 1, each column summing to 1; all 0 where there is no arc.
-/// Tried and measured: products as in `RowSums`, where what was tried for them stands; 11 rounds on a Kronecker graph of scale 20, 24 bare sweeps in all.
+/// Tried and measured: products as in `RowSums`, where what was tried for them stands; 11 rounds
+/// on a Kronecker graph of scale 20, 24 bare sweeps in all.
 /// - Complexity: O(rounds × (vertices + arcs)); the sides of directed graphs are read one after the other.
 public enum HITS {
   public struct Scores: Equatable, Sendable {

@@ -6,7 +6,8 @@ import GraphStorage
 /// The series converges where alpha is below 1 / spectral radius, which is bounded first (`SpectralRadius`): an alpha
 /// that is surely too large is refused, and so is one in between whose series does not settle.
 /// Result: one number a vertex, above 0.
-/// Tried and measured: products as in `RowSums`, where what was tried for them stands; 120 rounds at the default alpha on a Kronecker graph of scale 20; the bounds take 20 products more at most.
+/// Tried and measured: products as in `RowSums`, where what was tried for them stands; 120 rounds
+/// at the default alpha on a Kronecker graph of scale 20; the bounds take 20 products more at most.
 /// - Complexity: O(rounds × (vertices + arcs)), about log(change) / log(alpha × radius) rounds and 20 for the bounds.
 public enum KatzCentrality {
   public struct Scores: Equatable, Sendable {

@@ -23,11 +23,7 @@ enum CommunityAggregation {
     // Rows come to lie in the order in which threads finish them; what no row takes is never made resident.
     let (targets, weights) = rooms.room(arcs: most)
     let taken = AtomicWords(repeating: 0, count: 1)
-    var scratch: [LinkSums<Links>] = []
-    for _ in 0..<control.threads.value {
-      scratch.append(try LinkSums(count: count, largest: count, control))
-    }
-    let rows = scratch
+    let rows = try LinkSums<Links>.forThreads(count: count, largest: count, control)
     let pieces = ArcPieces(count: count, arcs: 1 << 16, rows: 1 << 12) { groups.arcs[$0] }
     let looks = MutableColumn<UInt64>(repeating: 0, count: control.threads.value)
     try parallelPieces(pieces.count, control) { piece, worker in
@@ -92,8 +88,8 @@ enum CommunityAggregation {
     return CommunityLevel(
       begins: begins.frozen(), degrees: degrees.frozen(),
       targets: stays ? targets.trimmed(arcCount) : targets.frozen(),
-      weights: stays ? weights.trimmed(arcCount) : weights.frozen(), groups: nil, within: nil, loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount,
-      measure: base.measure)
+      weights: stays ? weights.trimmed(arcCount) : weights.frozen(), groups: nil, within: nil,
+      loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount, measure: base.measure)
   }
 
   /// Adds the weight of those arcs of a row that lead into a group, in the order in which `LinkSums` would; says whether
@@ -162,9 +158,7 @@ enum CommunityAggregation {
     for place in places {
       // SAFETY: members are vertices of the level, whose rows lie in its columns.
       let vertex = unsafe Int(members[unchecked: place])
-      let row = unsafe level.row(vertex)
-      unsafe look.at(row, level.targets)
-      if let weights = level.weights { unsafe Links.look(&look, at: row, weights) }
+      unsafe level.look(&look, at: level.row(vertex))
     }
     return look.seen
   }

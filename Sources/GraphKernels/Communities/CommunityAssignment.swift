@@ -27,7 +27,7 @@ struct CommunityAssignment: Sendable {
     }
     groups = level.groups
     memberships = groups?.places
-    ofTargets = try Self.spread(communities, groups, control)
+    ofTargets = try composed(groups?.numbers, communities, control)
   }
 
   /// - Parameter communities: numbers below the level's count.
@@ -45,14 +45,7 @@ struct CommunityAssignment: Sendable {
     }
     groups = level.groups
     memberships = groups?.places
-    ofTargets = try Self.spread(communities, groups, control)
-  }
-
-  private static func spread(
-    _ communities: MutableColumn<UInt32>, _ groups: LevelGroups?, _ control: RunControl
-  ) throws(Cancelled) -> MutableColumn<UInt32> {
-    guard let groups else { return communities }
-    return try composed(groups.numbers, communities, control)
+    ofTargets = try composed(groups?.numbers, communities, control)
   }
 
   // SAFETY: the caller knows both to be below the level's count.
@@ -93,11 +86,12 @@ struct CommunityAssignment: Sendable {
   }
 }
 
-/// First one map, then the other: `second[first[place]]` at each place.
+/// First one map, then the other: `second[first[place]]` at each place; `second` itself where `first` is nil.
 /// - Precondition: the values of `first` are places of `second`.
 func composed(
-  _ first: MutableColumn<UInt32>, _ second: MutableColumn<UInt32>, _ control: RunControl
+  _ first: MutableColumn<UInt32>?, _ second: MutableColumn<UInt32>, _ control: RunControl
 ) throws(Cancelled) -> MutableColumn<UInt32> {
+  guard let first else { return second }
   // SAFETY: the loop writes every place.
   let both = unsafe MutableColumn<UInt32>(unwritten: first.count)
   try parallelRanges(first.count, grain: 1 << 15, control) { range in

@@ -73,6 +73,31 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
     }
   }
 
+  /// The same for a vertex that may have a large share of all arcs: asks in between whether to stop, and leaves out the rows
+  /// that are left once it is to.
+  // SAFETY: as above.
+  @inline(__always) @unsafe
+  func forEachRow(of vertex: Int, _ control: RunControl, _ body: (Range<Int>) -> Void) {
+    var read = 0
+    // SAFETY: the caller's promise.
+    unsafe forEachRow(of: vertex) { row in
+      if read > 1 << 16 {
+        if control.isCancelled { return }
+        read = 0
+      }
+      read &+= row.count
+      body(row)
+    }
+  }
+
+  /// Looks at a row, and at its weights.
+  // SAFETY: the caller knows the row to lie in the columns.
+  @inline(__always) @unsafe func look(_ look: inout RowLook, at row: Range<Int>) {
+    // SAFETY: the caller's promise.
+    unsafe look.at(row, targets)
+    if let weights { unsafe Links.look(&look, at: row, weights) }
+  }
+
   // SAFETY: the caller knows `number` to be that of a row.
   @inline(__always) @unsafe func row(_ number: Int) -> Range<Int> {
     // SAFETY: the caller's promise.

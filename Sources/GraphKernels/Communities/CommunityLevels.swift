@@ -39,7 +39,7 @@ struct CommunityLevels<Links: LinkWeight> {
   mutating func next(
     _ numbers: MutableColumn<UInt32>, count: Int, _ rooms: inout LevelRooms<Links>, _ control: RunControl
   ) throws(Cancelled) -> Next {
-    let all = try ofPresent.map { below throws(Cancelled) in try composed(below, numbers, control) } ?? numbers
+    let all = try composed(ofPresent, numbers, control)
     present = base
     let groups = try LevelGroups(base, all, count: count, control)
     let most = Int(share * Double(base.arcCount))
@@ -55,7 +55,7 @@ struct CommunityLevels<Links: LinkWeight> {
     }
     base = present
     ofPresent = nil
-    ofBase = try ofBase.map { below throws(Cancelled) in try composed(below, next.numbers, control) } ?? next.numbers
+    ofBase = try composed(ofBase, next.numbers, control)
   }
 
   /// Whether further levels are added up from one of so many arcs, instead of from what it was itself added up from.
@@ -63,14 +63,14 @@ struct CommunityLevels<Links: LinkWeight> {
 
   /// For each vertex of the graph the smallest one that has become part of the same.
   func named(_ control: RunControl) throws(Cancelled) -> Column<UInt32> {
+    let groups = if let ofPresent { try composed(ofBase, ofPresent, control) } else { ofBase }
     let none = UInt32.max
     let smallest = try filledColumn(none, count: groundCount, control)
     // SAFETY: the loop writes every place.
     let names = unsafe MutableColumn<UInt32>(unwritten: groundCount)
     for vertex in 0..<groundCount {
       if vertex & 0xFFFF == 0 { try control.checkCancelled() }
-      let below = ofBase.map { Int($0[vertex]) } ?? vertex
-      let group = ofPresent.map { Int($0[below]) } ?? below
+      let group = if let groups { Int(groups[vertex]) } else { vertex }
       if smallest[group] == none { smallest[group] = UInt32(truncatingIfNeeded: vertex) }
       names[vertex] = smallest[group]
     }

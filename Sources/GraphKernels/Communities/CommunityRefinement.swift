@@ -75,10 +75,7 @@ enum CommunityRefinement {
         // SAFETY: the order holds vertices of the level; rows lie in the columns.
         let vertex = unsafe Int(order[unchecked: place])
         if unsafe Int(communities[unchecked: vertex]) != vertex || sizes[unchecked: vertex] != 1 { continue }
-        unsafe level.forEachRow(of: vertex) { row in
-          unsafe look.at(row, targets)
-          if let weights { unsafe Links.look(&look, at: row, weights) }
-        }
+        unsafe level.forEachRow(of: vertex) { row in unsafe level.look(&look, at: row) }
       }
       look.keep(in: links.communities)
       for place in range {
@@ -91,10 +88,8 @@ enum CommunityRefinement {
         if unsafe communities[unchecked: vertex] != own || sizes[unchecked: vertex] != 1 { continue }
         let group = unsafe groups[unchecked: vertex]
         if unsafe level.arcs(unchecked: vertex) > 1 << 14, control.isCancelled { return }
-        var (met, read) = (0, 0)
-        unsafe level.forEachRow(of: vertex) { row in
-          if read > 1 << 16, control.isCancelled { return }
-          read = read > 1 << 16 ? 0 : read &+ row.count
+        var met = 0
+        unsafe level.forEachRow(of: vertex, control) { row in
           met = unsafe links.gather(
             row, targets, weights, refined.ofTargets, in: group, of: partition.ofTargets, outside: own, met: met)
         }

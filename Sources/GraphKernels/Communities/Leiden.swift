@@ -55,7 +55,8 @@ public enum Leiden {
     parameters: CommunityPartition.parameters + [
       .integer("iterations", "runs, each from the result of the one before; of two the first is Louvain's", 1...100, default: 2)
     ],
-    needs: [.undirected], bytes: 82 * .n + 110 * .isolated + 4 * .n * .threads + 5 * .m + .weighted * (4 * .n * .threads + 7 * .m),
+    needs: [.undirected],
+    bytes: 82 * .n + 110 * .isolated + 4 * .n * .threads + 5 * .m + .weighted * (4 * .n * .threads + 7 * .m),
     operations: .parameter("iterations") * (20 * .n + 15 * .m)
   ) { graph, values, control throws(KernelError) in
     let parameters = Parameters(

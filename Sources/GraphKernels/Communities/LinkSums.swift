@@ -29,13 +29,12 @@ final class LinkSums<Links: LinkWeight>: Sendable {
   }
 
   /// One for each thread.
+  static func forThreads(count: Int, largest: Int, _ control: RunControl) throws(Cancelled) -> [LinkSums] {
+    try (0..<control.threads.value).map { _ throws(Cancelled) in try LinkSums(count: count, largest: largest, control) }
+  }
+
   static func forThreads(_ level: CommunityLevel<Links>, _ control: RunControl) throws(Cancelled) -> [LinkSums] {
-    let largest = level.largestDegree
-    var all: [LinkSums] = []
-    for _ in 0..<control.threads.value {
-      all.append(try LinkSums(count: level.count, largest: largest, control))
-    }
-    return all
+    try forThreads(count: level.count, largest: level.largestDegree, control)
   }
 
   /// Looks up the communities that a row leads to, and asks for their sums and masses, which `gather` and who reads its

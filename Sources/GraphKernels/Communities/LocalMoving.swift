@@ -111,11 +111,8 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
       if end == place {
         // SAFETY: as above.
         let vertex = unsafe Int(order[unchecked: place])
-        var (met, read) = (0, 0)
-        unsafe level.forEachRow(of: vertex) { row in
-          // A vertex of a level without rows may have a large share of all arcs.
-          if read > 1 << 16, control.isCancelled { return }
-          read = read > 1 << 16 ? 0 : read &+ row.count
+        var met = 0
+        unsafe level.forEachRow(of: vertex, control) { row in
           met = unsafe links.gather(row, targets, weights, communities, held, met: met)
         }
         if control.isCancelled { return }
@@ -157,10 +154,7 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
       let vertex = unsafe Int(order[unchecked: place])
       // Longer ones the processor reads ahead itself, and there are few.
       if unsafe level.arcs(unchecked: vertex) > LinkSums<Links>.most { continue }
-      unsafe level.forEachRow(of: vertex) { row in
-        unsafe look.at(row, level.targets)
-        if let weights = level.weights { unsafe Links.look(&look, at: row, weights) }
-      }
+      unsafe level.forEachRow(of: vertex) { row in unsafe level.look(&look, at: row) }
     }
     look.keep(in: links.communities)
   }
@@ -252,10 +246,7 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
         // SAFETY: pieces cover the vertices; rows lie in the columns and hold targets.
         if unsafe !moved.contains(unchecked: vertex) { continue }
         let community = unsafe communities[unchecked: vertex]
-        var read = 0
-        unsafe level.forEachRow(of: vertex) { row in
-          if read > 1 << 16, control.isCancelled { return }
-          read = read > 1 << 16 ? 0 : read &+ row.count
+        unsafe level.forEachRow(of: vertex, control) { row in
           for arc in row {
             let target = unsafe Int(targets[unchecked: arc])
             let other = unsafe level.vertex(target)

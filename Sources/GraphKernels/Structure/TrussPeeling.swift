@@ -41,9 +41,9 @@ final class TrussPeeling: Sendable {
     states = try filledColumn(State.here, count: rows.edgeCount, control)
     // SAFETY: places are read up to `arrived`, each written when that was counted up.
     arrivals = unsafe MutableColumn(unwritten: rows.edgeCount)
-    var marks: [MutableColumn<UInt32>] = []
-    for _ in 0..<control.threads.value { marks.append(try filledColumn(0, count: rows.starts.count - 1, control)) }
-    self.marks = marks
+    marks = try (0..<control.threads.value).map { _ throws(Cancelled) in
+      try filledColumn(UInt32(0), count: rows.starts.count - 1, control)
+    }
   }
 
   private func peel(_ control: RunControl) throws(Cancelled) {

@@ -160,9 +160,7 @@ struct TrussRows: Sendable {
     let supports = unsafe AtomicColumn(unwritten: edgeCount)
     try supports.values.fill(0, control)
     let workers = control.threads.value
-    var owned: [MutableColumn<UInt32>] = []
-    for _ in 0..<workers { owned.append(try filledColumn(0, count: count, control)) }
-    let marks = owned
+    let marks = try (0..<workers).map { _ throws(Cancelled) in try filledColumn(UInt32(0), count: count, control) }
     var longest = 0
     for rank in 0..<count { longest = max(longest, below(rank) - starts[rank]) }
     let found = (0..<workers).map { [longest] _ in MutableColumn<UInt32>(repeating: 0, count: longest) }
