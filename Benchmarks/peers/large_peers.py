@@ -62,6 +62,13 @@ def k_hop_neighbourhood(case, kith):
     return different(found["vertex"], case.igraph.neighborhood(source, order=2, mode="out"))
 
 
+@check("neighbourhood-sizes", "igraph", sizes=BOTH)
+def neighbourhood_sizes(case, kith):
+    found = kith(samples=500, seed=3)
+    within = case.igraph.neighborhood_size(found["vertex"], order=2, mode="out", mindist=1)
+    return max(apart(found["within"], within), apart([a + b for a, b in zip(found["at_1"], found["at_2"])], within))
+
+
 @check("multi-source-breadth-first-search", "igraph", sizes=BOTH)
 def multi_source(case, kith):
     sources = case.vertices(20)

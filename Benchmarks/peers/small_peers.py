@@ -65,6 +65,13 @@ def k_hop_neighbourhood(case, kith):
     return different(zip(found["vertex"], found["distance"]), expected.items())
 
 
+@check("neighbourhood-sizes", "networkx")
+def neighbourhood_sizes(case, kith):
+    found = kith(hops=3)
+    rows = [distances_from(case, vertex) for vertex in range(case.count)]
+    return max(apart(found[f"at_{hops}"], [row.count(hops) for row in rows]) for hops in (1, 2, 3))
+
+
 @check("multi-source-breadth-first-search", "networkx")
 def multi_source(case, kith):
     sources = case.vertices(3)

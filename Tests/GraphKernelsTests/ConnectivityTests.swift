@@ -73,8 +73,37 @@ struct ConnectivityTests {
   }
 
   @Test("the spanning forest is the one that taking the least edges one by one gives", arguments: undirected)
-  func spanningForest(of input: Case) throws {
-    let graph = try input.graph
+  func spanningForest(of input: Case) throws { try expectLeastForest(input.graph) }
+
+  /// Each member has many more edges inside than a vertex holds at a time, all lighter than those that lead out; or of the
+  /// same weight, then only the ends tell which is first.
+  @Test("the spanning forest of dense groups, light inside and joined by heavy edges", arguments: [1, 7, 0])
+  func spanningForestOfGroups(outside: Double) throws {
+    var generator = SeededGenerator(seed: 12)
+    let (groups, size) = (12, 23)
+    var edges: [(UInt32, UInt32, Double)] = []
+    for group in 0..<groups {
+      for member in 0..<size {
+        for other in 0..<member {
+          edges.append((UInt32(group * size + member), UInt32(group * size + other), Double(1 + generator.below(5))))
+        }
+      }
+    }
+    for _ in 0..<60 {
+      let ends = (generator.below(groups * size), generator.below(groups * size))
+      edges.append((UInt32(ends.0), UInt32(ends.1), outside + Double(1 + generator.below(5))))
+    }
+    // Numbers of a group lie far apart.
+    let names = (0..<UInt32(groups * size)).map { $0 * 101 % UInt32(groups * size) }
+    let (sources, targets) = (edges.map { names[Int($0.0)] }, edges.map { names[Int($0.1)] })
+    try expectLeastForest(
+      outside == 0
+        ? Graph(vertexCount: groups * size, sources: sources, targets: targets, directed: false)
+        : Graph(
+          vertexCount: groups * size, sources: sources, targets: targets, weights: edges.map(\.2), directed: false))
+  }
+
+  private func expectLeastForest(_ graph: Graph) throws {
     var edges: [(weight: Double, source: Int, target: Int)] = []
     for vertex in 0..<graph.vertexCount {
       for arc in graph.row(vertex) where Int(graph.targets[arc]) > vertex {

@@ -159,6 +159,27 @@ struct TraversalTests {
     #expect(found.counts.reduce(0, +) == inside.count && found.counts.last != 0 && found.counts.first == 2)
   }
 
+  @Test("sizes of neighbourhoods are counts of distances, for all and for a sample", arguments: cases, [1, 2, 5])
+  func neighbourhoodSizes(of input: Case, hops: Int) throws {
+    let graph = try input.graph
+    let control = RunControl(threads: ThreadCount(3))
+    let all = try NeighbourhoodSizes.run(graph, hops: hops, control)
+    #expect(all.vertices == (0..<UInt32(input.count)).map { $0 } && all.counts.count == hops)
+    let asked = input.count < 1_000 ? Array(0..<input.count) : [0, 1, 500, input.count - 1]
+    for vertex in asked {
+      let distances = Self.distances(graph, [UInt32(vertex)])
+      for depth in 1...hops {
+        #expect(Int(all.counts[depth - 1][vertex]) == distances.count { $0 == depth }, "\(vertex), \(depth)")
+      }
+    }
+    let sample = try NeighbourhoodSizes.run(graph, hops: hops, samples: 20, seed: 4)
+    #expect(sample.vertices.count == 20 && Set(sample.vertices).count == 20 && sample.vertices.sorted() == sample.vertices)
+    for (place, vertex) in sample.vertices.enumerated() {
+      for depth in 0..<hops { #expect(sample.counts[depth][place] == all.counts[depth][Int(vertex)]) }
+    }
+    #expect(try NeighbourhoodSizes.run(graph, hops: hops, samples: input.count) == all)
+  }
+
   @Test("many sources at once equal one search each", arguments: cases, [1, 5, 64, 70])
   func manySources(of input: Case, number: Int) throws {
     guard number <= input.count, input.count < 1_000 || number == 70 else { return }

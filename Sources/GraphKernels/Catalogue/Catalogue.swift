@@ -4,6 +4,7 @@ public let kernelCatalogue: [KernelEntry] = [
   // Traversal
   BreadthFirstSearch.entry,
   KHopNeighbourhood.entry,
+  NeighbourhoodSizes.entry,
   MultiSourceBreadthFirstSearch.entry,
   DistanceHistogram.entry,
   ConnectedComponents.entry,

@@ -1,11 +1,5 @@
 import GraphStorage
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Betweenness from a sample of the sources, with a bound of its error.
 ///
 /// Papers: Brandes and Pich, "Centrality estimation in large networks" (2007), whose estimator this is: the mean
@@ -65,24 +59,5 @@ public enum BetweennessSampled {
     let share = ratio * VertexSample.meanError(drawn.count, of: count, failure: failure)
     let pairs = Double(count - 1) * Double(count - 2)
     return Estimate(values: sums.map { $0 * upscale }, errorBound: share * factor * pairs, sources: drawn.count)
-  }
-}
-
-/// Vertices drawn without repetition, and how well their mean stands for that of all.
-enum VertexSample {
-  /// `size` of the vertices `0..<count`, in the order in which they were drawn (Fisher and Yates, stopped early).
-  static func draw(_ size: Int, of count: Int, seed: UInt64) -> [UInt32] {
-    var generator = SeededGenerator(seed: seed)
-    var vertices = (0..<count).map { UInt32(truncatingIfNeeded: $0) }
-    for place in 0..<size { vertices.swapAt(place, place + generator.below(count - place)) }
-    return Array(vertices[..<size])
-  }
-
-  /// The means of `count` rows of values in [0, 1], each estimated from the same `size` of their `count` values, are
-  /// all off by at most this, with probability 1 − failure (Hoeffding 1963, Serfling 1974).
-  static func meanError(_ size: Int, of count: Int, failure: Double) -> Double {
-    guard size < count else { return 0 }
-    let unseen = 1 - Double(size - 1) / Double(count)
-    return (log(2 * Double(count) / failure) * unseen / (2 * Double(size))).squareRoot()
   }
 }

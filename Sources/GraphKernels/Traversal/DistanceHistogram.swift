@@ -72,7 +72,7 @@ public enum DistanceHistogram {
   ) throws(KernelError) -> Histogram {
     precondition(samples >= 0, "a number of samples is not negative")
     let vertexCount = graph.vertexCount
-    let sources = sample(samples, of: vertexCount, seed: seed)
+    let sources = VertexSample.ascending(samples, of: vertexCount, seed: seed)
     var pairs: [Int] = vertexCount > 0 ? [0] : []
     do throws(Cancelled) {
       let search = try BitParallelSearch(out: graph.outRows, back: graph.inRows, control)
@@ -97,18 +97,5 @@ public enum DistanceHistogram {
       }
     } catch { throw KernelError(error) }
     return Histogram(pairs: pairs, sources: sources.count)
-  }
-
-  /// `samples` of `0..<count`, ascending, none twice; all of them where `samples` is 0 or not less than `count`.
-  private static func sample(_ samples: Int, of count: Int, seed: UInt64) -> [UInt32] {
-    guard samples > 0, samples < count else { return (0..<count).map { UInt32(truncatingIfNeeded: $0) } }
-    // Floyd's algorithm: one draw a sample, every subset equally likely.
-    var generator = SeededGenerator(seed: seed)
-    var chosen = Set<Int>()
-    for last in count - samples..<count {
-      let drawn = generator.below(last + 1)
-      chosen.insert(chosen.contains(drawn) ? last : drawn)
-    }
-    return chosen.sorted().map { UInt32(truncatingIfNeeded: $0) }
   }
 }
