@@ -62,12 +62,12 @@ struct GraphGenerateCommand: ParsableCommand {
   @Argument(help: "kronecker, uniform or social.") var model: String
   @Option(help: ArgumentHelp("kronecker: 2 to this power are the vertices, 1 to 31.", valueName: "n")) var scale: Int?
   @Option(
-    name: .customLong("edge-factor"), help: ArgumentHelp("kronecker: edges drawn for each vertex.", valueName: "n"))
-  var edgeFactor = 16
+    name: .customLong("edge-factor"), help: ArgumentHelp("kronecker: edges drawn for each vertex; default 16.", valueName: "n"))
+  var edgeFactor: Int?
   @Option(help: ArgumentHelp("uniform: how many vertices.", valueName: "n")) var vertices: Int?
   @Option(help: ArgumentHelp("uniform: how many edges are drawn.", valueName: "n")) var edges: Int?
   @Option(help: ArgumentHelp("social: how many people.", valueName: "n")) var people: Int?
-  @Option(help: ArgumentHelp("social: ties drawn for each person.", valueName: "n")) var ties = 16
+  @Option(help: ArgumentHelp("social: ties drawn for each person; default 16.", valueName: "n")) var ties: Int?
   @Option(help: ArgumentHelp("The seed of every draw.", valueName: "s")) var seed: UInt64 = 1
   @Flag(help: "Give edges whole weights from 1 to 255.") var weights = false
   @Flag(help: "Keep the direction in which each edge was drawn.") var directed = false
@@ -98,16 +98,24 @@ struct GraphGenerateCommand: ParsableCommand {
     }
     let most = 1 << 40
     let vertexLimit = Int(UInt32.max) - 1
+    let owners = [
+      ("--scale", "kronecker", scale), ("--edge-factor", "kronecker", edgeFactor), ("--vertices", "uniform", vertices),
+      ("--edges", "uniform", edges), ("--people", "social", people), ("--ties", "social", ties),
+    ]
+    let isKnown = owners.contains { $0.1 == model }
+    if let other = owners.first(where: { isKnown && $0.1 != model && $0.2 != nil }) {
+      throw Failure(.usage, "\(model) takes no \(other.0): that is for \(other.1)")
+    }
     switch model {
     case "kronecker":
       let scale = try number(scale, "--scale", 1...31)
-      return .kronecker(scale: scale, edgeFactor: try number(edgeFactor, "--edge-factor", 1...(most >> scale)))
+      return .kronecker(scale: scale, edgeFactor: try number(edgeFactor ?? 16, "--edge-factor", 1...(most >> scale)))
     case "uniform":
       return .uniform(
         vertices: try number(vertices, "--vertices", 1...vertexLimit), edges: try number(edges, "--edges", 0...most))
     case "social":
       let people = try number(people, "--people", 1...vertexLimit)
-      return .social(people: people, tiesPerPerson: try number(ties, "--ties", 0...(most / people)))
+      return .social(people: people, tiesPerPerson: try number(ties ?? 16, "--ties", 0...(most / people)))
     default: throw Failure(.usage, "no model '\(model)'", hint: "there are: kronecker, uniform, social")
     }
   }

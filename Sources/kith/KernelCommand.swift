@@ -86,13 +86,12 @@ struct KernelCommand: ParsableCommand {
       return
     }
     let loaded = try source.load(order: input.relabel, memoryBudget: request.memoryBudget, context)
-    let needs = try KernelJob.estimate(loaded, request, context)
     if estimate {
+      let needs = try KernelJob.estimate(loaded, request, context)
       Console.write(shared.json ? needs.json.text : "\(kernel) \(needs.line)\n")
       return
     }
-    context.tell("\(kernel) \(needs.line)")
-    let report = try KernelJob.run(loaded, request, context)
+    let report = try KernelJob.run(loaded, request, context) { context.tell("\(kernel) \($0.line)") }
     for line in report.figureLines { context.tell(line) }
     guard let output else {
       if shared.json { Console.write(report.jsonText) } else { Console.write(lines: report.csvLines, ending: "") }

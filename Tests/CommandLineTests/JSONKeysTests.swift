@@ -43,7 +43,7 @@ import Testing
       #expect(result["rows"] as? [[Double]] == [[7, 0], [9, 2], [12, 2.5]])
       #expect(Set(result.keys) == ["columns", "figures", "graph", "kernel", "parameters", "rows"])
       let needs = try Self.object("kith kernel page-rank g.txt --estimate --json", in: folder)
-      #expect(Set(needs.keys) == ["graph_bytes", "kernel_bytes", "memory_bytes", "operations"])
+      #expect(Set(needs.keys) == ["graph_bytes", "kernel_bytes", "making_bytes", "memory_bytes", "operations"])
       let trials = try Self.object("kith kernel page-rank g.txt --trials 3 --threads 2 --json", in: folder)
       #expect(trials["threads"] as? Int == 2 && (trials["peak_memory_bytes"] as? Int ?? 0) > 1 << 20)
       let times = try #require(trials["trials"] as? [[String: Double]])

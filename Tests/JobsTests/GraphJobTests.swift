@@ -36,6 +36,39 @@ struct GraphJobTests {
     loaded.names.text(loaded.relabelling?.oldOfNew[vertex] ?? UInt32(vertex))
   }
 
+  @Test("a text without room is refused before it is read, and a graph where renumbering it has none")
+  func memory() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/g.el"
+      // The last line is at fault: a reader that came so far would say so.
+      let lines = (0..<20_000).map { "\($0) \(($0 * 31) % 9000)\n" }.joined()
+      try Self.write(lines + "x\n", path)
+      let early = try #require(throws: Failure.self) { _ = try Self.load(path, budget: 300_000) }
+      #expect(early.category == .refused && early.message.contains("20,0"), "\(early)")
+      #expect(try #require(throws: Failure.self) { _ = try Self.load(path, budget: 1 << 22) }.category == .data)
+      try Self.write(lines, path)
+      // With its vertices it is more than its edges alone tell.
+      let loaded = try Self.load(path)
+      let making = loaded.making.bytes
+      #expect(making > loaded.graph.byteCount)
+      #expect(try Self.load(path, budget: making).graph.edgeCount == loaded.graph.edgeCount)
+      let late = try #require(throws: Failure.self) { _ = try Self.load(path, budget: making - 1) }
+      #expect(late.category == .refused && late.message.contains("building the graph"))
+      try GraphJob.write(loaded, to: folder + "/g.kgraph", .binary, Self.context)
+      let source = GraphSource.file(path: folder + "/g.kgraph", format: .binary, options: GraphReadOptions())
+      for order in [GraphSource.Order.degree, .breadthFirst, .community] {
+        let bytes = try source.load(order: order, Self.context).making.bytes
+        #expect(bytes > 2 * loaded.graph.byteCount)
+        _ = try source.load(order: order, memoryBudget: bytes, Self.context)
+        let refused = try #require(throws: Failure.self) {
+          _ = try source.load(order: order, memoryBudget: bytes - 1, Self.context)
+        }
+        #expect(refused.category == .refused && refused.message.contains("renumbering"))
+      }
+      #expect(try source.load(memoryBudget: 1, Self.context).making.bytes == 0)
+    }
+  }
+
   @Test("an edge list in gzip is the graph of the plain one, whatever its ending, and a broken one is told")
   func gzip() throws {
     try withTemporaryFolder { folder in
@@ -69,7 +102,7 @@ struct GraphJobTests {
       var all = GraphReadOptions()
       all.vertices = .allUpToGreatest
       let failure = try #require(throws: Failure.self) { _ = try Self.load(folder + "/near.txt", nil, all) }
-      #expect(failure.category == .refused && failure.message.contains("32,768 MiB"))
+      #expect(failure.category == .refused && failure.message.contains("155,648 MiB"))
       #expect(try Self.load(folder + "/near.txt").graph.vertexCount == 4)
     }
     let models = [

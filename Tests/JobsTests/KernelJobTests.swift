@@ -105,6 +105,9 @@ struct KernelJobTests {
     #expect(failure.category == .refused && failure.message.hasPrefix(needs.line))
     request.memoryBudget = needs.totalBytes
     #expect(try KernelJob.run(loaded, request, Self.context(2)).rowCount == 1000)
+    // Making it took more than the run does.
+    #expect(needs.totalBytes == needs.makingBytes && needs.graphBytes + needs.kernelBytes < needs.makingBytes)
+    #expect(needs.line.contains("while the graph is made"))
   }
 
   @Test(

@@ -15,7 +15,7 @@ public enum GraphFile {
       control.report(0.5 + $0 / 2)
     }
     let listed = try list(path, format, options: options, first)
-    do throws(GraphError) { return try listed.built(options.policy, second) } catch {
+    do throws(GraphError) { return try (consume listed).built(options.policy, second) } catch {
       throw GraphFileError(error, file: fileName(path))
     }
   }

@@ -15,12 +15,13 @@ struct TextEdges<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sen
   static func edgeList(
     _ scanner: inout LineScanner, bytes: Int, weighted: Bool, ignoresRest: Bool, _ control: RunControl
   ) -> Parsed {
-    // The shortest line has four bytes, the last one three. Memory that is not written is not taken.
+    // The shortest line has four bytes, the last one three. Memory that is not written is not taken: with ordinary pages, of
+    // huge ones a column of a piece would take half of one more on the average.
     let capacity = bytes / 4 + 1
     // SAFETY: only what was written is read, `count` says how much.
-    let sources = unsafe MutableColumn<ID>(unwritten: capacity)
-    let targets = unsafe MutableColumn<ID>(unwritten: capacity)
-    let weights = weighted ? unsafe MutableColumn<Double>(unwritten: capacity) : nil
+    let sources = unsafe MutableColumn<ID>(unwritten: capacity, pages: .ordinary)
+    let targets = unsafe MutableColumn<ID>(unwritten: capacity, pages: .ordinary)
+    let weights = weighted ? unsafe MutableColumn<Double>(unwritten: capacity, pages: .ordinary) : nil
     let sourceBase = unsafe sources.base
     let targetBase = unsafe targets.base
     let weightBase = unsafe weights?.base
@@ -71,8 +72,8 @@ struct TextEdges<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sen
     // Two bytes for each neighbour.
     let capacity = bytes / 2 + 1
     // SAFETY: only what was written is read, `count` says how much.
-    let sources = unsafe MutableColumn<ID>(unwritten: capacity)
-    let targets = unsafe MutableColumn<ID>(unwritten: capacity)
+    let sources = unsafe MutableColumn<ID>(unwritten: capacity, pages: .ordinary)
+    let targets = unsafe MutableColumn<ID>(unwritten: capacity, pages: .ordinary)
     let sourceBase = unsafe sources.base
     let targetBase = unsafe targets.base
     var count = 0

@@ -121,8 +121,9 @@ struct DatasetReading {
       (graph.interactions, graph.placeInteractions) = (events.interactions, events.placeInteractions)
       let numbers = events.timeNumbers
       if numbers.seconds > 0 && numbers.milliseconds > 0 {
+        let asSeconds = numbers.seconds == 1 ? "1 time was" : "\(numbers.seconds) times were"
         notes.append(
-          "\(table.name): \(numbers.seconds) times were read as seconds and \(numbers.milliseconds) as milliseconds, by their "
+          "\(table.name): \(asSeconds) read as seconds and \(numbers.milliseconds) as milliseconds, by their "
             + "size; state the unit under 'times: {\(table.table.fileName): …}' in dataset.yaml, and others are rejected")
       }
       if let newest = events.newest,

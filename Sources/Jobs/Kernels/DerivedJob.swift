@@ -46,10 +46,9 @@ public enum DerivedJob {
     _ request: KernelJob.Request, _ context: RunContext, estimated: (KernelJob.Estimate) -> Void = { _ in }
   ) throws(Failure) -> Finding {
     try requireKeepable(request, projection)
-    var times = LoadedGraph.Times()
-    let loaded = try GraphSource.project(dataset, projection, order, &times, context)
-    estimated(try KernelJob.estimate(loaded, request, context))
-    let found = try KernelJob.found(loaded, request, context)
+    var making = LoadedGraph.Making()
+    let loaded = try GraphSource.project(dataset, projection, order, &making, context)
+    let found = try KernelJob.found(loaded, request, context, estimated: estimated)
     guard let origin = loaded.origin, found.result.rows == .vertices,
       let table = found.derived(loaded, origin, universe: dataset.graph.people.count)
     else { throw notKeepable(request.kernel) }
@@ -79,9 +78,9 @@ public enum DerivedJob {
     _ dataset: Dataset, _ projection: SocialProjection, order: GraphSource.Order = .given,
     _ request: KernelJob.Request, _ context: RunContext
   ) throws(Failure) -> KernelJob.Estimate {
-    var times = LoadedGraph.Times()
+    var making = LoadedGraph.Making()
     return try KernelJob.estimate(
-      GraphSource.project(dataset, projection, order, &times, context), request, context)
+      GraphSource.project(dataset, projection, order, &making, context), request, context)
   }
 
   /// What derived values are called where nobody may be named: kernel, edges, purpose and parameters in words.

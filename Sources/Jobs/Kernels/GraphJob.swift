@@ -29,12 +29,13 @@ public enum GraphJob {
     _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
     let (vertices, edges) = model.size
-    try GraphRoom.require(
-      vertices: vertices, edges: edges, directed: directed, weighted: weights, listing: true,
-      budget: physicalMemoryBytes() / 4 * 3, hint: "ask for a smaller graph")
     let clock = ContinuousClock()
     let begun = clock.now
-    var times = LoadedGraph.Times()
+    var making = LoadedGraph.Making()
+    making.bytes = GraphRoom.building(
+      vertices: vertices, edges: edges, directed: directed, weighted: weights, threads: context.threads.value)
+    try GraphRoom.require(
+      making.bytes, for: "making the graph needs", budget: GraphRoom.standard, hint: "ask for a smaller graph")
     let named = try building { () throws(GraphError) in
       let control = context.control(named: "generate")
       let list: EdgeList
@@ -48,13 +49,13 @@ public enum GraphJob {
       case .social(let people, let ties):
         list = try SocialGenerator.edges(people: people, tiesPerPerson: ties, seed: seed, weights: weights, control)
       }
-      times.load = (clock.now - begun).seconds
+      making.load = (clock.now - begun).seconds
       let made = clock.now
-      defer { times.build = (clock.now - made).seconds }
+      defer { making.build = (clock.now - made).seconds }
       return try ListedGraph(edges: list).built(
         BuildPolicy(directed: directed, duplicates: .minimum), context.control(named: "build"))
     }
-    return LoadedGraph(try ordered(named, order, &times, context), times: times)
+    return LoadedGraph(try ordered(named, order, budget: GraphRoom.standard, &making, context), making: making)
   }
 
   /// Writes a graph whose vertices have numbers for names.

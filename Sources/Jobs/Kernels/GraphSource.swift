@@ -35,92 +35,65 @@ public enum GraphSource: Sendable {
     case community
   }
 
-  /// - Parameter memoryBudget: bytes that the graph may take.
-  /// - Throws: `Failure`: a file that cannot be read or is at fault, a purpose that nobody allows, a graph of a text
-  ///   that has no room in the budget (refused), cancelled.
+  /// - Parameter memoryBudget: bytes that making the graph may take; three quarters of the machine's memory where nothing is
+  ///   said. Not counted is what a snapshot holds beside the graph.
+  /// - Throws: `Failure`: a file that cannot be read or is at fault, a purpose that nobody allows, a graph that has no room
+  ///   in the budget (refused, of a text before it is read), cancelled.
   public func load(
-    order: Order = .given, memoryBudget: Int = physicalMemoryBytes() / 4 * 3, _ context: RunContext
+    order: Order = .given, memoryBudget: Int? = nil, _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
-    var times = LoadedGraph.Times()
+    var making = LoadedGraph.Making()
+    let budget = memoryBudget ?? GraphRoom.standard
     switch self {
     case .file(let path, let format, let options):
-      let named = try readFile(path, format, options, memoryBudget, &times, context)
-      return LoadedGraph(try ordered(named, order, &times, context), times: times)
+      if GraphText.isPacked(path), format != .edgeList, format != .adjacencyList {
+        throw Failure(
+          .usage, "\(path): only edge lists and adjacency lists are read from gzip", hint: "unpack it with gunzip")
+      }
+      let named =
+        format == .binary
+        ? try Self.opened(path, options, &making, context)
+        : try GraphText(path: path, format: format, options: options, budget: budget, context: context).graph(&making)
+      return LoadedGraph(try ordered(named, order, budget: budget, &making, context), making: making)
     case .snapshot(let path, let projection):
       let clock = ContinuousClock()
       let begun = clock.now
       let dataset = try SnapshotJob.read(path, context)
-      times.load = (clock.now - begun).seconds
-      return try Self.project(dataset, projection, order, &times, context)
+      making.load = (clock.now - begun).seconds
+      return try Self.project(dataset, projection, order, &making, context)
     }
+  }
+
+  private static func opened(
+    _ path: String, _ options: GraphReadOptions, _ making: inout LoadedGraph.Making, _ context: RunContext
+  ) throws(Failure) -> NamedGraph {
+    let clock = ContinuousClock()
+    let begun = clock.now
+    defer { making.load = (clock.now - begun).seconds }
+    do throws(GraphFileError) {
+      return try GraphFile.read(path, .binary, options: options, context.control(named: "load"))
+    } catch { throw Failure(error) }
   }
 
   /// The graph of a snapshot that was read already, in the order of people's ids.
   static func loaded(
     _ dataset: Dataset, _ projection: SocialProjection, _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
-    var times = LoadedGraph.Times()
-    return try project(dataset, projection, .given, &times, context)
+    var making = LoadedGraph.Making()
+    return try project(dataset, projection, .given, &making, context)
   }
 
   /// As `loaded`, in any order, and how long it took.
   static func project(
-    _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, _ times: inout LoadedGraph.Times,
+    _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, _ making: inout LoadedGraph.Making,
     _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
     let clock = ContinuousClock()
     let begun = clock.now
     let projected = try projection.graph(of: dataset, context)
-    times.build = (clock.now - begun).seconds
-    let named = try ordered(projected.graph, order, &times, context)
-    return LoadedGraph(named, texts: projected.names, origin: projected.origin, times: times)
-  }
-
-  private func readFile(
-    _ path: String, _ format: GraphFormat, _ options: GraphReadOptions, _ memoryBudget: Int,
-    _ times: inout LoadedGraph.Times, _ context: RunContext
-  ) throws(Failure) -> NamedGraph {
-    let clock = ContinuousClock()
-    let begun = clock.now
-    let control = context.control(named: "load")
-    let listed: ListedGraph
-    var unpacked: MappedFile? = nil
-    if path.lowercased().hasSuffix(".gz") {
-      guard format == .edgeList || format == .adjacencyList else {
-        throw Failure(
-          .usage, "\(path): only edge lists and adjacency lists are read from gzip", hint: "unpack it with gunzip")
-      }
-      do throws(IngestError) {
-        unpacked = try UnpackedText.gzip(path, limit: memoryBudget, context.cancellation)
-      } catch { throw Failure(error) }
-      if unpacked == nil { throw Failure(GraphFileError.cancelled) }
-    }
-    do throws(GraphFileError) {
-      if format == .binary {
-        defer { times.load = (clock.now - begun).seconds }
-        return try GraphFile.read(path, format, options: options, control)
-      }
-      listed =
-        if let unpacked { try GraphFile.list(unpacked, format, options: options, control) } else {
-          try GraphFile.list(path, format, options: options, control)
-        }
-      unpacked = nil
-    } catch {
-      throw Failure(error)
-    }
-    let edges = listed.edges
-    if edges.vertexCount == 0 { context.tell("\(path): no vertex: the file is empty or holds only comments") }
-    try GraphRoom.require(
-      vertices: edges.vertexCount, edges: edges.count, directed: options.policy.directed,
-      weighted: edges.pieces.contains { $0.weights != nil }, listing: false, budget: memoryBudget,
-      hint: options.vertices == .allUpToGreatest
-        ? "without --all-vertices only the ids that occur are vertices" : "a machine with more memory can hold it")
-    let loaded = clock.now
-    times.load = (loaded - begun).seconds
-    defer { times.build = (clock.now - loaded).seconds }
-    return try building { () throws(GraphError) in
-      try listed.built(options.policy, context.control(named: "build"))
-    }
+    making.build = (clock.now - begun).seconds
+    let named = try ordered(projected.graph, order, budget: GraphRoom.standard, &making, context)
+    return LoadedGraph(named, texts: projected.names, origin: projected.origin, making: making)
   }
 }
 
@@ -135,15 +108,19 @@ func building<Value>(_ body: () throws(GraphError) -> Value) throws(Failure) -> 
 
 /// The graph in the order asked for.
 func ordered(
-  _ named: NamedGraph, _ order: GraphSource.Order, _ times: inout LoadedGraph.Times, _ context: RunContext
+  _ named: NamedGraph, _ order: GraphSource.Order, budget: Int, _ making: inout LoadedGraph.Making,
+  _ context: RunContext
 ) throws(Failure) -> NamedGraph {
+  let bytes = GraphRoom.renumbering(named.graph, order, threads: context.threads)
+  try GraphRoom.require(bytes, for: "renumbering the graph needs", budget: budget, hint: GraphRoom.hint)
+  making.bytes = max(making.bytes, bytes)
   let clock = ContinuousClock()
   let begun = clock.now
   let control = context.control(named: "relabel")
   do throws(GraphError) {
     guard let next = try relabelling(named.graph, order, control.part(0...0.5)) else { return named }
     let result = try named.relabelled(next, control.part(0.5...1))
-    times.relabel = (clock.now - begun).seconds
+    making.relabel = (clock.now - begun).seconds
     return result
   } catch {
     throw Failure(error)

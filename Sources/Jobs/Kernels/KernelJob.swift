@@ -25,19 +25,22 @@ public enum KernelJob {
   public struct Estimate: Sendable, Equatable {
     public let graphBytes: Int
     public let kernelBytes: Int
+    /// At the most before the kernel runs; 0 where a file was opened as it is.
+    public let makingBytes: Int
     public let operations: Int
-    public var totalBytes: Int { graphBytes + kernelBytes }
+    public var totalBytes: Int { max(graphBytes + kernelBytes, makingBytes) }
 
     public var json: JSONValue {
       .object([
         "graph_bytes": .integer(graphBytes), "kernel_bytes": .integer(kernelBytes),
-        "memory_bytes": .integer(totalBytes), "operations": .integer(operations),
+        "making_bytes": .integer(makingBytes), "memory_bytes": .integer(totalBytes), "operations": .integer(operations),
       ])
     }
 
     /// As in `needs about 3 MiB (2 MiB graph, 800 KiB kernel) and 559,400 steps`.
     public var line: String {
-      "needs about \(totalBytes.amount) (\(graphBytes.amount) graph, \(kernelBytes.amount) kernel) and "
+      let making = makingBytes > graphBytes + kernelBytes ? ", while the graph is made \(makingBytes.amount)" : ""
+      return "needs about \(totalBytes.amount) (\(graphBytes.amount) graph, \(kernelBytes.amount) kernel\(making)) and "
         + (operations == 1 ? "1 step" : "\(operations.formatted) steps")
     }
   }
@@ -110,7 +113,9 @@ public enum KernelJob {
     _ entry: KernelEntry, _ loaded: LoadedGraph, _ values: ParameterValues, _ context: RunContext
   ) -> Estimate {
     let cost = entry.cost(loaded.graph.shape, values, threads: context.threads)
-    return Estimate(graphBytes: loaded.graph.byteCount, kernelBytes: cost.bytes, operations: cost.operations)
+    return Estimate(
+      graphBytes: loaded.graph.byteCount, kernelBytes: cost.bytes, makingBytes: loaded.making.bytes,
+      operations: cost.operations)
   }
 
   private static func values(
@@ -138,19 +143,24 @@ public enum KernelJob {
     }
   }
 
+  /// - Parameter estimated: is told what the run needs, before it, where that is allowed.
   /// - Throws: `Failure`: unknown kernel or parameter, a graph that lacks what the kernel needs, an estimate above the
   ///   budget (refused), cancelled.
   public static func run(
-    _ loaded: LoadedGraph, _ request: Request, _ context: RunContext
+    _ loaded: LoadedGraph, _ request: Request, _ context: RunContext, estimated: (Estimate) -> Void = { _ in }
   ) throws(Failure) -> KernelReport {
-    try found(loaded, request, context).report(loaded)
+    try found(loaded, request, context, estimated: estimated).report(loaded)
   }
 
   /// As `run`, before it is a table for people.
-  static func found(_ loaded: LoadedGraph, _ request: Request, _ context: RunContext) throws(Failure) -> KernelFinding {
+  static func found(
+    _ loaded: LoadedGraph, _ request: Request, _ context: RunContext, estimated: (Estimate) -> Void = { _ in }
+  ) throws(Failure) -> KernelFinding {
     let entry = try entry(request.kernel)
     let values = try values(entry, request, loaded)
-    try admit(estimate(entry, loaded, values, context), request.memoryBudget)
+    let needs = estimate(entry, loaded, values, context)
+    try admit(needs, request.memoryBudget)
+    estimated(needs)
     let result = try run(entry, loaded, values, context)
     return KernelFinding(
       entry: entry, values: values, result: loaded.relabelling.map { result.inOldOrder($0) } ?? result)
@@ -198,7 +208,7 @@ public enum KernelJob {
       let result = try run(entry, loaded, values, context)
       let seconds = (clock.now - begun).seconds
       trials.append(
-        .init(load: loaded.times.load, build: loaded.times.build, relabel: loaded.times.relabel, kernel: seconds))
+        .init(load: loaded.making.load, build: loaded.making.build, relabel: loaded.making.relabel, kernel: seconds))
       if let first, first != result {
         throw Failure(.bug, "\(entry.name) gave two results for one graph: a bug in Kith", hint: "please report it")
       }
@@ -267,7 +277,7 @@ extension Int {
   }
 
   /// With a comma between thousands.
-  fileprivate var formatted: String {
+  var formatted: String {
     var result = ""
     for (index, digit) in String(self).enumerated() {
       if index > 0, (String(self).count - index) % 3 == 0 { result.append(",") }

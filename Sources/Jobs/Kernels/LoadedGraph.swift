@@ -3,7 +3,7 @@ import People
 import Privacy
 import Reports
 
-/// A graph in memory, what its vertices are called outside, and how long each part of making it took.
+/// A graph in memory, what its vertices are called outside, and what making it took.
 public struct LoadedGraph: Sendable {
   public let graph: Graph
   /// By rank: in the order in which results are written, which never depends on how the graph is numbered.
@@ -12,7 +12,7 @@ public struct LoadedGraph: Sendable {
   public let relabelling: Relabelling?
   /// Nil for a graph that is not of people.
   public let origin: Origin?
-  public let times: Times
+  public let making: Making
 
   /// Whose graph it is, and for what it may be used.
   public struct Origin: Sendable {
@@ -25,28 +25,31 @@ public struct LoadedGraph: Sendable {
     public let people: [PersonIndex]
   }
 
-  /// Seconds.
-  public struct Times: Sendable {
+  /// What a graph took before a kernel could run.
+  public struct Making: Sendable {
+    /// Seconds of each part.
     public var load = 0.0
     public var build = 0.0
     public var relabel = 0.0
+    /// Memory at the most, as estimated (`GraphRoom`); 0 for a graph that was opened as it is.
+    public var bytes = 0
 
     public init() {}
   }
 
-  public init(_ named: NamedGraph, times: Times = Times()) {
+  public init(_ named: NamedGraph, making: Making = Making()) {
     graph = named.graph
     names = named.names.map { .unsigned(Array($0)) } ?? .numbers
     relabelling = named.relabelling
     origin = nil
-    self.times = times
+    self.making = making
   }
 
   /// - Precondition: one name for each vertex.
-  public init(_ named: NamedGraph, texts: [String], origin: Origin, times: Times) {
+  public init(_ named: NamedGraph, texts: [String], origin: Origin, making: Making) {
     precondition(texts.count == named.graph.vertexCount, "one name for each vertex")
     (graph, relabelling) = (named.graph, named.relabelling)
-    (names, self.origin, self.times) = (.texts(texts), origin, times)
+    (names, self.origin, self.making) = (.texts(texts), origin, making)
   }
 
   /// - Throws: `Failure`, a bug, for a graph that is not of people.
