@@ -3,7 +3,9 @@ import GraphStorage
 /// The strongest ties of every vertex: its `k` arcs of largest weight, equal weights to the smaller vertex.
 ///
 /// Each row is walked once with the best so far: a sorted list of up to 32 places, a heap of more, where a row of
-/// ascending weights would move a whole list for each arc. Without weights every arc counts 1, so the smallest
+/// ascending weights would move a whole list for each arc. Measured (Kronecker and social, scale 20, two threads): lists alone
+/// take for 10, 40, 200 and 1,000 places 0.13, 0.31, 1.0 and 3.9 s and 0.33, 0.54, 0.63 and 0.64 s; heaps alone 0.23, 0.40, 0.73
+/// and 1.4, and 0.41, 0.69, 0.73 and 0.8. Without weights every arc counts 1, so the smallest
 /// neighbours are listed, which are the first of the row: no other arc is read. Rows are in ascending order of vertex,
 /// strongest first.
 /// Each column is given back once copied. Estimate over measured peak: 1.15 to 1.3 on Kronecker, uniform and social

@@ -2,6 +2,9 @@ import GraphStorage
 
 /// What one thread needs to find the vertices within a few steps of one vertex after another: a bit and four bytes for each
 /// vertex of the graph. The bits stay in the cache, 128 KiB for a million vertices.
+///
+/// Measured, two hops from every vertex of a social graph of scale 20, and from 2,000 of Kronecker 20, two threads: 1.61 s and
+/// 206 ms; without the look at rows ahead of time 4.9 s and 222 ms; with a branch where a vertex is new, 2.65 s and 216 ms.
 struct NeighbourhoodWalk: Sendable {
   /// All zero between two runs.
   private let seen: MutableColumn<UInt64>
