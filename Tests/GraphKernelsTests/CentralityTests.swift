@@ -243,6 +243,29 @@ struct CentralityTests {
     }
   }
 
+  @Test("assortativity of a graph of many pieces of work is the correlation over all arcs", arguments: [true, false], [1, 3])
+  func largeAssortativity(directed: Bool, threads: Int) throws {
+    var generator = SeededGenerator(seed: 6)
+    func end() -> UInt32 { UInt32(generator.below(generator.below(2) == 0 ? 300 : 30_000)) }
+    let ends = (0..<150_000).map { _ in (end(), end()) }
+    let graph = try Graph(
+      vertexCount: 30_000, sources: ends.map(\.0), targets: ends.map(\.1), directed: directed)
+    var (count, first, second, firstSquares, secondSquares, products) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    for vertex in 0..<graph.vertexCount {
+      let own = Double(graph.degree(vertex))
+      for arc in graph.row(vertex) {
+        let target = Int(graph.targets[arc])
+        let other = Double(graph.inOffsets[target + 1] - graph.inOffsets[target])
+        (count, first, second, products) = (count + 1, first + own, second + other, products + own * other)
+        (firstSquares, secondSquares) = (firstSquares + own * own, secondSquares + other * other)
+      }
+    }
+    let spread = (firstSquares - first * first / count) * (secondSquares - second * second / count)
+    let expected = (products - first * second / count) / spread.squareRoot()
+    let found = try #require(try DegreeAssortativity.run(graph, RunControl(threads: ThreadCount(threads))))
+    #expect(abs(found - expected) < 1e-9 && abs(found) > 0.01, "\(found) \(expected)")
+  }
+
   @Test("degrees, assortativity, reciprocity and rich clubs equal a count of the matrix", arguments: [UInt64](1...5))
   func counts(seed: UInt64) throws {
     for directed in [true, false] {

@@ -150,6 +150,92 @@ struct ConnectivityTests {
     return count
   }
 
+  /// By union and find over all edges in order, for graphs too large for `expectLeastForest`.
+  @Test("the spanning forest of a graph of many pieces of work", arguments: [1.0, 6, 300], [1, 3])
+  func largeSpanningForest(greatestWeight: Double, threads: Int) throws {
+    let graph = try Self.large(count: 90_000, edges: 200_000, greatestWeight: greatestWeight, seed: 3)
+    var edges: [(weight: Double, source: Int, target: Int)] = []
+    for vertex in 0..<graph.vertexCount {
+      for arc in graph.row(vertex) where Int(graph.targets[arc]) > vertex {
+        edges.append((graph.weights?[arc] ?? 1, vertex, Int(graph.targets[arc])))
+      }
+    }
+    edges.sort { $0 < $1 }
+    var above = Array(0..<graph.vertexCount)
+    func root(_ vertex: Int) -> Int {
+      var vertex = vertex
+      while above[vertex] != vertex {
+        above[vertex] = above[above[vertex]]
+        vertex = above[vertex]
+      }
+      return vertex
+    }
+    var expected: [(source: Int, target: Int, weight: Double)] = []
+    for edge in edges where root(edge.source) != root(edge.target) {
+      above[root(edge.source)] = root(edge.target)
+      expected.append((edge.source, edge.target, edge.weight))
+    }
+    expected.sort { ($0.source, $0.target) < ($1.source, $1.target) }
+    let forest = try MinimumSpanningForest.run(graph, RunControl(threads: ThreadCount(threads)))
+    #expect(forest.sources.map { Int($0) } == expected.map(\.source))
+    #expect(forest.targets.map { Int($0) } == expected.map(\.target))
+    #expect(forest.weights == expected.map(\.weight))
+  }
+
+  /// Half of the ends fall on a tenth of the vertices; many vertices have one edge or none.
+  static func large(count: Int, edges: Int, greatestWeight: Double, seed: UInt64) throws -> Graph {
+    var generator = SeededGenerator(seed: seed)
+    func end() -> UInt32 { UInt32(generator.below(generator.below(2) == 0 ? count / 10 : count)) }
+    let ends = (0..<edges).map { _ in (end(), end()) }
+    let weights = ends.map { _ in Double(1 + generator.below(Int(greatestWeight))) }
+    let (sources, targets) = (ends.map(\.0), ends.map(\.1))
+    return greatestWeight == 1
+      ? try Graph(vertexCount: count, sources: sources, targets: targets, directed: false)
+      : try Graph(vertexCount: count, sources: sources, targets: targets, weights: weights, directed: false)
+  }
+
+  /// One depth-first search with the earliest that each subtree leads to (Hopcroft and Tarjan 1973).
+  @Test(
+    "bridges and articulation points of graphs of many pieces of work are those of a depth-first search",
+    arguments: [(60_000, 70_000), (60_000, 200_000), (120_000, 90_000)], [1, 3])
+  func largeRemoval(size: (count: Int, edges: Int), threads: Int) throws {
+    let graph = try Self.large(count: size.count, edges: size.edges, greatestWeight: 1, seed: 8)
+    let (targets, offsets) = (Array(graph.targets), Array(graph.offsets))
+    var entered = [Int](repeating: -1, count: graph.vertexCount)
+    var least = entered
+    var cursors = Array(offsets.dropLast())
+    var (pieces, clock) = ([Int](repeating: 0, count: graph.vertexCount), 0)
+    var bridges: [[Int]] = []
+    for start in 0..<graph.vertexCount where entered[start] < 0 {
+      var path = [start]
+      (entered[start], least[start], clock) = (clock, clock, clock + 1)
+      while let vertex = path.last {
+        if cursors[vertex] < offsets[vertex + 1] {
+          let target = Int(targets[cursors[vertex]])
+          cursors[vertex] += 1
+          if entered[target] < 0 {
+            (entered[target], least[target], clock) = (clock, clock, clock + 1)
+            path.append(target)
+          } else if path.count < 2 || target != path[path.count - 2] {
+            least[vertex] = min(least[vertex], entered[target])
+          }
+        } else {
+          path.removeLast()
+          guard let parent = path.last else { continue }
+          least[parent] = min(least[parent], least[vertex])
+          pieces[vertex] += 1
+          if least[vertex] >= entered[parent] { pieces[parent] += 1 }
+          if least[vertex] > entered[parent] { bridges.append([min(vertex, parent), max(vertex, parent)]) }
+        }
+      }
+    }
+    let control = RunControl(threads: ThreadCount(threads))
+    let found = try Bridges.run(graph, control)
+    #expect(zip(found.sources, found.targets).map { [Int($0), Int($1)] } == bridges.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(try ArticulationPoints.run(graph, control).map { Int($0) } == pieces)
+    #expect(bridges.count > 1_000 && pieces.contains { $0 > 5 })
+  }
+
   @Test("bridges and articulation points are those whose removal leaves more pieces", arguments: undirected)
   func removal(of input: Case) throws {
     let graph = try input.graph

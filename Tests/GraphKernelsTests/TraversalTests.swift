@@ -180,6 +180,18 @@ struct TraversalTests {
     #expect(try NeighbourhoodSizes.run(graph, hops: hops, samples: input.count) == all)
   }
 
+  @Test("sizes of the neighbourhoods of many vertices are those of one search each, on any number of threads")
+  func manyNeighbourhoodSizes() throws {
+    let input = Case(count: 40_000, edges: 160_000, directed: false, seed: 21)
+    let graph = try input.graph
+    let one = try NeighbourhoodSizes.run(graph, hops: 2, RunControl(threads: ThreadCount(1)))
+    #expect(try NeighbourhoodSizes.run(graph, hops: 2, RunControl(threads: ThreadCount(3))) == one)
+    for vertex in stride(from: 0, to: input.count, by: 997) {
+      let counts = try KHopNeighbourhood.run(graph, sources: [UInt32(vertex)], hops: 2).counts + [0, 0]
+      #expect(Int(one.counts[0][vertex]) == counts[1] && Int(one.counts[1][vertex]) == counts[2])
+    }
+  }
+
   @Test("many sources at once equal one search each", arguments: cases, [1, 5, 64, 70])
   func manySources(of input: Case, number: Int) throws {
     guard number <= input.count, input.count < 1_000 || number == 70 else { return }

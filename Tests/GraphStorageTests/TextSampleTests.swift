@@ -19,6 +19,8 @@ struct TextSampleTests {
     #expect(two.edges == 3 && !two.hasThirdField)
     let three = try Self.sample("1 2 0.5\n3 4 1\n5 6 7\n")
     #expect(three.edges == 3 && three.hasThirdField)
+    #expect(try Self.sample("# a, b, c\n1, 2\n3,  4\n").hasThirdField == false)
+    #expect(try Self.sample("1 4294967296\n").hasWideIDs && !two.hasWideIDs)
     let lists = try Self.sample("1 2 3 4\n2 1\n", .adjacencyList)
     #expect(lists.edges == 4 && !lists.hasThirdField)
   }

@@ -2,15 +2,13 @@ import GraphStorage
 
 /// Articulation points: the vertices without which what they connect falls apart.
 ///
-/// Paper: Hopcroft and Tarjan, "Algorithm 447: efficient algorithms for graph manipulation" (1973), by
-/// `LowpointSearch`: a vertex cuts off each child whose subtree leads nowhere above the vertex.
-/// Only this variant was tried: one search on one thread.
-/// - Complexity: O(vertices + arcs), one thread.
+/// A vertex without which its component falls into several pieces is in as many blocks (`Blocks`).
+/// - Complexity: O(vertices + arcs).
 public enum ArticulationPoints {
   static let entry = KernelEntry(
     "articulation-points", family: "structure",
     summary: "How many pieces each vertex's removal leaves of its component",
-    needs: [.undirected], bytes: 32 * .n, operations: .n + .m
+    needs: [.undirected], bytes: 48 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let pieces = try run(graph, control)
     return .vertices(
@@ -24,16 +22,22 @@ public enum ArticulationPoints {
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Column<UInt32> {
     guard !graph.isDirected else { throw .needsUndirected(kernel: entry.name) }
     do throws(Cancelled) {
-      let search = try LowpointSearch(graph, control)
+      let blocks = try Blocks(graph, control)
+      let (parents, labels) = (blocks.parents, blocks.labels)
       let pieces = MutableColumn<UInt32>(repeating: 0, count: graph.vertexCount)
+      let counted = Bitmap(count: graph.vertexCount)
       for vertex in 0..<graph.vertexCount {
         if vertex & 0xFFFF == 0 { try control.checkCancelled() }
-        let parent = search.parents[vertex]
+        let (parent, label) = (parents[vertex], labels[vertex])
         if parent == KernelResult.none { continue }
-        // What lies above the vertex is one piece.
+        // The block of the edge up.
         pieces[vertex] += 1
-        // The first vertex of a search has nothing above it, so it cuts off every child.
-        if search.low[vertex] >= search.entered[Int(parent)] { pieces[Int(parent)] += 1 }
+        // Blocks below: the vertices under whose edges they begin have another label than their parent, which is one vertex
+        // for all of a block.
+        if labels[Int(parent)] != label, !counted.contains(Int(label)) {
+          counted.insert(Int(label))
+          pieces[Int(parent)] += 1
+        }
       }
       return pieces.frozen()
     } catch { throw KernelError(error) }

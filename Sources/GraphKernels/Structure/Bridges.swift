@@ -2,10 +2,8 @@ import GraphStorage
 
 /// Bridges: the edges without which what they connect falls apart.
 ///
-/// Paper: Tarjan, "A note on finding the bridges of a graph" (1974), by `LowpointSearch`: an edge of the search tree is
-/// a bridge where nothing below it leads above it by another edge.
-/// Only this variant was tried: one search on one thread.
-/// - Complexity: O(vertices + arcs), one thread.
+/// An edge is a bridge where it is a block alone (`Blocks`).
+/// - Complexity: O(vertices + arcs).
 public enum Bridges {
   public struct Edges: Equatable, Sendable {
     /// By ascending smaller, then larger end; `sources[i] < targets[i]`.
@@ -15,7 +13,7 @@ public enum Bridges {
 
   static let entry = KernelEntry(
     "bridges", family: "structure", summary: "Edges without which the graph has more components",
-    needs: [.undirected], bytes: 28 * .n, operations: .n + .m
+    needs: [.undirected], bytes: 48 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let edges = try run(graph, control)
     return KernelResult(
@@ -27,12 +25,21 @@ public enum Bridges {
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Edges {
     guard !graph.isDirected else { throw .needsUndirected(kernel: entry.name) }
     do throws(Cancelled) {
-      let search = try LowpointSearch(graph, control)
+      let blocks = try Blocks(graph, control)
+      let (parents, labels) = (blocks.parents, blocks.labels)
+      // Blocks of several edges; each is named by the smallest vertex whose edge is in it.
+      let large = Bitmap(count: graph.vertexCount)
+      try parallelRanges(graph.vertexCount, grain: 1 << 13, control) { range in
+        for vertex in range where Int(labels[vertex]) != vertex {
+          // SAFETY: labels are vertices.
+          _ = unsafe large.insertShared(unchecked: Int(labels[vertex]))
+        }
+      }
       var edges: [UInt64] = []
       for vertex in 0..<graph.vertexCount {
-        let parent = search.parents[vertex]
-        if parent != KernelResult.none, search.low[vertex] > search.entered[Int(parent)] {
-          let own = UInt32(truncatingIfNeeded: vertex)
+        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+        let (parent, own) = (parents[vertex], UInt32(truncatingIfNeeded: vertex))
+        if parent != KernelResult.none, labels[vertex] == own, !large.contains(vertex) {
           edges.append(UInt64(min(own, parent)) << 32 | UInt64(max(own, parent)))
         }
       }

@@ -72,8 +72,9 @@ public enum MinimumSpanningForest {
     // SAFETY: as many are written below.
     let places = unsafe MutableColumn<UInt32>(unwritten: count)
     var next = 0
-    for vertex in 0..<vertexCount where ends[vertex] != LeastEdgeSearch.none {
+    for vertex in 0..<vertexCount {
       if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+      if ends[vertex] == LeastEdgeSearch.none { continue }
       places[next] = UInt32(truncatingIfNeeded: vertex)
       next += 1
     }
@@ -92,7 +93,10 @@ public enum MinimumSpanningForest {
       if place & 0xFFFF == 0 { try control.checkCancelled() }
       cursors[Int(vertex(places[place])) + 1] &+= 1
     }
-    for place in 0..<vertexCount { cursors[place + 1] &+= cursors[place] }
+    for place in 0..<vertexCount {
+      if place & 0xFFFF == 0 { try control.checkCancelled() }
+      cursors[place + 1] &+= cursors[place]
+    }
     // SAFETY: cursors lead to each place once.
     let result = unsafe MutableColumn<UInt32>(unwritten: places.count)
     for place in 0..<places.count {

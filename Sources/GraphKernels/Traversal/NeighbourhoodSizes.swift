@@ -24,7 +24,7 @@ public enum NeighbourhoodSizes {
       .integer("seed", "chooses the sample", 0...Int.max, default: 1),
     ],
     bytes: 4.2 * .n * .threads + 24 * .sample("samples") + 12 * .sample("samples") * .parameter("hops"),
-    operations: .n + .sample("samples") * .maximumDegree
+    operations: .n + .sample("samples") * .maximumDegree * .parameter("hops")
   ) { graph, values, control throws(KernelError) in
     let samples = values.integer("samples")
     let found = try run(
@@ -70,16 +70,13 @@ public enum NeighbourhoodSizes {
         offsets[place + 1] = offsets[place] + graph.degree(Int(vertex))
       }
       let pieces = BalancedRanges(offsets.frozen(), weight: 1 << 10)
-      for batch in evenRanges(pieces.count, pieces: 256) {
-        try parallelPieces(batch.count, control) { piece, worker in
-          for place in pieces[batch.lowerBound + piece] {
-            let isDone = walks[worker].run(rows, from: vertices[place], hops: hops, control) { depth, number in
-              counts[depth - 1][place] = UInt32(truncatingIfNeeded: number)
-            }
-            if !isDone { return }
+      try parallelPieces(pieces.count, control.part(0...0.95), reporting: true) { piece, worker in
+        for place in pieces[piece] {
+          let isDone = walks[worker].run(rows, from: vertices[place], hops: hops, control) { depth, number in
+            counts[depth - 1][place] = UInt32(truncatingIfNeeded: number)
           }
+          if !isDone { return }
         }
-        control.report(0.95 * Double(batch.upperBound) / Double(max(pieces.count, 1)))
       }
       return Sizes(vertices: vertices, counts: counts.map { $0.frozen() })
     }

@@ -49,7 +49,7 @@ enum TextGraphReader {
   }
 
   /// Whether the first line with an edge has a weight.
-  private static func hasThirdField(_ text: TextPieces) -> Bool {
+  static func hasThirdField(_ text: TextPieces) -> Bool {
     for range in text.ranges {
       let found: Bool? = text.file.withBytes(range) { bytes -> Bool? in
         // SAFETY: the mapping outlives the call; the scanner stays inside the piece.

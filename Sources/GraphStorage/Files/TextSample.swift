@@ -1,12 +1,14 @@
-/// What a few stretches of a text of edges tell of the whole, without reading it: about how many edges it lists, and whether
-/// they have a third field.
+/// What a few stretches of a text of edges tell of the whole, without reading it: about how many edges it lists, and how wide
+/// they are.
 ///
-/// Comments are taken for edges, and a field behind several separators for several; so this is for telling what has no room
-/// in memory from what has, not for counting.
+/// Comments are taken for edges, and in an adjacency list a field behind several separators for several; so this is for telling
+/// what has no room in memory from what has, not for counting.
 public struct TextSample: Equatable, Sendable {
   public let edges: Int
-  /// Of an edge list: lines have three fields on the average rather than two.
+  /// Of an edge list: the first edge has a weight, so all are read with one.
   public let hasThirdField: Bool
+  /// Some number has ten digits or more in a row, so ids may not fit 32 bits.
+  public let hasWideIDs: Bool
 
   private static let stretches = 16
   private static let stretchBytes = 1 << 16
@@ -14,7 +16,7 @@ public struct TextSample: Equatable, Sendable {
   /// - Parameter format: an edge list, an adjacency list, or an LDBC pair, of which `text` is the edges.
   /// - Complexity: O(1).
   public init(_ text: MappedFile, _ format: GraphFormat) {
-    var (read, lines, separators) = (0, 0, 0)
+    var (read, lines, separators, digits, mostDigits) = (0, 0, 0, 0, 0)
     let stride = max(Self.stretchBytes, text.count / Self.stretches)
     var start = 0
     while start < text.count {
@@ -22,7 +24,10 @@ public struct TextSample: Equatable, Sendable {
       read += end - start
       text.withBytes(start..<end) { bytes in
         for place in 0..<bytes.count {
-          switch bytes[place] {
+          let byte = bytes[place]
+          digits = byte >= 0x30 && byte <= 0x39 ? digits + 1 : 0
+          mostDigits = max(mostDigits, digits)
+          switch byte {
           case 0x0A: lines += 1
           case 0x20, 0x09, 0x2C, 0x3B: separators += 1
           default: break
@@ -34,6 +39,7 @@ public struct TextSample: Equatable, Sendable {
     if read > 0 { lines = max(lines, 1) }
     let found = format == .adjacencyList ? separators : lines
     edges = read == 0 ? 0 : Int(Double(found) / Double(read) * Double(text.count))
-    hasThirdField = format != .adjacencyList && 2 * separators > 3 * lines
+    hasThirdField = format != .adjacencyList && TextGraphReader.hasThirdField(TextPieces(text))
+    hasWideIDs = mostDigits >= 10
   }
 }

@@ -47,7 +47,8 @@ public enum DerivedJob {
   ) throws(Failure) -> Finding {
     try requireKeepable(request, projection)
     var making = LoadedGraph.Making()
-    let loaded = try GraphSource.project(dataset, projection, order, &making, context)
+    let loaded = try GraphSource.project(
+      dataset, projection, order, budget: request.memoryBudget, &making, context)
     let found = try KernelJob.found(loaded, request, context, estimated: estimated)
     guard let origin = loaded.origin, found.result.rows == .vertices,
       let table = found.derived(loaded, origin, universe: dataset.graph.people.count)
@@ -80,7 +81,7 @@ public enum DerivedJob {
   ) throws(Failure) -> KernelJob.Estimate {
     var making = LoadedGraph.Making()
     return try KernelJob.estimate(
-      GraphSource.project(dataset, projection, order, &making, context), request, context)
+      GraphSource.project(dataset, projection, order, budget: request.memoryBudget, &making, context), request, context)
   }
 
   /// What derived values are called where nobody may be named: kernel, edges, purpose and parameters in words.

@@ -60,7 +60,7 @@ public enum GraphSource: Sendable {
       let begun = clock.now
       let dataset = try SnapshotJob.read(path, context)
       making.load = (clock.now - begun).seconds
-      return try Self.project(dataset, projection, order, &making, context)
+      return try Self.project(dataset, projection, order, budget: budget, &making, context)
     }
   }
 
@@ -80,19 +80,19 @@ public enum GraphSource: Sendable {
     _ dataset: Dataset, _ projection: SocialProjection, _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
     var making = LoadedGraph.Making()
-    return try project(dataset, projection, .given, &making, context)
+    return try project(dataset, projection, .given, budget: GraphRoom.standard, &making, context)
   }
 
   /// As `loaded`, in any order, and how long it took.
   static func project(
-    _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, _ making: inout LoadedGraph.Making,
+    _ dataset: Dataset, _ projection: SocialProjection, _ order: Order, budget: Int, _ making: inout LoadedGraph.Making,
     _ context: RunContext
   ) throws(Failure) -> LoadedGraph {
     let clock = ContinuousClock()
     let begun = clock.now
     let projected = try projection.graph(of: dataset, context)
     making.build = (clock.now - begun).seconds
-    let named = try ordered(projected.graph, order, budget: GraphRoom.standard, &making, context)
+    let named = try ordered(projected.graph, order, budget: budget, &making, context)
     return LoadedGraph(named, texts: projected.names, origin: projected.origin, making: making)
   }
 }

@@ -18,14 +18,13 @@ struct GraphText {
     let clock = ContinuousClock()
     let begun = clock.now
     var unpacked = try unpacked()
-    let unpackedBytes = unpacked?.count ?? 0
-    try requireRoom(unpacked)
+    let reading = try requireRoom(unpacked)
     let listed = try list(unpacked)
     unpacked = nil
     let (vertices, edges) = (listed.edges.vertexCount, listed.edges.count)
     if vertices == 0 { context.tell("\(path): no vertex: the file is empty or holds only comments") }
-    let building = roomOfBuild(vertices: vertices, edges: edges, weighted: listed.edges.hasWeights)
-    making.bytes = max(unpackedBytes + edges * (listed.edges.hasWeights ? 16 : 8), building)
+    making.bytes = max(
+      reading, roomOfBuild(vertices: vertices, edges: edges, weighted: listed.edges.hasWeights))
     try GraphRoom.require(
       making.bytes, for: "building the graph needs", budget: budget,
       hint: options.vertices == .allUpToGreatest
@@ -67,15 +66,19 @@ struct GraphText {
   }
 
   /// Whether there is room, by what can be told of the text before it is read.
-  private func requireRoom(_ unpacked: MappedFile?) throws(Failure) {
+  /// - Returns: bytes that reading takes at the most, about: what was unpacked and the list of edges, which is ranked in another
+  ///   one where ids are wide.
+  private func requireRoom(_ unpacked: MappedFile?) throws(Failure) -> Int {
     // What is wrong with a file, its reader says.
-    guard let last = format.paths(path).last, let text = unpacked ?? (try? MappedFile(path: last)) else { return }
+    guard let last = format.paths(path).last, let text = unpacked ?? (try? MappedFile(path: last)) else { return 0 }
     let sample = TextSample(text, format)
-    let bytes = roomOfBuild(
-      vertices: 0, edges: sample.edges, weighted: options.readsWeights && sample.hasThirdField)
+    let isWeighted = options.readsWeights && sample.hasThirdField
+    let perEdge = (sample.hasWideIDs ? 40 : 8) + (isWeighted ? 8 : 0)
+    let reading = (unpacked?.count ?? 0) + sample.edges * perEdge
     try GraphRoom.require(
-      bytes + (unpacked?.count ?? 0), for: "\(path), about \(sample.edges.formatted) edges by its size, needs",
-      budget: budget, hint: GraphRoom.hint)
+      max(reading, roomOfBuild(vertices: 0, edges: sample.edges, weighted: isWeighted)),
+      for: "\(path), about \(sample.edges.formatted) edges by its size, needs", budget: budget, hint: GraphRoom.hint)
+    return reading
   }
 
   private func roomOfBuild(vertices: Int, edges: Int, weighted: Bool) -> Int {

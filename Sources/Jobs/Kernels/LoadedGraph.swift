@@ -31,7 +31,8 @@ public struct LoadedGraph: Sendable {
     public var load = 0.0
     public var build = 0.0
     public var relabel = 0.0
-    /// Memory at the most, as estimated (`GraphRoom`); 0 for a graph that was opened as it is.
+    /// Memory at the most, as estimated (`GraphRoom`); 0 for a graph that was opened as it is. Not counted is the building of
+    /// one of a snapshot's people, who take more themselves.
     public var bytes = 0
 
     public init() {}
