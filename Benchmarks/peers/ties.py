@@ -139,7 +139,9 @@ def plot(path, all_medians):
             line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
             parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in points]
-    for number, (engine, colour) in enumerate(colours.items()):
+    shown = [engine for engine in colours if any(engine in medians for medians in all_medians.values())]
+    for number, engine in enumerate(shown):
+        colour = colours[engine]
         x = left + number * 150
         parts.append(f'<path d="M{x} {top + height + 56}h24" stroke="{colour}" stroke-width="3"/>'
                      f'<text x="{x + 30}" y="{top + height + 60}">{engine}</text>')
