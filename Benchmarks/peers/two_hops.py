@@ -178,14 +178,14 @@ def main():
         table = record[name] = {}
 
         sample = f"samples={options.sample}"
-        _, _ = kith(options, "neighbourhood-sizes", paths["given"], ["hops=2", sample], output)
-        rows = read(output)
-        seeds, sizes = rows[:, 0], rows[:, 1].tolist()
-        for label, graph in ("kith", "binary"), ("kith, ids as drawn", "given"):
-            seconds, peak = kith(options, "neighbourhood-sizes", paths[graph], ["hops=2", sample], output)
+        # What the last of these finds is on the ids of the peers.
+        for label, graph in ("kith, ids by degree", "binary"), ("kith", "given"):
+            seconds, _ = kith(options, "neighbourhood-sizes", paths[graph], ["hops=2", sample], output)
             table[label] = {"two-hop counts": seconds}
+            rows = read(output)
             seconds, peak = kith(options, "friends-of-friends", paths[graph], ["k=10"], output)
             table[label] |= {"friends of friends": seconds, "peak_bytes": peak}
+        seeds, sizes = rows[:, 0], rows[:, 1].tolist()
         every = read(output)
         chosen = numpy.isin(every[:, 0], seeds)
         best = [tuple(row) for row in every[chosen].tolist()]

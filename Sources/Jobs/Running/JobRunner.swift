@@ -32,7 +32,7 @@ public struct JobRunner: Sendable {
     job = try JobFile.read(path)
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     self.executable = executable
-    self.memoryBudget = memoryBudget ?? physicalMemoryBytes() / 4 * 3
+    self.memoryBudget = memoryBudget ?? GraphRoom.standard
     self.context = context
     self.output = output ?? JobRun.resolve(job.output, in: folder)
   }
