@@ -82,9 +82,9 @@ public enum DrawJob {
     guard (1...149).contains(request.top) else { throw Failure(.usage, "top: draws 1 to 149 neighbours") }
     let ego = try dataset.graph.people.require(request.person)
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
-    guard gate.allowing(.service).contains(ego) else {
-      throw Failure(.refused, "person '\(request.person)' has objected to rankings, so there is no picture of them")
-    }
+    try gate.require(
+      ego, request.person, among: gate.allowing(.service),
+      else: "has objected to rankings, so there is no picture of them")
     let permitted = gate.graph(for: .service)
     let graph = permitted.value
     let scorer = try RankJob.scorer(dataset, permitted, request.asOf, request.parameters, context)

@@ -57,6 +57,7 @@ public enum SnapshotJob {
       .init("entries that are the owner's own card", books.ownCards),
       .init("entries withheld (no consent)", books.withheld),
       .init("released answers", dataset.releases.releases.count),
+      .init("people whose data is restricted", graph.people.restricted.count),
     ]
     counts.removeAll { $0.value == 0 && $0.name != "people" }
     let byKind = [graph.interactions, graph.placeInteractions].map { $0.counts(kinds: graph.kinds.kinds.count) }

@@ -34,8 +34,9 @@ public enum SuggestJob {
     guard tops.contains(request.top) else { throw Failure(.usage, "top: lies in 1 … 100") }
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
     let person = try request.person.map { id throws(Failure) in try dataset.graph.people.require(id) }
-    if let person, let id = request.person, !gate.allowing(.suggestions).contains(person) {
-      throw Failure(.refused, "nobody is suggested to '\(id)': they do not allow it, or are a minor")
+    if let person, let id = request.person {
+      try gate.require(
+        person, id, among: gate.allowing(.suggestions), else: "is suggested nobody: they do not allow it, or are a minor")
     }
     let control = context.control(named: "suggest")
     let network = try network(dataset, gate, request.asOf, context)

@@ -25,6 +25,18 @@ public struct PersonSet: Sendable, Equatable {
   /// How many people it holds.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
   public var isAll: Bool { count == universe }
+  /// The positions of the people in it, ascending.
+  public var positions: [UInt32] {
+    var found: [UInt32] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        found.append(UInt32(index * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return found
+  }
 
   public func union(_ other: PersonSet) -> PersonSet { combined(other, |) }
   public func intersection(_ other: PersonSet) -> PersonSet { combined(other, &) }

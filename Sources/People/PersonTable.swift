@@ -6,12 +6,20 @@ public struct PersonTable: Sendable, Equatable {
   public private(set) var names: [Sensitive<String>?]
   public private(set) var born: [Birth?]
   public private(set) var joined: [CivilDate?]
+  /// Those whose data is kept and not used (GDPR Art. 18, DOMAIN B.2, R13).
+  public let restricted: PersonSet
 
+  /// - Parameter restricted: nobody, where it is nil.
   /// - Precondition: one entry of each column for each id.
-  public init(ids: IDTable, names: [Sensitive<String>?], born: [Birth?], joined: [CivilDate?]) {
+  public init(
+    ids: IDTable, names: [Sensitive<String>?], born: [Birth?], joined: [CivilDate?], restricted: PersonSet? = nil
+  ) {
+    let restricted = restricted ?? PersonSet(universe: ids.count)
     precondition(
-      names.count == ids.count && born.count == ids.count && joined.count == ids.count, "one entry for each person")
+      names.count == ids.count && born.count == ids.count && joined.count == ids.count
+        && restricted.universe == ids.count, "one entry for each person")
     (self.ids, self.names, self.born, self.joined) = (ids, names, born, joined)
+    self.restricted = restricted
   }
 
   /// People of whom nothing but the id is known.

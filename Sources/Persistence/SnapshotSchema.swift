@@ -22,7 +22,7 @@ package struct SnapshotSchema: Sendable {
 
   package init(_ migrations: [Migration]) { self.migrations = migrations }
 
-  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions, releases, batches])
+  package static let current = SnapshotSchema([first, derived, rowOffsets, impressions, releases, batches, restricted])
 
   /// The version from which on snapshots keep derived values.
   static let firstWithDerived = 3
@@ -33,6 +33,9 @@ package struct SnapshotSchema: Sendable {
 
   /// The version from which on batches of events may stand beside the ledgers.
   static let firstWithBatches = 7
+
+  /// The version from which on snapshots keep who is restricted.
+  static let firstWithRestricted = 8
 
   /// The version from which on snapshots keep who was shown whom.
   static let firstWithImpressions = 5
@@ -120,4 +123,6 @@ package struct SnapshotSchema: Sendable {
   /// Batches of events that were appended stand in columns and in the table `ledgers`, as `batch.N.interactions` and
   /// `batch.N.place_interactions`; no table changes.
   package static let batches = Migration(name: "7: batches beside the ledgers", sql: "SELECT 1;")
+  /// A column of the positions of people who are restricted, and their count; files of a version before have none.
+  package static let restricted = Migration(name: "8: restricted people", sql: "SELECT 1;")
 }

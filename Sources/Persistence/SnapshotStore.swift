@@ -106,7 +106,8 @@ public enum SnapshotStore {
       try AttributeRows.write(dataset.graph, session)
       try PlaceRows.write(dataset.graph, session)
       try ProvenanceRows.write(dataset, session)
-      try PeopleColumns.write(people, session)
+      try PeopleColumns.write(
+        people, session, withRestricted: schema.version >= SnapshotSchema.firstWithRestricted)
       try RelationshipColumns.write(dataset.graph, session)
       try ConsentColumns.write(dataset.consents, people: people.count, session)
       try ContactColumns.write(dataset.books, people: people.count, session)
@@ -150,7 +151,9 @@ public enum SnapshotStore {
       let kinds = try PlaceRows.kinds(session)
       let columns = try session.columns()
       let people = try stored.count("people")
-      var graph = SocialGraph(people: try PeopleColumns.read(count: people, columns))
+      let restricted =
+        header.schema >= SnapshotSchema.firstWithRestricted ? try stored.count("restricted") : nil
+      var graph = SocialGraph(people: try PeopleColumns.read(count: people, restricted: restricted, columns))
       (graph.groups, graph.tags, graph.kinds) = (groups, tags, kinds)
       try RelationshipColumns.read(into: &graph, stored, columns)
       let consents = try ConsentColumns.read(people: people, words: words, stored, columns, session)

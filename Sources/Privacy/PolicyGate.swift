@@ -40,9 +40,12 @@ public struct PolicyGate: Sendable {
     return minors
   }
 
-  /// Who allows `purpose`. Minors allow nothing that rests on consent.
+  /// Those whose data is kept and used for nothing, whatever was agreed to (GDPR Art. 18; DOMAIN B.2, R13).
+  public var restricted: PersonSet { graph.people.restricted }
+
+  /// Who allows `purpose`. Minors allow nothing that rests on consent, and nobody restricted allows anything.
   public func allowing(_ purpose: Purpose) -> PersonSet {
-    let said = consents.allowing(purpose, people: graph.people.count)
+    let said = consents.allowing(purpose, people: graph.people.count).subtracting(restricted)
     switch purpose {
     case .service, .insights, .statistics: return said
     case .suggestions, .inferenceSubject, .inferenceEvidence, .contactMatching, .partnerData, .location, .advertising:

@@ -8,7 +8,7 @@ struct PairsCommand: ParsableCommand {
     abstract: "Rank the strongest pairs of the whole graph.",
     discussion: """
       A pair is as strong as the tie is to its two people, on average. Reciprocity is the weaker direction by the \
-      stronger one. People who objected to rankings stand in no pair.
+      stronger one. People who objected to rankings or are restricted stand in no pair.
 
       Example: kith pairs --graph harbour.kith --top 10 --kind call
       """)

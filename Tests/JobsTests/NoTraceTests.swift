@@ -36,14 +36,22 @@ struct NoTraceTests {
     }
   }
 
+  /// How a person comes to be left out.
+  enum Way: CaseIterable {
+    case denial, restriction
+  }
+
   @Test(
-    "whoever objects to rankings changes no byte of anybody else's, however often they wrote and however late",
-    arguments: 0..<Datasets.cases(quick: 12, long: 60))
-  func rank(seed: Int) throws {
+    "whoever objects to rankings, or is restricted, changes no byte of anybody else's, however much they wrote and late",
+    arguments: 0..<Datasets.cases(quick: 12, long: 60), Way.allCases)
+  func rank(seed: Int, way: Way) throws {
     try withTemporaryFolder { folder in
       var town = SmallTown(seed: UInt64(seed))
       let person = "p\(seed % town.people.count)"
-      town.consents.append((person, "service", false))
+      switch way {
+      case .denial: town.consents.append((person, "service", false))
+      case .restriction: town.restricted = [person]
+      }
       // The newest event is theirs: it must not be what "now" is for others.
       let other = "p\((seed + 1) % town.people.count)"
       town.events.append(
@@ -63,17 +71,25 @@ struct NoTraceTests {
       counted.people = never.people
       #expect(counted.jsonText == never.jsonText)
       #expect(counted.text(explain: true) == never.text(explain: true))
+      // Nor are they told anything themselves.
+      let refusal = #expect(throws: Failure.self) {
+        try RankJob.run(
+          try Self.dataset(town, folder, "left"), RankJob.Request(top: 5, person: person), Self.context)
+      }
+      #expect(refusal?.category == .refused)
+      #expect(refusal?.message.contains("restricted") == (way == .restriction))
       // Were the objection not there, the rankings would be others: the comparison can fail.
       town.consents.removeAll { $0.0 == person }
+      town.restricted = []
       let consenting = try Self.ranking(try Self.dataset(town, folder, "consenting"))
       #expect(consenting.csv != never.csv)
     }
   }
 
   @Test(
-    "whoever allows neither to be asked about nor to serve as evidence changes no byte of what is inferred",
-    arguments: 0..<Datasets.cases(quick: 3, long: 40))
-  func infer(seed: Int) throws {
+    "whoever allows neither to be asked about nor to serve as evidence, or is restricted, changes no byte of what is inferred",
+    arguments: 0..<Datasets.cases(quick: 3, long: 40), Way.allCases)
+  func infer(seed: Int, way: Way) throws {
     try withTemporaryFolder { folder in
       var town = SmallTown(seed: UInt64(seed + 100), people: 36)
       let person = "p\(seed * 5 % town.people.count)"
@@ -82,7 +98,10 @@ struct NoTraceTests {
       let other = "p\((seed * 5 + 1) % town.people.count)"
       town.city[person] = "Elsewhere"
       town.consents.removeAll { $0.0 == person }
-      town.consents += [(person, "inference-subject", false), (person, "inference-evidence", false)]
+      switch way {
+      case .denial: town.consents += [(person, "inference-subject", false), (person, "inference-evidence", false)]
+      case .restriction: town.restricted = [person]
+      }
       town.events.append(
         .init(
           seconds: SmallTown.start + 90 * 86_400, actor: person, target: other, kind: "message", audience: 1, via: ""))
@@ -97,6 +116,7 @@ struct NoTraceTests {
       #expect(!left.contains("Elsewhere"))
       guard seed == 0 || Datasets.runsLongTests else { return }
       town.consents.removeAll { $0.0 == person }
+      town.restricted = []
       town.city[person] = SmallTown.cities[0]
       let consenting = try Self.inference(try Self.dataset(town, folder, "consenting"))
       #expect(consenting != never)

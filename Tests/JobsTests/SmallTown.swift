@@ -25,6 +25,8 @@ struct SmallTown {
   var blocks: [(String, String)] = []
   var memberships: [(String, String)] = []
   var groupNames = ["g0": "Group 0", "g1": "Group 1", "g2": "Group 2"]
+  /// Whose data is kept and not used.
+  var restricted: Set<String> = []
   var contacts: [(owner: String, email: String)] = []
   var events: [Event] = []
   /// Person, purpose, granted; every row has its own time, in order.
@@ -78,6 +80,7 @@ struct SmallTown {
     town.contacts.removeAll { $0.owner == person }
     town.events.removeAll { $0.actor == person || $0.target == person }
     town.consents.removeAll { $0.0 == person }
+    town.restricted.remove(person)
     return town
   }
 
@@ -94,8 +97,12 @@ struct SmallTown {
 
     """.write(toFile: folder + "/dataset.yaml", atomically: true, encoding: .utf8)
     try table(
-      "people.csv", "id,name,born,email,city",
-      people.map { "\($0),Name \($0),\(born[$0].map(String.init) ?? ""),\($0)@example.org,\(city[$0] ?? "")" })
+      "people.csv", "id,name,born,email,city,restricted",
+      people.map { person in
+        let born = born[person].map(String.init) ?? ""
+        let flag = restricted.contains(person) ? "yes" : ""
+        return "\(person),Name \(person),\(born),\(person)@example.org,\(city[person] ?? ""),\(flag)"
+      })
     try table("friendships.csv", "a,b", friendships.map { "\($0),\($1)" })
     try table("follows.csv", "follower,followee", follows.map { "\($0),\($1)" })
     try table("blocks.csv", "blocker,blocked", blocks.map { "\($0),\($1)" })

@@ -110,7 +110,7 @@ import Testing
     var graph = SnapshotSamples.pairs
     graph.people = PersonTable(
       ids: graph.people.ids, names: [nil, nil, nil], born: [.year(1990), nil, .day(CivilDate(daysSince1970: 0))],
-      joined: [nil, nil, nil])
+      joined: [nil, nil, nil], restricted: PersonSet(universe: 3, all: true))
     let dataset = Dataset(
       graph: graph, books: .empty, consents: ConsentRegister([], declared: .none),
       provenance: Provenance(format: "test", files: [], notes: []))
@@ -130,6 +130,13 @@ import Testing
         == "\(path): damaged: column friendships.since: a time out of range")
     let births = littleEndianBytes(of: [Int32.max, .min, 0] as [Int32], 0..<3)
     #expect(try refusal("people.born") { _ in births } == "\(path): damaged: column people.born: a date out of range")
+    let held = littleEndianBytes(of: [0, 2, 2] as [UInt32], 0..<3)
+    #expect(
+      try refusal("people.restricted") { _ in held } == "\(path): damaged: column people.restricted: out of order")
+    let stranger = littleEndianBytes(of: [0, 1, 3] as [UInt32], 0..<3)
+    #expect(
+      try refusal("people.restricted") { _ in stranger }
+        == "\(path): damaged: column people.restricted: a position out of range")
     let firsts = littleEndianBytes(of: [1, 0] as [UInt32], 0..<2)
     #expect(
       try refusal("friendships.first") { _ in firsts } == "\(path): damaged: column friendships.second: out of order")

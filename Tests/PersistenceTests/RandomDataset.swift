@@ -126,7 +126,11 @@ struct RandomDataset {
         [nil, .year(1980), .year([-1_000_000, 0, 9999, 1_000_000][random.below(4)]), .day(day())][random.below(4)])
       joined.append(random.below(2) == 0 ? nil : day())
     }
-    return PersonTable(ids: ids, names: names, born: born, joined: joined)
+    var restricted = PersonSet(universe: ids.count)
+    if random.below(2) == 0 {
+      for position in 0..<ids.count where random.below(3) == 0 { restricted.insert(PersonIndex(position)) }
+    }
+    return PersonTable(ids: ids, names: names, born: born, joined: joined, restricted: restricted)
   }
 
   private mutating func day() -> CivilDate {

@@ -58,7 +58,7 @@ import Testing
       Dataset(graph: graph, books: books, consents: consents, provenance: provenance), to: path)
 
     let summary = try SnapshotStore.summary(path)
-    #expect(summary.schemaVersion == 7)
+    #expect(summary.schemaVersion == 8)
     #expect(try summary.fileBytes == bytes(path).count)
     #expect(summary.people == 3 && summary.friendships == 1 && summary.follows == 1 && summary.blocks == 1)
     #expect(summary.groups == 1 && summary.memberships == 1 && summary.tags == 0 && summary.tagUses == 0)

@@ -190,6 +190,39 @@ struct PurposeTableTests {
     #expect(permitted.value.follows == follows)
   }
 
+  @Test("of whoever is restricted nothing is handed out for anything, whatever they allowed")
+  func restricted() throws {
+    let all = Self.purposes.map(\.0)
+    var graph = try Self.graph()
+    var held = PersonSet(universe: graph.people.count)
+    for number in stride(from: 1, to: graph.people.count, by: 4) { held.insert(PersonIndex(number)) }
+    let people = graph.people
+    graph.people = PersonTable(
+      ids: people.ids, names: people.names, born: people.born, joined: people.joined, restricted: held)
+    let register = ConsentRegister(
+      held.positions.flatMap { position in
+        all.map { ConsentStatement(person: PersonIndex(position), purpose: $0, answer: .granted) }
+      }, declared: DeclaredBasis(granted: Set(all), words: "a survey"))
+    let gate = PolicyGate(graph: graph, consents: register)
+    let before = PolicyGate(graph: try Self.graph(), consents: register)
+    for purpose in all {
+      #expect(gate.allowing(purpose) == before.allowing(purpose).subtracting(held), "\(purpose)")
+      let handed = gate.graph(for: purpose).value
+      let city = try #require(handed.attribute("city"))
+      for position in held.positions {
+        let person = PersonIndex(position)
+        #expect(city.codes(of: person).isEmpty && handed.people.names[person.position] == nil)
+        #expect(!handed.friendships.contains { $0.first == person || $0.second == person })
+        #expect(!handed.follows.contains { $0.follower == person || $0.followee == person })
+      }
+    }
+    let inference = gate.inferenceGraph().value
+    #expect(inference.subjects.intersection(held).count == 0 && inference.evidence.intersection(held).count == 0)
+    #expect(inference.subjects.count > 0 && inference.evidence.count > 0)
+    let city = try #require(inference.graph.attribute("city"))
+    for position in held.positions { #expect(city.codes(of: PersonIndex(position)).isEmpty) }
+  }
+
   @Test("the basis in words: what is declared, what people said, or what the law gives")
   func words() throws {
     let graph = try Self.graph()

@@ -100,6 +100,14 @@ extension Record {
     return found
   }
 
+  /// Yes or no, as `FieldParsing.boolean`; no where the cell is empty.
+  borrowing func flag(_ cell: Int?, in bytes: Span<UInt8>) throws(FieldFault) -> Bool {
+    guard let cell, !isEmpty(cell) else { return false }
+    return try withCell(cell, in: bytes) { value throws(FieldFault) in
+      do throws(RejectReason) { return try FieldParsing.boolean(value) } catch { throw FieldFault(error, cell) }
+    }
+  }
+
   /// A decimal number without exponent; nil where the cell is empty.
   borrowing func number(_ cell: Int, in bytes: Span<UInt8>) throws(FieldFault) -> ExactDecimal? {
     guard !isEmpty(cell) else { return nil }

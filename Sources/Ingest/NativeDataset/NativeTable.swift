@@ -36,7 +36,7 @@ enum NativeTable: String, CaseIterable, Sendable {
   /// Of people, every further column is an attribute.
   var optional: [String] {
     switch self {
-    case .people: ["name", "born", "joined", "email", "phone", "discoverable"]
+    case .people: ["name", "born", "joined", "email", "phone", "discoverable", "restricted"]
     case .groups: ["name", "kind"]
     case .friendships, .follows: ["since", "until"]
     case .blocks: ["kind", "since"]

@@ -25,10 +25,11 @@ struct PeopleFile {
     var phones: [IdentifierKey?] = []
     var regions: [PhoneNumber.Region?] = []
     var discoverable: [Discoverability] = []
+    var restricted: [Bool] = []
   }
 
   /// A date, number, e-mail address or phone number that cannot be read is rejected on its own: the person stays,
-  /// without it; with a `discoverable` that cannot be read, findable by nothing.
+  /// without it; with a `discoverable` that cannot be read, findable by nothing, with such a `restricted`, restricted.
   ///
   /// - Throws: also `document` where an attribute is declared that is no column.
   init(
@@ -42,6 +43,7 @@ struct PeopleFile {
     let email = table.optional("email")
     let phone = table.optional("phone")
     let discoverable = table.optional("discoverable")
+    let restricted = table.optional("restricted")
     let pepper = options.pepper
     let region = description.region
     let times = table.times
@@ -93,6 +95,12 @@ struct PeopleFile {
               try record.discoverability(discoverable, in: bytes)
             } ?? [])
         }
+        if restricted != nil {
+          piece.restricted.append(
+            valueOrRejectedField(&rejecter, record, bytes) { record throws(FieldFault) in
+              try record.flag(restricted, in: bytes)
+            } ?? true)
+        }
       },
       finish: { piece, number in
         pieces.append(piece)
@@ -114,11 +122,17 @@ struct PeopleFile {
       guard let column else { return Array(repeating: nil, count: defined.rows.count) }
       return defined.rows.map { value($0, column) }
     }
+    var held = PersonSet(universe: defined.rows.count)
+    if restricted != nil {
+      for (index, row) in defined.rows.enumerated() where pieces[row.piece].restricted[row.row] {
+        held.insert(PersonIndex(index))
+      }
+    }
     people = PersonTable(
       ids: defined.ids,
       names: values(table.optional("name")) { row, name in cells[row.piece].string(row.row, name).map { Sensitive($0) } },
       born: values(born) { row, _ in pieces[row.piece].born[row.row] },
-      joined: values(joined) { row, _ in pieces[row.piece].joined[row.row] })
+      joined: values(joined) { row, _ in pieces[row.piece].joined[row.row] }, restricted: held)
     regions =
       region.map { Array(repeating: $0, count: defined.rows.count) }
       ?? values(phone) { row, _ in pieces[row.piece].regions[row.row] }

@@ -26,8 +26,12 @@ public enum CirclesJob {
     let loaded = try GraphSource.loaded(dataset, projection, context)
     let origin = try loaded.requireOrigin()
     let person = try dataset.graph.people.require(request.person)
+    let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents, asOf: request.asOf)
+    try gate.require(
+      person, request.person, among: gate.allowing(projection.purpose),
+      else: "does not allow \(projection.purpose.rawValue)")
     guard let vertex = origin.people.firstIndex(of: person) else {
-      throw Failure(.refused, "person '\(request.person)' does not allow \(projection.purpose.rawValue)")
+      preconditionFailure("whoever allows the purpose is a vertex")
     }
     let found: LinkCircles.Circles
     do throws(KernelError) {

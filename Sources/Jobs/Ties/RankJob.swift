@@ -57,7 +57,7 @@ public enum RankJob {
       let allowed = gate.allowing(.service)
       for id in ids {
         let person = try people.require(id)
-        guard allowed.contains(person) else { throw Failure(.refused, "person '\(id)' has objected to rankings") }
+        try gate.require(person, id, among: allowed, else: "has objected to rankings")
         lists.append(try failing { () throws(TieError) in try scorer.strongestTies(request.top, of: person) })
       }
     } else {
@@ -125,6 +125,21 @@ func failing<Value>(_ body: () throws(TieError) -> Value) throws(Failure) -> Val
     return try body()
   } catch {
     throw Failure(error)
+  }
+}
+
+extension PolicyGate {
+  /// - Parameters:
+  ///   - allowed: those who allow what is asked for.
+  ///   - reason: what is said of a person who is not among them and not restricted.
+  /// - Throws: `Failure` where the person is not among them.
+  func require(_ person: PersonIndex, _ id: String, among allowed: PersonSet, else reason: String) throws(Failure) {
+    if restricted.contains(person) {
+      throw Failure(
+        .refused, "the data of person '\(id)' is restricted: it is kept, and used for nothing",
+        hint: "the column restricted of people.csv says so; it is lifted there")
+    }
+    guard allowed.contains(person) else { throw Failure(.refused, "person '\(id)' \(reason)") }
   }
 }
 

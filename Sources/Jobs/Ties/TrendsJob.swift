@@ -45,9 +45,7 @@ public enum TrendsJob {
     var person: PersonIndex?
     if let id = request.person {
       let index = try dataset.graph.people.require(id)
-      guard gate.allowing(.service).contains(index) else {
-        throw Failure(.refused, "person '\(id)' has objected to rankings")
-      }
+      try gate.require(index, id, among: gate.allowing(.service), else: "has objected to rankings")
       person = index
     }
     let trends = try failing { () throws(TieError) in try TieTrends(from: earlier, to: later, of: person) }

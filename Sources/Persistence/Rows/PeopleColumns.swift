@@ -1,6 +1,6 @@
 import People
 
-/// What concerns people alone, as columns: ids, names, dates of birth and of joining.
+/// What concerns people alone, as columns: ids, names, dates of birth and of joining, and who is restricted.
 ///
 /// A date is a number of days since 1970. A birth is twice the number of days, or twice the year plus one. What is
 /// missing is the smallest number; a column of which everything is missing is empty.
@@ -10,7 +10,8 @@ enum PeopleColumns {
   private static let years = -1_000_000...1_000_000
   private static let days = -365_000_000...365_000_000
 
-  static func write(_ people: PersonTable, _ session: WriteSession) throws {
+  /// - Parameter withRestricted: not in files of the first versions.
+  static func write(_ people: PersonTable, _ session: WriteSession, withRestricted: Bool) throws {
     try session.ids("people.ids", people.ids)
     var names = TextColumn()
     for name in people.names { names.append(name?.value) }
@@ -27,6 +28,9 @@ enum PeopleColumns {
     try session.column("people.born", born.allSatisfy { $0 == missing } ? [] : born)
     let joined = people.joined.map { $0.map(day) ?? missing }
     try session.column("people.joined", joined.allSatisfy { $0 == missing } ? [] : joined)
+    guard withRestricted else { return }
+    let restricted = people.restricted.positions
+    try session.positions("people.restricted", restricted.count, below: people.count) { restricted[$0] }
   }
 
   private static func day(_ date: CivilDate) -> Int32 {
@@ -35,7 +39,7 @@ enum PeopleColumns {
     return Int32(day)
   }
 
-  static func read(count: Int, _ columns: ColumnReader) throws -> PersonTable {
+  static func read(count: Int, restricted: Int?, _ columns: ColumnReader) throws -> PersonTable {
     let ids = try columns.ids("people.ids", count: count)
     let texts = try columns.texts("people.names", count: count)
     var names: [Sensitive<String>?] = []
@@ -48,7 +52,17 @@ enum PeopleColumns {
     let joined = try dates("people.joined", count, columns) { number -> CivilDate? in
       days.contains(number) ? CivilDate(daysSince1970: number) : nil
     }
-    return PersonTable(ids: ids, names: names, born: born, joined: joined)
+    var held = PersonSet(universe: count)
+    if let restricted {
+      let positions = try columns.positions("people.restricted", count: restricted, below: count)
+      for (place, position) in positions.enumerated() {
+        guard place == 0 || positions[place - 1] < position else {
+          throw columns.damaged("people.restricted", "out of order")
+        }
+        held.insert(PersonIndex(position))
+      }
+    }
+    return PersonTable(ids: ids, names: names, born: born, joined: joined, restricted: held)
   }
 
   /// - Parameter date: nil where a number is no date.

@@ -15,7 +15,7 @@ struct StoredCounts {
     let counts = [
       ("people", graph.people.count), ("friendships", graph.friendships.count), ("follows", graph.follows.count),
       ("blocks", graph.blocks.count), ("memberships", graph.memberships.count), ("tag_uses", graph.tagUses.count),
-      ("impressions", graph.impressions.count),
+      ("impressions", graph.impressions.count), ("restricted", graph.people.restricted.count),
       ("consents", dataset.consents.statements.count), ("address_book_entries", dataset.books.count),
       ("entries_of_members", books.members), ("entries_pending", books.pending),
       ("entries_in_conflict", books.conflicts), ("own_cards", books.ownCards), ("entries_withheld", books.withheld),

@@ -41,6 +41,23 @@ struct DiscoverabilityTests {
     #expect(result.dataset.graph.attributes.isEmpty)
   }
 
+  @Test("the column restricted: yes in any of its words, no, empty; what cannot be read is told and holds")
+  func restricted() throws {
+    let folder = [
+      "people.csv": "id,restricted\na,yes\nb,NO\nc,\nd,1\ne,false\nf,maybe\n",
+      "dataset.yaml": "consents: {default: granted, basis: test}\n",
+    ]
+    let result = try readFolder(folder)
+    let people = result.dataset.graph.people
+    #expect(people.restricted.positions.map { people.ids[Int($0)] } == ["a", "d", "f"])
+    #expect(result.rejects.rows.map(\.description) == ["people.csv:7:3 restricted: not a yes or no"])
+    #expect(people.count == 6 && result.dataset.graph.attributes.isEmpty)
+
+    let lines = ["people.jsonl": "{\"id\":\"a\",\"restricted\":true}\n{\"id\":\"b\",\"restricted\":false}\n{\"id\":\"c\"}\n"]
+    #expect(try readFolder(lines).dataset.graph.people.restricted.positions == [0])
+    #expect(try readFolder(["people.csv": "id\na\n"]).dataset.graph.people.restricted.count == 0)
+  }
+
   @Test("without the column everybody is found by both; what cannot be read lets nobody be found, and is told")
   func unread() throws {
     var plain = Self.folder(["", "", "", ""])
