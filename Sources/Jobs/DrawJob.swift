@@ -151,7 +151,8 @@ public enum DrawJob {
 
   /// People with whom the ego has interactions and who are in no ranking because of what they said.
   private static func hiddenCount(_ graph: SocialGraph, _ ego: PersonIndex, _ shown: [Tie], _ gate: PolicyGate) -> Int {
-    let allowed = gate.allowing(.service)
+    // Restricted people are not hidden by their own wish: nothing at all is told of them.
+    let allowed = gate.allowing(.service).union(gate.restricted)
     var hidden = Set<UInt32>()
     for pair in graph.interactions.pairs(of: ego.position) {
       let target = graph.interactions.pairTargets[pair]

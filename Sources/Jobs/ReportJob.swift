@@ -35,7 +35,7 @@ public enum ReportJob {
   public static func run(_ dataset: Dataset, _ request: Request, _ context: RunContext) throws(Failure)
     -> ReportDocument
   {
-    var document = ReportDocument(title: request.title, snapshot: SnapshotJob.describe(dataset))
+    var document = ReportDocument(title: request.title, snapshot: SnapshotJob.describeForReport(dataset))
     let person = try request.person.map { id throws(Failure) in try dataset.graph.people.require(id) }
     var people: [String] = []
     do throws(Failure) {

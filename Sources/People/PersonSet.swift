@@ -24,6 +24,7 @@ public struct PersonSet: Sendable, Equatable {
 
   /// How many people it holds.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
   public var isAll: Bool { count == universe }
   /// The positions of the people in it, ascending.
   public var positions: [UInt32] {

@@ -31,6 +31,9 @@ public struct PersonTable: Sendable, Equatable {
 
   public var count: Int { ids.count }
 
+  /// All but those who are restricted.
+  public var unrestricted: PersonSet { PersonSet(universe: count, all: true).subtracting(restricted) }
+
   public func id(_ person: PersonIndex) -> String { ids[person.position] }
   public func index(of id: String) -> PersonIndex? { ids.index(of: id).map { PersonIndex($0) } }
 

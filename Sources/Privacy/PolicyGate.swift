@@ -18,7 +18,9 @@ public struct PolicyGate: Sendable {
     (self.graph, self.consents) = (graph, consents)
     // Never later than the newest thing that happened, nor than now: neither a far as-of time nor a misdated event must
     // make adults of children.
-    today = [asOf, graph.newestTime].compactMap { $0 }.min().map { min($0, clock).date }
+    // Nor does the time move by those of whom nothing is used.
+    let newest = (graph.people.restricted.isEmpty ? graph : graph.projected(graph.people.unrestricted)).newestTime
+    today = [asOf, newest].compactMap { $0 }.min().map { min($0, clock).date }
   }
 
   /// Minors as declared: by their birth date, and without one by an attribute about age (`age_band: 13-17`). Unknown age
@@ -42,6 +44,9 @@ public struct PolicyGate: Sendable {
 
   /// Those whose data is kept and used for nothing, whatever was agreed to (GDPR Art. 18; DOMAIN B.2, R13).
   public var restricted: PersonSet { graph.people.restricted }
+
+  /// How many people there are of whom anything is used.
+  public var people: Int { graph.people.count - restricted.count }
 
   /// Who allows `purpose`. Minors allow nothing that rests on consent, and nobody restricted allows anything.
   public func allowing(_ purpose: Purpose) -> PersonSet {
@@ -85,12 +90,12 @@ public struct PolicyGate: Sendable {
   /// How many of all people allow a purpose, and how an operator would state a basis: what commands print.
   public func summary(of purpose: Purpose) -> String {
     let count = allowing(purpose).count
-    return "\(count) of \(graph.people.count) people allow \(purpose.rawValue) (basis: \(basis(of: purpose)))"
+    return "\(count) of \(people) people allow \(purpose.rawValue) (basis: \(basis(of: purpose)))"
   }
 
   /// The basis of a purpose in words.
   public func basis(of purpose: Purpose) -> String {
-    let own = consents.statements.contains { $0.purpose == purpose }
+    let own = consents.statements.contains { $0.purpose == purpose && !restricted.contains($0.person) }
     if consents.declared.granted.contains(purpose) {
       return own ? "\(consents.declared.words), and people's own statements" : consents.declared.words
     }

@@ -4,6 +4,8 @@ import GraphStorage
 import Ingest
 import Jobs
 import People
+import Pictures
+import Privacy
 import Reports
 import TestSupport
 import Testing
@@ -66,7 +68,7 @@ struct NoTraceTests {
       let never = try Self.ranking(try Self.dataset(town.without(person), folder, "never"))
       #expect(left.csv == never.csv)
       #expect(left.rows.count > 100 && !left.csv.contains("\(person),"))
-      #expect(left.people == never.people + 1)
+      #expect(left.people == never.people + (way == .denial ? 1 : 0))
       var counted = left
       counted.people = never.people
       #expect(counted.jsonText == never.jsonText)
@@ -120,6 +122,53 @@ struct NoTraceTests {
       town.city[person] = SmallTown.cities[0]
       let consenting = try Self.inference(try Self.dataset(town, folder, "consenting"))
       #expect(consenting != never)
+    }
+  }
+
+  @Test("whoever is restricted is in no caption, no report and no clock")
+  func restricted() throws {
+    try withTemporaryFolder { folder in
+      var town = SmallTown(seed: 5)
+      let person = "p0"
+      let other = "p1"
+      town.blocks = []
+      town.consents = []
+      // A child of whom a day more makes an adult, and that day is known from the restricted person alone.
+      town.people.append("child")
+      town.bornDay["child"] = "2005-12-20"
+      town.events.removeAll { $0.actor == person || $0.target == person }
+      town.events += [
+        .init(seconds: 1_703_000_000, actor: other, target: "child", kind: "message", audience: 1, via: ""),
+        .init(seconds: 1_706_000_000, actor: person, target: other, kind: "message", audience: 1, via: ""),
+      ]
+      func isMinor(_ dataset: Dataset) -> Bool {
+        guard let child = dataset.graph.people.index(of: "child") else { return false }
+        return PolicyGate(graph: dataset.graph, consents: dataset.consents).minors.contains(child)
+      }
+      let free = try Self.dataset(town, folder, "free")
+      town.restricted = [person]
+      let held = try Self.dataset(town, folder, "held")
+      let never = try Self.dataset(town.without(person), folder, "never")
+      #expect(isMinor(held) && isMinor(never) && !isMinor(free))
+
+      func caption(_ dataset: Dataset) throws -> String {
+        let request = DrawJob.Request(person: other, format: .dot, executable: BuiltBinary.folder + "/kith")
+        let outcome: DrawJob.Outcome = try DrawJob.run(dataset, request, Self.context)
+        return outcome.note
+      }
+      #expect(try caption(held) == caption(never))
+      func figures(_ dataset: Dataset) throws -> SnapshotReport? {
+        let document: ReportDocument = try ReportJob.run(dataset, ReportJob.Request(title: "t", executable: nil), Self.context)
+        var report = document.snapshot
+        report?.files = []
+        // The size of a ledger follows the number of people, whoever they are.
+        report?.counts.removeAll { $0.name.hasPrefix("ledger bytes") }
+        return report
+      }
+      let (left, gone) = (try figures(held), try figures(never))
+      #expect(left?.counts == gone?.counts)
+      #expect(left == gone)
+      #expect(try figures(free) != figures(never))
     }
   }
 

@@ -20,6 +20,8 @@ struct SmallTown {
   var people: [String] = []
   var city: [String: String] = [:]
   var born: [String: Int] = [:]
+  /// Instead of the year.
+  var bornDay: [String: String] = [:]
   var friendships: [(String, String)] = []
   var follows: [(String, String)] = []
   var blocks: [(String, String)] = []
@@ -99,7 +101,7 @@ struct SmallTown {
     try table(
       "people.csv", "id,name,born,email,city,restricted",
       people.map { person in
-        let born = born[person].map(String.init) ?? ""
+        let born = bornDay[person] ?? born[person].map(String.init) ?? ""
         let flag = restricted.contains(person) ? "yes" : ""
         return "\(person),Name \(person),\(born),\(person)@example.org,\(city[person] ?? ""),\(flag)"
       })

@@ -44,6 +44,10 @@ struct PeopleFile {
     let phone = table.optional("phone")
     let discoverable = table.optional("discoverable")
     let restricted = table.optional("restricted")
+    // As an attribute of another spelling it would restrict nobody.
+    for (name, cell) in table.cells where name != "restricted" && name.lowercased() == "restricted" {
+      throw .columnInOtherCase(file: table.name, column: "restricted", place: cell + 1)
+    }
     let pepper = options.pepper
     let region = description.region
     let times = table.times

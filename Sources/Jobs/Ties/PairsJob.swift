@@ -48,6 +48,6 @@ public enum PairsJob {
     try context.checkCancellation()
     return PairReport(
       asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
-      basis: permitted.basis, people: people.count, kind: request.kind, rows: rows)
+      basis: permitted.basis, people: gate.people, kind: request.kind, rows: rows)
   }
 }

@@ -79,7 +79,7 @@ public enum RankJob {
     }
     return RankingReport(
       asOf: scorer.asOf.description, kernel: request.parameters.summary, purpose: permitted.purpose.rawValue,
-      basis: permitted.basis, people: people.count, kind: request.kind, probabilityHours: probability?.windowHours,
+      basis: permitted.basis, people: gate.people, kind: request.kind, probabilityHours: probability?.windowHours,
       rows: rows)
   }
 

@@ -63,7 +63,7 @@ public enum TrendsJob {
     }
     return TrendsReport(
       since: earlier.asOf.description, asOf: later.asOf.description, kernel: request.parameters.summary,
-      purpose: permitted.purpose.rawValue, basis: permitted.basis, people: dataset.graph.people.count, rows: rows)
+      purpose: permitted.purpose.rawValue, basis: permitted.basis, people: gate.people, rows: rows)
   }
 
   private static func row(

@@ -55,6 +55,10 @@ struct DiscoverabilityTests {
 
     let lines = ["people.jsonl": "{\"id\":\"a\",\"restricted\":true}\n{\"id\":\"b\",\"restricted\":false}\n{\"id\":\"c\"}\n"]
     #expect(try readFolder(lines).dataset.graph.people.restricted.positions == [0])
+    // In another spelling it would be an attribute, and restrict nobody.
+    let other = #expect(throws: IngestError.self) { try readFolder(["people.csv": "id,Restricted\na,yes\n"]) }
+    #expect(
+      other?.description == "people.csv: missing column 'restricted'; column 2 has that name in other case")
     #expect(try readFolder(["people.csv": "id\na\n"]).dataset.graph.people.restricted.count == 0)
   }
 
