@@ -21,10 +21,8 @@
   /// - Throws: among others EWOULDBLOCK where another process is writing the same file.
   public init(of path: String) throws(FileError) {
     self.path = path
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folderPath = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-    temporaryPath = "\(folderPath)/.\(name).writing"
+    let folderPath = Self.folder(of: path)
+    temporaryPath = Self.temporaryPath(of: path)
     // SAFETY: plain system calls; the strings outlive the calls, and both descriptors are closed on every way out.
     folder = unsafe open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .system(call: "open", path: path, code: errno) }
@@ -35,6 +33,18 @@
       throw error
     }
     TemporaryFiles.add(temporaryPath)
+  }
+
+  private static func folder(of path: String) -> String {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
+  /// Where a file that is to be at `path` is written.
+  public static func temporaryPath(of path: String) -> String {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    return "\(folder(of: path))/.\(name).writing"
   }
 
   /// Writes at the end of the new file.
@@ -75,25 +85,6 @@
     discard()
     close(descriptor)
     close(folder)
-  }
-
-  /// Begins with the bytes of the file that is to be replaced.
-  public func copyOriginal() throws(FileError) {
-    // SAFETY: plain system calls; the string outlives the call, and the descriptor is closed on every way out.
-    let source = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw .system(call: "open", path: path, code: errno) }
-    defer { close(source) }
-    var room = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      // SAFETY: the room holds as many bytes as are asked for.
-      let count = unsafe room.withUnsafeMutableBytes { unsafe read(source, $0.baseAddress, $0.count) }
-      if count == 0 { return }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system(call: "read", path: path, code: errno)
-      }
-      try append(Array(room[..<count]))
-    }
   }
 
   /// Brings the file and its name to the disk. To be called when all is written, before `takePlace`.

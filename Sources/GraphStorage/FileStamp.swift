@@ -13,6 +13,9 @@ public struct FileStamp: Equatable, Sendable {
   private let seconds: Int
   private let nanoseconds: Int
 
+  /// By what the system tells the file from all others that there are, whatever is written into it.
+  public var identity: String { "\(device) \(number)" }
+
   /// - Throws: where the file cannot be asked for.
   public init(path: String) throws(FileError) {
     var status = stat()

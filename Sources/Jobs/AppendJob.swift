@@ -32,7 +32,7 @@ public enum AppendJob {
     }
     try Failure.requireFolder(of: listPath)
     try OutputGuard.rejectedRows(listPath)
-    let stamp = try? FileStamp(path: request.into)
+    let stamp = SnapshotJob.stamp(of: request.into)
     let ground = try ground(request.into, context)
     try context.checkCancellation()
     var options = ImportOptions(rejects: request.rejects, threads: context.threads)

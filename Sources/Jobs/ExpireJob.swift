@@ -22,7 +22,7 @@ public enum ExpireJob {
   /// Where nothing is old enough, or on a failure, the snapshot is untouched.
   /// - Throws: `Failure`: an unknown kind, days out of range, no kind with a limit, an as-of time before 1970.
   public static func run(_ request: Request, _ context: RunContext) throws(Failure) -> ExpiryReport {
-    let stamp = try? FileStamp(path: request.snapshot)
+    let stamp = SnapshotJob.stamp(of: request.snapshot)
     var dataset = try SnapshotJob.read(request.snapshot, context)
     let graph = dataset.graph
     var keepDays = dataset.eventReading.keepDays

@@ -36,7 +36,7 @@ public enum GraphStatisticsJob {
       guard request.relation == .node else { throw Failure(.usage, "\(name): goes with node privacy") }
       guard range.contains(bound) else { throw Failure(.usage, "\(name): lies in 1 … \(range.upperBound)") }
     }
-    let stamp = try? FileStamp(path: path)
+    let stamp = SnapshotJob.stamp(of: path)
     var dataset = try SnapshotJob.read(path, context)
     let gate = PolicyGate(graph: dataset.graph, consents: dataset.consents)
     let permitted = gate.graph(for: .statistics)

@@ -102,7 +102,7 @@ public enum ImportJob {
   /// import must not make a spent budget whole. The ledger is read last and the file must not change after it, so that
   /// no answer of the meantime is lost.
   private static func write(_ dataset: Dataset, to path: String, _ context: RunContext) throws(Failure) {
-    let stamp = try? FileStamp(path: path)
+    let stamp = SnapshotJob.stamp(of: path)
     var dataset = dataset
     let isFolder = (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
     // What cannot be replaced holds no ledger either; writing will say what is wrong.

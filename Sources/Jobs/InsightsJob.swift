@@ -53,7 +53,7 @@ public enum InsightsJob {
   /// the snapshot is what it was.
   /// - Throws: `Failure`: as `run`, and where another program changed the snapshot meanwhile.
   public static func run(_ path: String, _ request: Request, _ context: RunContext) throws(Failure) -> InsightsReport {
-    let stamp = try? FileStamp(path: path)
+    let stamp = SnapshotJob.stamp(of: path)
     var dataset = try SnapshotJob.read(path, context)
     let found = try run(dataset, request, context)
     if found.isNew {

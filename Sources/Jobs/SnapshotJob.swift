@@ -16,6 +16,9 @@ public enum SnapshotJob {
     }
   }
 
+  /// What tells the file from one that was changed: to be asked for before it is read. nil where there is none.
+  public static func stamp(of path: String) -> FileStamp? { SnapshotStore.stamp(of: path) }
+
   public static func write(_ dataset: Dataset, to path: String, _ context: RunContext) throws(Failure) {
     do throws(SnapshotError) {
       try SnapshotStore.write(dataset, to: path, threads: context.threads)
@@ -35,6 +38,23 @@ public enum SnapshotJob {
       throw Failure(error)
     }
   }
+
+  /// What is in a dataset, in numbers, for a report: without those who are restricted.
+  static func describeForReport(_ dataset: Dataset) -> SnapshotReport {
+    let people = dataset.graph.people
+    if people.restricted.isEmpty { return describe(dataset) }
+    var rest = dataset
+    rest.graph = dataset.graph.projected(people.unrestricted)
+    rest.books = dataset.books.erasing(people.restricted)
+    var report = describe(rest)
+    report.counts.removeAll { $0.name == Self.restricted }
+    for place in report.counts.indices where report.counts[place].name == "people" {
+      report.counts[place].value = people.count - people.restricted.count
+    }
+    return report
+  }
+
+  private static let restricted = "people whose data is restricted"
 
   /// What is in a dataset, in numbers.
   public static func describe(_ dataset: Dataset) -> SnapshotReport {
@@ -57,7 +77,7 @@ public enum SnapshotJob {
       .init("entries that are the owner's own card", books.ownCards),
       .init("entries withheld (no consent)", books.withheld),
       .init("released answers", dataset.releases.releases.count),
-      .init("people whose data is restricted", graph.people.restricted.count),
+      .init(Self.restricted, graph.people.restricted.count),
     ]
     counts.removeAll { $0.value == 0 && $0.name != "people" }
     let byKind = [graph.interactions, graph.placeInteractions].map { $0.counts(kinds: graph.kinds.kinds.count) }

@@ -29,8 +29,8 @@ extension SnapshotStore {
     }
   }
 
-  /// Puts a batch beside the ledgers of a snapshot. The new file begins as a copy of the old one, which takes its place
-  /// when the batch is in it and on the disk; readers merge.
+  /// Puts a batch beside the ledgers of a snapshot, in one transaction: the file is not copied, and what stands in it is
+  /// not touched but for some tables of a page or two. Readers merge.
   ///
   /// - Parameters:
   ///   - provenance: of the dataset with the batch in it.
@@ -38,7 +38,7 @@ extension SnapshotStore {
   /// - Returns: false, and nothing is changed, where the snapshot must be written whole: when it has many batches, or
   ///   large ones, or may then hold more than a ledger can.
   /// - Throws: as `write`; `damaged` also where only the seals do not agree.
-  /// - Complexity: O(batch + people + chunks), and a plain copy of the file.
+  /// - Complexity: O(batch + people + chunks).
   public static func append(
     _ interactions: InteractionLedger, _ places: InteractionLedger, provenance: Provenance, to path: String,
     unchangedSince stamp: FileStamp?, threads: ThreadCount = .available
@@ -54,18 +54,13 @@ extension SnapshotStore {
     threads: ThreadCount = .available, checkpoint: @escaping (WriteStep) throws -> Void
   ) throws(SnapshotError) -> Bool {
     guard try hasRoom(for: [interactions, places], path, threads) else { return false }
-    try replace(path, checkpoint) { file in
-      try file.copyOriginal()
-      let queue = try writable(file.temporaryPath)
-      try queue.write { database in
-        let read = try ReadSession(database, path: path, threads: threads, fileBytes: .max)
-        let session = try WriteSession(continuing: read, checkpoint: checkpoint)
-        try ProvenanceRows.write(provenance, session)
-        try LedgerColumns.append(interactions, places, behind: LedgerColumns.StoredLedgers(read), session)
-        try session.seal()
-        try checkpoint(.commit)
-      }
-      try queue.close()
+    try change(path, checkpoint) { database in
+      let read = try ReadSession(database, path: path, threads: threads, fileBytes: .max)
+      let session = try WriteSession(continuing: read, checkpoint: checkpoint)
+      try ProvenanceRows.write(provenance, session)
+      try LedgerColumns.append(interactions, places, behind: LedgerColumns.StoredLedgers(read), session)
+      try session.seal()
+      try checkpoint(.commit)
     }
     return true
   }

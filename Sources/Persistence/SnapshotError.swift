@@ -81,7 +81,10 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension DatabaseError {
   /// SQLite's text for the kind of error alone.
-  fileprivate var plainText: String { DatabaseError(resultCode: resultCode).message ?? "SQLite error" }
+  fileprivate var plainText: String {
+    if resultCode == .SQLITE_BUSY { return "another process is reading or writing this file" }
+    return DatabaseError(resultCode: resultCode).message ?? "SQLite error"
+  }
 }
 
 extension FileError {

@@ -34,6 +34,14 @@ struct SnapshotHeader {
     (schema, fileBytes) = (version, count)
   }
 
+  /// Whether there is a file that says it is one, whatever else it holds.
+  static func isSnapshot(_ path: String) -> Bool {
+    guard let (head, _) = try? head(path), head.count == 100, head.starts(with: "SQLite format 3\0".utf8) else {
+      return false
+    }
+    return head[68..<72].reduce(0) { $0 << 8 | UInt32($1) } == applicationID
+  }
+
   private static func head(_ path: String) throws(SnapshotError) -> (bytes: [UInt8], fileBytes: Int) {
     do {
       let file = try MappedFile(path: path)

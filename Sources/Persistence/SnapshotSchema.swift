@@ -8,9 +8,10 @@ import GRDB
 package struct SnapshotSchema: Sendable {
   package struct Migration: Sendable {
     package let name: String
-    package let sql: String
+    /// nil where no table changes.
+    package let sql: String?
 
-    package init(name: String, sql: String) {
+    package init(name: String, sql: String?) {
       (self.name, self.sql) = (name, sql)
     }
   }
@@ -40,11 +41,14 @@ package struct SnapshotSchema: Sendable {
   /// The version from which on snapshots keep who was shown whom.
   static let firstWithImpressions = 5
 
+  /// Whether a file of a version has other tables than one of this: otherwise it is read as it is.
+  func changesTables(since version: Int) -> Bool { migrations.dropFirst(version - oldest + 1).contains { $0.sql != nil } }
+
   func migrate(_ writer: some DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
     for (index, migration) in migrations.enumerated() {
       migrator.registerMigration(migration.name) { database in
-        try database.execute(sql: migration.sql)
+        if let sql = migration.sql { try database.execute(sql: sql) }
         try database.execute(sql: "PRAGMA user_version = \(oldest + index)")
       }
     }
@@ -102,10 +106,10 @@ package struct SnapshotSchema: Sendable {
       """)
   /// Ledgers have one column more, `row_offsets`; no table changes. Of a file of a version before, a pair's last contact
   /// is exact and any other event counts as happened at the start of its hour.
-  package static let rowOffsets = Migration(name: "4: exact times of rows", sql: "SELECT 1;")
+  package static let rowOffsets = Migration(name: "4: exact times of rows", sql: nil)
 
   /// Columns of impressions, and their count; files of a version before have none.
-  package static let impressions = Migration(name: "5: impressions of suggestions", sql: "SELECT 1;")
+  package static let impressions = Migration(name: "5: impressions of suggestions", sql: nil)
   /// Released counts with their noise, and what each cost: an answer and its spending are one row's neighbours, written
   /// or not written together.
   package static let releases = Migration(
@@ -122,7 +126,7 @@ package struct SnapshotSchema: Sendable {
       """)
   /// Batches of events that were appended stand in columns and in the table `ledgers`, as `batch.N.interactions` and
   /// `batch.N.place_interactions`; no table changes.
-  package static let batches = Migration(name: "7: batches beside the ledgers", sql: "SELECT 1;")
+  package static let batches = Migration(name: "7: batches beside the ledgers", sql: nil)
   /// A column of the positions of people who are restricted, and their count; files of a version before have none.
-  package static let restricted = Migration(name: "8: restricted people", sql: "SELECT 1;")
+  package static let restricted = Migration(name: "8: restricted people", sql: nil)
 }

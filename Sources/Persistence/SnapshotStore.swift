@@ -78,9 +78,12 @@ public enum SnapshotStore {
     _ path: String, _ checkpoint: (WriteStep) throws -> Void, _ fill: (FileReplacement) throws -> Void
   ) throws(SnapshotError) {
     do {
-      let file = try FileReplacement(of: path)
+      try SnapshotJournal.requireOwn(path)
+      // Where a link leads: the file there is replaced, and not the link.
+      let file = try FileReplacement(of: SnapshotJournal.real(path))
       defer { file.discard() }
       try checkpoint(.created)
+      try SnapshotJournal.alone { () throws(SnapshotError) in try SnapshotJournal.settleForReplacement(path) }
       try fill(file)
       try checkpoint(.synchronise)
       try file.synchronise()
@@ -88,6 +91,44 @@ public enum SnapshotStore {
       try file.takePlace()
     } catch {
       throw SnapshotError(writing: path, error)
+    }
+  }
+
+  /// Has `change` write into the file at `path`, alone among all writers, in one transaction: all of it is on the disk
+  /// when this returns, or nothing of it is in the file.
+  ///
+  /// Killed in the midst, the file is half written and has its journal beside it, by which the next one who opens it, for
+  /// reading or writing, takes it back first. Who is reading goes on reading what was there before; who begins to read
+  /// meanwhile may have to wait, and reads what was there before or afterwards.
+  static func change(
+    _ path: String, _ checkpoint: (WriteStep) throws -> Void, _ change: (Database) throws -> Void
+  ) throws(SnapshotError) {
+    try SnapshotJournal.alone { () throws(SnapshotError) in
+      do { try changeAlone(path, checkpoint, change) } catch { throw SnapshotError(writing: path, error) }
+    }
+  }
+
+  private static func changeAlone(
+    _ path: String, _ checkpoint: (WriteStep) throws -> Void, _ change: (Database) throws -> Void
+  ) throws {
+    try SnapshotJournal.requireOwn(path)
+    let real = SnapshotJournal.real(path)
+    // Never a file: it keeps all other writers out, and says to what file the journal belongs.
+    let lock = try FileReplacement(of: real)
+    defer { lock.discard() }
+    try checkpoint(.created)
+    try SnapshotJournal.settle(path)
+    try lock.append(Array((SnapshotJournal.identity(of: real) ?? "").utf8))
+    do {
+      // EXTRA: the journal's end is on the disk, too, when this returns.
+      let queue = try DatabaseQueue(
+        path: real, configuration: SnapshotJournal.configuration(["journal_mode = DELETE", "synchronous = EXTRA"]))
+      defer { try? queue.close() }
+      try queue.write(change)
+    } catch {
+      // After an error of the disk SQLite leaves it to the next one who opens the file.
+      _ = try? SnapshotJournal.settle(path)
+      throw error
     }
   }
 
@@ -132,7 +173,8 @@ public enum SnapshotStore {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Reads a snapshot and checks everything about it. The file is never changed.
+  /// Reads a snapshot and checks everything about it. The file is not changed, but for what a killed append left in it, which is
+  /// taken back.
   /// - Complexity: O(dataset).
   public static func read(_ path: String, threads: ThreadCount = .available) throws(SnapshotError) -> Dataset {
     try read(path, threads: threads, schema: .current)
@@ -206,18 +248,27 @@ public enum SnapshotStore {
     _ path: String, threads: ThreadCount, schema: SnapshotSchema,
     _ body: (ReadSession, SnapshotHeader) throws -> Value
   ) throws(SnapshotError) -> Value {
-    let header = try SnapshotHeader(path: path, supported: schema.oldest...schema.version)
+    try SnapshotJournal.together { () throws(SnapshotError) in try opened(path, threads, schema, body) }
+  }
+
+  private static func opened<Value>(
+    _ path: String, _ threads: ThreadCount, _ schema: SnapshotSchema,
+    _ body: (ReadSession, SnapshotHeader) throws -> Value
+  ) throws(SnapshotError) -> Value {
+    let header = try header(path, supported: schema.oldest...schema.version)
     do {
       var configuration = Configuration()
       configuration.readonly = true
+      configuration.busyMode = .timeout(SnapshotJournal.patience)
       configuration.prepareDatabase { database in
         for pragma in ["cell_size_check = ON", "trusted_schema = OFF", "mmap_size = 0"] {
           try database.execute(sql: "PRAGMA \(pragma)")
         }
       }
       var queue = try DatabaseQueue(path: path, configuration: configuration)
-      if header.schema < schema.version { queue = try migrated(queue, schema) }
-      let value = try queue.inDatabase { database in
+      if schema.changesTables(since: header.schema) { queue = try migrated(queue, schema) }
+      // One transaction: nobody writes into the file until all is read.
+      let value = try queue.read { database in
         try body(
           ReadSession(database, path: path, threads: threads, fileBytes: header.fileBytes), header)
       }
@@ -226,6 +277,32 @@ public enum SnapshotStore {
     } catch {
       throw SnapshotError(reading: path, error)
     }
+  }
+
+  /// The header of the file as it is when nobody writes into it.
+  private static func header(_ path: String, supported: ClosedRange<Int>) throws(SnapshotError) -> SnapshotHeader {
+    var isSettled = false
+    var seen: SnapshotError?
+    while true {
+      do throws(SnapshotError) {
+        let header = try SnapshotHeader(path: path, supported: supported)
+        if isSettled { return header }
+        isSettled = true
+        if try !SnapshotJournal.settle(path) { return header }
+      } catch {
+        // A batch may be half written, or have been finished between the two looks that a header takes.
+        guard case .damaged = error, error != seen else { throw error }
+        seen = error
+        try SnapshotJournal.settle(path)
+      }
+    }
+  }
+
+  /// What tells the file from one that was changed: to be asked for before it is read. nil where there is none.
+  public static func stamp(of path: String) -> FileStamp? {
+    // What a killed writer left is taken back by whoever reads, which must not pass for a change.
+    _ = try? SnapshotJournal.together { () throws(SnapshotError) in try SnapshotJournal.settle(path) }
+    return try? FileStamp(path: path)
   }
 
   /// A copy of an older snapshot in memory, brought to `schema`.

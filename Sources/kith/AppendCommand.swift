@@ -11,8 +11,8 @@ struct AppendCommand: ParsableCommand {
       Reads what import reads as events: CSV, TSV or JSON Lines, plain, .gz or .zst; columns, unit of times, kinds and \
       the last time allowed are those of the dataset.yaml that the snapshot was imported with. Rows of people whom the \
       snapshot does not know are rejected. A file whose very bytes were read before counts nothing again. Events older \
-      than keep_days are taken too; kith expire lets them go. The snapshot is replaced once everything was read; \
-      consents, relationships and address books stay.
+      than keep_days are taken too; kith expire lets them go. The batch is put into the file once all of it was read, \
+      wholly or not at all; consents, relationships and address books stay.
 
       Example: kith append events-2026-01.csv --into harbour.kith
       """)

@@ -122,7 +122,7 @@ struct KernelCommand: ParsableCommand {
     try Failure.requireFolder(of: into)
     try Failure.refuseOtherFile(at: into)
     try Failure.refuseOtherSnapshot(at: into, than: path)
-    let stamp = try? FileStamp(path: into)
+    let stamp = SnapshotJob.stamp(of: into)
     var dataset = try SnapshotJob.read(path, context)
     if estimate {
       let needs = try DerivedJob.estimate(dataset, projection, order: input.relabel, request, context)

@@ -75,6 +75,12 @@ struct BatchTests {
     #expect(try !append(batches[0], base.provenance, path))
     #expect(try bytes(path) == full)
 
+    // One of a version that has them takes them, and stays of its version.
+    let earlier = SnapshotSchema(SnapshotSchema.current.migrations.filter { $0.name < "8" })
+    try SnapshotStore.write(base, to: path, schema: earlier) { _ in }
+    #expect(try append(batches[0], base.provenance, path))
+    #expect(try SnapshotStore.summary(path).schemaVersion == 7 && SnapshotStore.summary(path).batches == 1)
+
     let older = SnapshotSchema(SnapshotSchema.current.migrations.filter { $0.name < "7" })
     try SnapshotStore.write(base, to: path, schema: older) { _ in }
     #expect(try SnapshotStore.eventGround(path) == nil)

@@ -51,20 +51,20 @@ struct JobRun {
 
   /// The snapshot was written by somebody else's hand: it is read back, not remembered.
   mutating func readSnapshot() throws(Failure) {
-    stamp = try? FileStamp(path: snapshot)
+    stamp = SnapshotJob.stamp(of: snapshot)
     try takeUp(try SnapshotJob.read(snapshot, context))
   }
 
   /// The snapshot as it is from now on.
   mutating func replaceSnapshot(_ dataset: Dataset) throws(Failure) {
     try SnapshotJob.write(dataset, to: snapshot, unchangedSince: stamp, context)
-    stamp = try? FileStamp(path: snapshot)
+    stamp = SnapshotJob.stamp(of: snapshot)
     try takeUp(dataset)
   }
 
   private mutating func takeUp(_ dataset: Dataset) throws(Failure) {
     loaded = dataset
-    document.snapshot = SnapshotJob.describe(dataset)
+    document.snapshot = SnapshotJob.describeForReport(dataset)
     manifest.inputs = dataset.provenance.files.map { Reports.InputFile($0) }
     // It may be another file than before.
     let name = URL(fileURLWithPath: snapshot).lastPathComponent
