@@ -42,8 +42,9 @@ let package = Package(
       name: "limits", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "limits",
       swiftSettings: settings),
     .executableTarget(
-      name: "scale", dependencies: ["Shared", .product(name: "Kith", package: "Kith")], path: "scale",
+      name: "scale", dependencies: ["CAllocations", "Shared", .product(name: "Kith", package: "Kith")], path: "scale",
       swiftSettings: settings),
+    .target(name: "CAllocations", path: "CAllocations"),
     .target(name: "CFloors", path: "CFloors"),
     .executableTarget(
       name: "floors", dependencies: ["CFloors", "Shared", .product(name: "Kith", package: "Kith")], path: "floors",

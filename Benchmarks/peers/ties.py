@@ -65,17 +65,18 @@ def show(events, medians):
     for engine, figures in medians.items():
         # What was reckoned must be the same: sums of float formulas and of fixed point, within the stated bound.
         if not math.isclose(figures["sum"], kith["sum"], rel_tol=1e-5) or figures["pairs"] != kith["pairs"] \
-                or figures["top"] != kith["top"]:
+                or figures["top"] != kith["top"] or not math.isclose(figures["top_sum"], kith["top_sum"], rel_tol=1e-5):
             sys.exit(f"error: {engine} has other ties than kith: {figures} {kith}")
         print(f"{engine:16}{figures['whole_seconds']:15.2f}{figures['top_seconds']:11.3f}"
               f"{figures['peak_bytes'] / 2**20:11.0f}{figures['whole_seconds'] / kith['whole_seconds']:8.1f}"
               f"{figures['top_seconds'] / kith['top_seconds']:18.1f}", flush=True)
     print(f"kith: {kith['pairs']:,.0f} pairs, {kith['bytes_per_event']:.1f} bytes an event, read {kith['read_seconds']:.2f} s, "
-          f"weigh {kith['ties_seconds']:.2f} s, one person {kith['person_microseconds']:.1f} µs", flush=True)
+          f"weigh {kith['ties_seconds']:.2f} s, one person {kith['person_microseconds']:.1f} µs, "
+          f"{kith['read_allocations']:,.0f} allocations to read", flush=True)
 
 
-def append(options, folder):
-    """A hundredth more events: appended to a snapshot, and all of it imported anew."""
+def append(options, folder, events):
+    """A batch more: appended to a snapshot, and all of it imported anew."""
     snapshot, whole = folder + ".kith", folder + ".whole.kith"
     batch = os.path.join(folder, "batch.csv")
     importing = [options.kith, "import", "dataset", folder, "--quiet", "--threads", str(options.threads)]
@@ -97,7 +98,7 @@ def append(options, folder):
     size = os.path.getsize(whole)
     for path in (snapshot, whole, copy):
         os.remove(path)
-    print(f"a batch of 1 %: append {medians['append']:.2f} s and {peaks['append']:.0f} MiB, "
+    print(f"a batch of {events:,} events: append {medians['append']:.2f} s and {peaks['append']:.0f} MiB, "
           f"import of all {medians['import']:.2f} s and {peaks['import']:.0f} MiB "
           f"({medians['import'] / medians['append']:.1f} ×); a plain copy of the snapshot ({size / 2**20:.0f} MiB) "
           f"{statistics.median(times['copy']):.2f} s", flush=True)
@@ -157,6 +158,9 @@ def main():
     parser.add_argument("--scale", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--events", default="1", help="millions, commas between")
+    parser.add_argument("--batch", type=int, help="events of the batch that is appended; a hundredth of all unless given")
+    parser.add_argument("--few", action="store_true",
+                        help="events of 2,000 people in two days: a log far larger than its ties, and no batch")
     parser.add_argument("--trials", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--peers", default=",".join(PEERS))
@@ -168,10 +172,14 @@ def main():
     for text in options.events.split(","):
         events = int(float(text) * 1_000_000)
         folder = os.path.join(options.folder, f"events-{events}")
-        subprocess.run([options.scale, "generate", folder, "--events", str(events)], check=True)
+        batch = options.batch or max(1, events // 100)
+        shape = ["--people", "2000", "--days", "2"] if options.few else []
+        subprocess.run([options.scale, "generate", folder, "--events", str(events), "--batch", str(batch)] + shape,
+                       check=True)
         all_medians[events] = measure(options, folder, engines)
         show(events, all_medians[events])
-        append(options, folder)
+        if not options.few:
+            append(options, folder, batch)
         shutil.rmtree(folder)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:

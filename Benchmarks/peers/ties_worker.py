@@ -44,6 +44,11 @@ if engine == "duckdb":
         "CREATE TEMP TABLE top AS SELECT u, arg_max(v, s, 10) AS top FROM both_ways GROUP BY u"))
     figures["sum"], figures["pairs"] = base.execute("SELECT sum(s), count(*) FROM pairs").fetchone()
     figures["top"] = base.execute("SELECT sum(len(top)) FROM top").fetchone()[0]
+
+    def top_sum():
+        return base.execute(
+            "SELECT sum(list_sum(best)) FROM (SELECT max(s, 10) AS best FROM both_ways GROUP BY u)").fetchone()[0]
+
 else:
     import polars
 
@@ -62,5 +67,11 @@ else:
                 .collect(**collect))
     figures["sum"], figures["pairs"] = pairs["s"].sum(), len(pairs)
     figures["top"] = int(top["v"].list.len().sum())
+
+    def top_sum():
+        return both.group_by("u").agg(polars.col("s").top_k(10).sum())["s"].sum()
+
 figures["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+# To compare only: after the peak was read.
+figures["top_sum"] = top_sum()
 print(json.dumps(figures))

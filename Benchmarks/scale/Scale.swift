@@ -1,3 +1,4 @@
+import CAllocations
 import Foundation
 import GraphStorage
 import Ingest
@@ -8,7 +9,8 @@ import Ties
 
 /// From a log of events to ranked ties, in one process, so that its time and peak memory are its own.
 ///
-///     scale generate FOLDER --events N [--people N]     people.csv, events.csv and batch.csv, a hundredth as long
+///     scale generate FOLDER --events N [--people N] [--days N] [--batch N]     people.csv, events.csv and batch.csv, a
+///                                                                              hundredth as long where nothing is said
 ///     scale measure FOLDER [--threads N]                one line of JSON
 @main
 enum Scale {
@@ -17,22 +19,25 @@ enum Scale {
     let threads = option("--threads", &arguments) ?? 2
     let events = option("--events", &arguments)
     let people = option("--people", &arguments)
-    guard arguments.count == 2, threads > 0 else { usage() }
+    let days = option("--days", &arguments) ?? 180
+    let batch = option("--batch", &arguments)
+    guard arguments.count == 2, threads > 0, days > 0 else { usage() }
     switch (arguments[0], events) {
-    case ("generate", let events?): try generate(arguments[1], events, people ?? max(1000, events / 40))
+    case ("generate", let events?):
+      try generate(arguments[1], events, batch ?? max(1, events / 100), people ?? max(1000, events / 40), days)
     case ("measure", nil): try measure(arguments[1], ThreadCount(threads))
     default: usage()
     }
   }
 
   /// Everybody has 24 contacts, near ones and far ones; a few people and a few of each one's contacts have most events.
-  private static func generate(_ folder: String, _ count: Int, _ people: Int) throws {
+  private static func generate(_ folder: String, _ count: Int, _ batch: Int, _ people: Int, _ days: Int) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let consents = "consents: {default: granted, basis: \"people invented to measure with\"}\n"
     try consents.write(toFile: folder + "/dataset.yaml", atomically: true, encoding: .utf8)
     try Output(folder + "/people.csv", "id\n").write(people) { number, row in row.append(number + 1, then: 0x0A) }
     var random = SeededGenerator(seed: 17)
-    for (name, rows) in [("events.csv", count), ("batch.csv", max(1, count / 100))] {
+    for (name, rows) in [("events.csv", count), ("batch.csv", batch)] {
       try Output("\(folder)/\(name)", "time,actor,target,kind\n").write(rows) { _, row in
         let skew = Double(random.next() >> 11) * 0x1p-53
         let actor = Int(skew * skew * Double(people))
@@ -41,7 +46,7 @@ enum Scale {
         let far = Int((UInt64(actor * 24 + slot) &* 0x9E37_79B9_7F4A_7C15) >> 33)
         var target = slot % 2 == 0 ? (actor + slot + 1) % people : far % people
         if target == actor { target = (actor + 1) % people }
-        row.append(1_750_000_000 + random.below(180 * 86_400), then: 0x2C)
+        row.append(1_750_000_000 + random.below(days * 86_400), then: 0x2C)
         row.append(actor + 1, then: 0x2C)
         row.append(target + 1, then: 0x2C)
         row.append(contentsOf: "message\n".utf8)
@@ -51,6 +56,8 @@ enum Scale {
 
   private struct Figures: Encodable {
     var readSeconds = 0.0
+    /// How often memory was asked for while reading; -1 where that cannot be counted.
+    var readAllocations = 0
     var tiesSeconds = 0.0
     var topSeconds = 0.0
     var personMicroseconds = 0.0
@@ -61,15 +68,19 @@ enum Scale {
     /// Σ S[u→v], in units: the ties' sum without what came back.
     var sum = 0.0
     var top = 0
+    /// Of everybody's ten strongest ties, in units.
+    var topSum = 0.0
     var peakBytes = 0
   }
 
   private static func measure(_ folder: String, _ threads: ThreadCount) throws {
     let clock = ContinuousClock()
     var figures = Figures()
+    let before = allocation_count()
     let start = clock.now
     let dataset = try Importer.read(.dataset, path: folder, options: ImportOptions(threads: threads)).dataset
     figures.readSeconds = (clock.now - start).seconds
+    figures.readAllocations = before < 0 ? -1 : allocation_count() - before
     let permitted = PolicyGate(graph: dataset.graph, consents: dataset.consents).graph(for: .service)
     guard let newest = dataset.graph.newestTime else { throw TieError.noTime }
     let weighing = clock.now
@@ -80,6 +91,9 @@ enum Scale {
     let ranked = table.strongest(10, threads: threads)
     figures.topSeconds = (clock.now - ranking).seconds
     figures.top = ranked.tieCount
+    for person in 0..<ranked.count {
+      for place in ranked.places(of: PersonIndex(person)) { figures.topSum += Double(table.strengths[place]) * 0x1p-30 }
+    }
     let asking = clock.now
     for person in 0..<1000 {
       _ = try scorer.strongestTies(10, of: PersonIndex(person * dataset.graph.people.count / 1000))
@@ -103,7 +117,7 @@ enum Scale {
   }
 
   private static func usage() -> Never {
-    let text = "usage: scale generate FOLDER --events N [--people N] | scale measure FOLDER [--threads N]\n"
+    let text = "usage: scale generate FOLDER --events N [--people N] [--days N] [--batch N] | scale measure FOLDER [--threads N]\n"
     FileHandle.standardError.write(Data(text.utf8))
     exit(64)
   }

@@ -39,7 +39,7 @@ public enum NativeDataset {
   ///   `missingColumn`, `duplicateColumn`, `unnamedColumn` for a header; damage in a compressed file; `rejected` or
   ///   `tooManyRejected` after the policy of `options`.
   /// - Complexity: O(bytes + n log n) for n rows of any file; peak memory a few times the ledgers, and at most
-  ///   about 100 bytes for each of the last twelve million events, or of half as many as the ledgers have rows.
+  ///   about 60 bytes for each of the last eight million events, or of as many as the ledgers have rows.
   public static func read(folder path: String, options: ImportOptions) throws(IngestError) -> ImportResult {
     let folder = try DatasetFolder(path, events: options.events)
     // Every header is read before any row: a missing column shows at once.

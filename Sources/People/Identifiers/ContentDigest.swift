@@ -62,6 +62,7 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
       let end = min(start + (1 << 16), file.count)
       state.update(data: file.bytes(start..<end))
       start = end
+      if start % (16 << 20) == 0 { file.release(before: start) }
     }
     return ContentDigest(state.finalize())
   }
