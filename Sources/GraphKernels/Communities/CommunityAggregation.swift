@@ -87,8 +87,8 @@ enum CommunityAggregation {
     let stays = CommunityLevels.becomesBase(arcCount, of: base)
     return CommunityLevel(
       begins: begins.frozen(), degrees: degrees.frozen(),
-      targets: stays ? targets.trimmed(arcCount) : targets.frozen(),
-      weights: stays ? weights.trimmed(arcCount) : weights.frozen(), groups: nil, within: nil,
+      targets: stays ? try targets.trimmed(arcCount, control) : targets.frozen(),
+      weights: stays ? try weights.trimmed(arcCount, control) : weights.frozen(), groups: nil, within: nil,
       loops: loops.frozen(), masses: masses.frozen(), arcCount: arcCount, measure: base.measure)
   }
 

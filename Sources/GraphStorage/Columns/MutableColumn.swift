@@ -1,4 +1,6 @@
 import CMemory
+import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -68,8 +70,8 @@ public enum Pages: Sendable {
   }
 
   deinit {
-    // SAFETY: what `init` allocated; elements are trivial.
-    unsafe free(base)
+    // SAFETY: what `init` allocated, as many bytes; elements are trivial, and nobody has the address any more.
+    unsafe releasePages(base, count * MemoryLayout<Element>.stride)
   }
 
   /// The places, for a loop that writes some while it reads others.
@@ -151,17 +153,29 @@ public enum Pages: Sendable {
 
   /// As `frozen`, and the whole pages behind the first `length` numbers go back to the system; what stood there is lost.
   public func trimmed(_ length: Int) -> Column<Element> {
-    let column = frozen(length)
+    releaseTail(from: length) { true }
+    return frozen(length)
+  }
+
+  /// The same in steps, between which the run may be cancelled: the system takes about 100 ms for a gigabyte.
+  public func trimmed(_ length: Int, _ control: RunControl) throws(Cancelled) -> Column<Element> {
+    releaseTail(from: length) { !control.isCancelled }
+    try control.checkCancelled()
+    return frozen(length)
+  }
+
+  /// - Parameter goesOn: asked before each step.
+  private func releaseTail(from length: Int, while goesOn: () -> Bool) {
     let page = 4096
     let size = MemoryLayout<Element>.stride
     let first = (length * size + page - 1) / page * page
     let end = count * size / page * page
-    // SAFETY: whole pages inside this column's own memory, which is aligned to pages where it has any; nobody reads
-    // behind `length` again.
-    if first < end, unsafe UInt(bitPattern: base) % UInt(page) == 0 {
-      unsafe madvise(UnsafeMutableRawPointer(base) + first, end - first, MADV_DONTNEED)
+    // SAFETY: whole pages inside this column's own memory, which is aligned to pages where it has any; nobody reads behind
+    // `length` again.
+    guard unsafe UInt(bitPattern: base) % UInt(page) == 0 else { return }
+    for start in stride(from: first, to: end, by: ReleasedPages.piece) where goesOn() {
+      unsafe madvise(UnsafeMutableRawPointer(base) + start, min(ReleasedPages.piece, end - start), MADV_DONTNEED)
     }
-    return column
   }
 
   /// A copy as an array. O(n).
@@ -211,6 +225,7 @@ extension MutableColumn where Element == UInt64 {
 @usableFromInline func allocatePages(_ bytes: Int, _ pages: Pages) -> UnsafeMutableRawPointer {
   let hugePage = 2 << 20
   var memory: UnsafeMutableRawPointer? = nil
+  if bytes >= ReleasedPages.large { ReleasedPages.wait() }
   let alignment = bytes < hugePage ? 64 : pages == .huge ? hugePage : 4096
   // SAFETY: `posix_memalign` writes the address; it is checked before use.
   guard unsafe posix_memalign(&memory, alignment, max(bytes, 64)) == 0, let memory = unsafe memory else {
@@ -218,6 +233,46 @@ extension MutableColumn where Element == UInt64 {
   }
   if pages == .huge { unsafe adviseHugePages(memory, bytes) }
   return unsafe memory
+}
+
+/// Gives back what `allocatePages` gave.
+// SAFETY: the caller's own memory, of which nobody has the address any more.
+@unsafe func releasePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+  // SAFETY: as above; the other thread is the only one that has the address.
+  if bytes < ReleasedPages.large { unsafe free(memory) } else { unsafe ReleasedPages.add(memory, bytes) }
+}
+
+/// Large memory on its way back to the system, on a thread of its own.
+///
+/// The system takes about 100 ms for a gigabyte of ordinary pages, and a run that is told to stop has 50 for all. Whoever
+/// asks for large memory waits until nothing is on its way, so that no run holds more than it would otherwise. Page by page
+/// first, in pieces: while all of it is given back in one call, the system lets no thread of the process map anything.
+enum ReleasedPages {
+  /// Of so many bytes on the allocator gives memory back at once (its greatest threshold).
+  static let large = 32 << 20
+  private static let queue = DispatchQueue(label: "kith.released-pages")
+  private static let count = Atomic<Int>(0)
+
+  static let piece = 8 << 20
+
+  // SAFETY: the caller hands the memory over, which begins at a page.
+  @unsafe static func add(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    count.add(1, ordering: .relaxed)
+    let address = UInt(bitPattern: memory)
+    queue.async {
+      // SAFETY: the memory that was handed over, once; whole pieces of it, then all.
+      guard let memory = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return }
+      for start in stride(from: 0, through: bytes - piece, by: piece) {
+        unsafe madvise(memory + start, piece, MADV_DONTNEED)
+      }
+      unsafe free(memory)
+      count.subtract(1, ordering: .releasing)
+    }
+  }
+
+  static func wait() {
+    if count.load(ordering: .acquiring) > 0 { queue.sync {} }
+  }
 }
 
 /// Asks for huge pages where some lie in these bytes.
