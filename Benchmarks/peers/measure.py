@@ -29,8 +29,21 @@ KERNELS = {
     "spanning-forest": ("minimum-spanning-forest", []),
     "bridges": ("bridges", []),
     "articulation": ("articulation-points", []),
+    # So many searches; NetworKit draws its sources itself, igraph is given as many vertices.
+    "closeness": ("closeness", ["sources=64"]),
+    "eigenvector": ("eigenvector-centrality", ["change=1e-8"]),
+    "hits": ("hits", ["change=1e-8"]),
+    "strong-components": ("strongly-connected-components", []),
 }
 WEIGHTED = {"sssp", "spanning-forest"}
+DIRECTED = {"strong-components"}
+
+
+def form(kernel):
+    """In which form of a graph a kernel is run."""
+    return "weighted" if kernel in WEIGHTED else "directed" if kernel in DIRECTED else "plain"
+
+
 GAP = {
     "bfs": ("bfs", ["-r", "{source}"]),
     "components": ("cc", []),
@@ -79,7 +92,9 @@ class Kith:
 
     def __init__(self, executable, threads, paths, repeat, given=False):
         self.executable, self.threads, self.paths, self.repeat, self.peak = executable, threads, paths, repeat, 0
-        self.name, self.kinds = ("as given", ("given", "given weighted")) if given else ("kith", ("binary", "weighted"))
+        self.name = "as given" if given else "kith"
+        self.forms = {"plain": "given", "weighted": "given weighted"} if given else \
+            {"plain": "binary", "weighted": "weighted", "directed": "directed"}
         # What is read from a text: ids by degree belong to the build.
         self.order = [] if given else ["--relabel", "degree"]
 
@@ -100,7 +115,9 @@ class Kith:
             trial = self.run("connected-components", self.paths["text"], [], more=self.order)["trials"][0]
             return sum(trial[step + "_seconds"] for step in ("load", "build", "relabel")), {}
         name, parameters = KERNELS[kernel]
-        graph = self.paths[self.kinds[kernel in WEIGHTED]]
+        if form(kernel) not in self.forms:
+            raise Missing("not measured")
+        graph = self.paths[self.forms[form(kernel)]]
         answer = self.run(name, graph, [p.format(source=source) for p in parameters], self.repeat)
         return min(trial["kernel_seconds"] for trial in answer["trials"]), answer["figures"]
 
@@ -117,10 +134,10 @@ class Library:
         return self.worker.peak
 
     def seconds(self, kernel, source):
-        kind = "weighted" if kernel in WEIGHTED else "plain"
+        kind = form(kernel)
         if kernel == "read" or self.loaded != kind:
-            path = self.paths["weighted text" if kind == "weighted" else "text"]
-            answer = self.worker.ask(load=path, weighted=kind == "weighted", vertices=self.paths["vertices"])
+            path = self.paths["text" if kind == "plain" else f"{kind} text"]
+            answer = self.worker.ask(load=path, form=kind, vertices=self.paths["vertices"])
             self.loaded = kind
             if kernel == "read":
                 return answer["seconds"], {}
@@ -183,7 +200,7 @@ class Gap:
         return min(map(float, found))
 
 
-def generate(kith, folder, name, given):
+def generate(kith, folder, name, given, directed):
     """The paths of one graph in every form that somebody reads; writes what is not there yet."""
     model = name.rstrip("0123456789")
     scale = int(name[len(model):])
@@ -196,6 +213,7 @@ def generate(kith, folder, name, given):
     paths = {
         "binary": base + ".kgraph", "weighted": base + "-weighted.kgraph", "text": base + ".el.txt",
         "weighted text": base + ".wel.txt", "gap": base + ".sg", "gap weighted": base + ".wsg",
+        "directed": base + "-directed.kgraph", "directed text": base + ".del.txt",
         "given": base + "-given.kgraph", "given weighted": base + "-given-weighted.kgraph", "vertices": 1 << scale,
     }
 
@@ -203,7 +221,9 @@ def generate(kith, folder, name, given):
         if not os.path.exists(path):
             subprocess.run([kith, "graph", *command, "--quiet"], check=True, stdout=subprocess.DEVNULL)
 
-    for kind, text, more in (("binary", "text", []), ("weighted", "weighted text", ["--weights"])):
+    # A social graph has no directions.
+    forms = [("directed", "directed text", ["--directed"])] if directed and model != "social" else []
+    for kind, text, more in [("binary", "text", []), ("weighted", "weighted text", ["--weights"]), *forms]:
         write(paths[kind], "generate", *options, *more, "--relabel", "degree", "--output", paths[kind])
         write(paths[text], "convert", paths[kind], paths[text], "--to", "edge-list")
     for kind, more in (("given", []), ("given weighted", ["--weights"])) if given else ():
@@ -254,7 +274,8 @@ def main():
     if options.keep:
         os.makedirs(options.keep, exist_ok=True)
     for name in options.graphs.split(","):
-        paths = generate(options.kith, os.path.abspath(options.keep or options.folder), name, options.given)
+        paths = generate(options.kith, os.path.abspath(options.keep or options.folder), name, options.given,
+                         not DIRECTED.isdisjoint(kernels))
         engines = [Kith(options.kith, options.threads, paths, options.repeat)]
         if options.given:
             engines.append(Kith(options.kith, options.threads, paths, options.repeat, given=True))

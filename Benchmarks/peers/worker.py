@@ -17,10 +17,10 @@ class NetworKit:
         self.library = networkit
         networkit.setNumberOfThreads(threads)
 
-    def load(self, path, weighted, vertices):
-        reader = self.library.graphio.EdgeListReader(" ", 0, directed=False, continuous=True)
+    def load(self, path, form, vertices):
+        reader = self.library.graphio.EdgeListReader(" ", 0, directed=form == "directed", continuous=True)
         self.graph = None
-        if weighted:
+        if form == "weighted":
             # The reader takes a third field for a weight only where the graph is said to be weighted.
             graph = self.library.Graph(vertices, True, False)
             with open(path) as file:
@@ -50,6 +50,9 @@ class NetworKit:
             "spanning-forest": lambda: nk.graph.UnionMaximumSpanningForest(graph),
             # The pieces between which articulation points lie; it names neither them nor bridges.
             "articulation": lambda: nk.components.BiconnectedComponents(graph),
+            "closeness": lambda: nk.centrality.ApproxCloseness(graph, 64),
+            "eigenvector": lambda: nk.centrality.EigenvectorCentrality(graph, 1e-8),
+            "strong-components": lambda: nk.components.StronglyConnectedComponents(graph),
         }.get(kernel)
         if algorithm is None:
             raise Absent(kernel)
@@ -76,13 +79,13 @@ class Igraph:
 
         self.library = igraph
 
-    def load(self, path, weighted, vertices):
+    def load(self, path, form, vertices):
         self.graph = None
-        if weighted:
+        if form == "weighted":
             graph = self.library.Graph.Read_Ncol(path, names=True, weights=True, directed=False)
             self.names = {int(name): index for index, name in enumerate(graph.vs["name"])}
         else:
-            graph = self.library.Graph.Read_Edgelist(path, directed=False)
+            graph = self.library.Graph.Read_Edgelist(path, directed=form == "directed")
             self.names = None
         self.graph = graph
 
@@ -104,6 +107,10 @@ class Igraph:
             "spanning-forest": lambda: graph.spanning_tree(weights="weight", return_tree=False),
             "bridges": lambda: graph.bridges(),
             "articulation": lambda: graph.articulation_points(),
+            "closeness": lambda: graph.closeness(vertices=range(0, graph.vcount(), graph.vcount() // 64)),
+            "eigenvector": lambda: graph.eigenvector_centrality(),
+            "hits": lambda: graph.hub_score(),
+            "strong-components": lambda: graph.connected_components(mode="strong"),
         }.get(kernel)
         if work is None:
             raise Absent(kernel)
@@ -123,7 +130,7 @@ def main():
         try:
             if "load" in request:
                 begun = time.perf_counter()
-                engine.load(request["load"], request["weighted"], request["vertices"])
+                engine.load(request["load"], request["form"], request["vertices"])
                 answer = {"seconds": time.perf_counter() - begun, "figures": {}}
             else:
                 seconds, figures = engine.run(request["kernel"], request["source"])
