@@ -10,8 +10,8 @@ import Privacy
 /// not matter, nor does that of columns in each of them.
 ///
 /// Files, all but `people.csv` optional, and columns, those in brackets optional: `people` id [, name, born, joined,
-/// email, phone, discoverable, restricted, and every further column an attribute]; `groups` id [, name, kind]; `friendships` a, b [, since,
-/// until]; `follows` follower, followee [, since, until]; `blocks` blocker, blocked [, kind, since]; `memberships`
+/// email, phone, discoverable, restricted, and every further column an attribute]; `groups` id [, name, kind];
+/// `friendships` a, b [, since, until]; `follows` follower, followee [, since, until]; `blocks` blocker, blocked [, kind, since]; `memberships`
 /// person, group [, role, since, until]; `tags` person, tag [, time]; `contacts` owner, name, email, phone [, uid];
 /// `consents` person, purpose, granted [, time, version]; `events` time, actor, target, kind [, duration in seconds,
 /// audience, via].
@@ -22,8 +22,8 @@ import Privacy
 ///   are rejected, and what names that id elsewhere names nobody. A group cannot have the id of a person.
 /// - A date of birth or joining, e-mail address or phone number that cannot be read is rejected on its own: the person
 ///   or address-book entry stays, without it. Everywhere else a bad field rejects its row.
-/// - Whoever is `restricted` (yes or no; what is neither is rejected and counts as yes) is kept, with all that is known of
-///   them, and used for nothing: no purpose lets them pass (GDPR Art. 18).
+/// - Whoever is `restricted` (yes or no; what is neither is rejected and counts as yes) is kept and used for nothing: no
+///   purpose lets them pass (GDPR Art. 18). Their identifiers are not matched, hence not kept as digests either.
 /// - `via` of an event names a group, or a tag that tags.csv uses; `#` before it says that it is a tag.
 /// - `consents: {default: granted}` in `dataset.yaml` grants everything but advertising, which must be named in a list.
 /// - Files and columns that nothing reads are noted in the provenance.
