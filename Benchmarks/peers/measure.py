@@ -9,7 +9,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# Our name, then Kith's kernel and its parameters. {source} is drawn anew for each trial, {sources} are four of them.
+# Our name, then Kith's kernel and its parameters. {source} and {seed} are others for each trial, and the same for all engines.
 KERNELS = {
     "read": None,
     "bfs": ("breadth-first-search", ["source={source}"]),
@@ -23,8 +23,8 @@ KERNELS = {
     "betweenness": ("betweenness-sampled", ["sources=4", "seed=11"]),
     "core": ("k-core", []),
     "label-propagation": ("label-propagation", []),
-    "louvain": ("louvain", []),
-    "leiden": ("leiden", []),
+    "louvain": ("louvain", ["seed={seed}"]),
+    "leiden": ("leiden", ["seed={seed}"]),
     "assortativity": ("degree-assortativity", []),
     "spanning-forest": ("minimum-spanning-forest", []),
     "bridges": ("bridges", []),
@@ -110,7 +110,7 @@ class Kith:
         self.peak = answer["peak_memory_bytes"]
         return answer
 
-    def seconds(self, kernel, source):
+    def seconds(self, kernel, source, seed):
         if kernel == "read":
             trial = self.run("connected-components", self.paths["text"], [], more=self.order)["trials"][0]
             return sum(trial[step + "_seconds"] for step in ("load", "build", "relabel")), {}
@@ -118,8 +118,9 @@ class Kith:
         if form(kernel) not in self.forms:
             raise Missing("not measured")
         graph = self.paths[self.forms[form(kernel)]]
-        answer = self.run(name, graph, [p.format(source=source) for p in parameters], self.repeat)
-        return min(trial["kernel_seconds"] for trial in answer["trials"]), answer["figures"]
+        answer = self.run(name, graph, [p.format(source=source, seed=seed) for p in parameters], self.repeat)
+        figures = {"modularity": answer["figures"]["quality"]} if "{seed}" in "".join(parameters) else {}
+        return min(trial["kernel_seconds"] for trial in answer["trials"]), figures
 
 
 class Library:
@@ -133,7 +134,7 @@ class Library:
     def peak(self):
         return self.worker.peak
 
-    def seconds(self, kernel, source):
+    def seconds(self, kernel, source, seed):
         kind = form(kernel)
         if kernel == "read" or self.loaded != kind:
             path = self.paths["text" if kind == "plain" else f"{kind} text"]
@@ -141,7 +142,7 @@ class Library:
             self.loaded = kind
             if kernel == "read":
                 return answer["seconds"], {}
-        answer = self.worker.ask(kernel=kernel, source=source)
+        answer = self.worker.ask(kernel=kernel, source=source, seed=seed)
         return answer["seconds"], answer["figures"]
 
 
@@ -165,7 +166,7 @@ class Gap:
                                check=True, stdout=subprocess.DEVNULL, env=self.environment)
                 os.replace(part, paths[output])
 
-    def seconds(self, kernel, source):
+    def seconds(self, kernel, source, seed):
         if kernel == "read":
             return min(self.build(os.path.join(build, "converter")) for build in self.builds), {}
         if kernel not in GAP:
@@ -292,14 +293,15 @@ def main():
                     if engine.name in over:
                         continue
                     try:
-                        seconds, figures = engine.seconds(kernel, chosen[trial])
+                        seconds, figures = engine.seconds(kernel, chosen[trial], trial + 1)
                     except Missing as reason:
                         over.add(engine.name)
                         if trial == 0:
                             row[engine.name] = {"missing": str(reason)}
                         continue
-                    cell = row.setdefault(engine.name, {"seconds": [], "figures": figures})
+                    cell = row.setdefault(engine.name, {"seconds": [], "figures": []})
                     cell["seconds"].append(seconds)
+                    cell["figures"].append(figures)
                     cell["peak_bytes"] = engine.peak
                     if seconds > options.limit:
                         over.add(engine.name)
@@ -320,7 +322,8 @@ def main():
 
 
 def line(graph, kernel, row, engines):
-    """Least milliseconds of each engine, and how many times Kith's they are; modularity where one is told."""
+    """Least milliseconds of each engine, and how many times Kith's they are; the mean modularity of all trials, each with a
+    seed of its own, and how far they lie apart, where one is told."""
     own = row.get("kith", {})
     base = min(own["seconds"]) if "seconds" in own else None
     cells = [f"{graph:9} {kernel:18}"]
@@ -333,8 +336,9 @@ def line(graph, kernel, row, engines):
         text = f"{engine} {best * 1000:,.1f} ms"
         if engine != "kith" and base:
             text += f" ({best / base:.1f} ×)"
-        if "modularity" in cell["figures"]:
-            text += f" Q {cell['figures']['modularity']:.4f}"
+        found = [figures["modularity"] for figures in cell["figures"] if "modularity" in figures]
+        if found:
+            text += f" Q {sum(found) / len(found):.4f} ({min(found):.4f} to {max(found):.4f})"
         if cell.get("peak_bytes"):
             text += f" {cell['peak_bytes'] / 1e6:,.0f} MB"
         cells.append(text)

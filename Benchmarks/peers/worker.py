@@ -1,6 +1,7 @@
 """One Python library with one graph: reads requests, a line of JSON each, and answers each with a line of JSON."""
 
 import json
+import random
 import resource
 import sys
 import time
@@ -33,8 +34,9 @@ class NetworKit:
                 graph.addNode()
         self.graph = graph
 
-    def run(self, kernel, source):
+    def run(self, kernel, source, seed):
         nk, graph = self.library, self.graph
+        nk.setSeed(seed, True)
         algorithm = {
             "bfs": lambda: nk.distance.BFS(graph, source, storePaths=False),
             "components": lambda: nk.components.ParallelConnectedComponents(graph),
@@ -89,8 +91,9 @@ class Igraph:
             self.names = None
         self.graph = graph
 
-    def run(self, kernel, source):
+    def run(self, kernel, source, seed):
         graph = self.graph
+        random.seed(seed)
         at = self.names[source] if self.names else source
         work = {
             "bfs": lambda: graph.distances(source=at),
@@ -133,7 +136,7 @@ def main():
                 engine.load(request["load"], request["form"], request["vertices"])
                 answer = {"seconds": time.perf_counter() - begun, "figures": {}}
             else:
-                seconds, figures = engine.run(request["kernel"], request["source"])
+                seconds, figures = engine.run(request["kernel"], request["source"], request["seed"])
                 answer = {"seconds": seconds, "figures": figures}
             answer["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         except Absent as kernel:

@@ -6,12 +6,12 @@ import Testing
 @Suite("Centrality")
 struct CentralityTests {
   /// In pieces, with lone vertices; weights are small whole numbers, so that many paths are equally long.
-  static func random(_ seed: UInt64, directed: Bool, count: Int = 24, edges: Int = 36) throws -> Graph {
+  static func random(_ seed: UInt64, directed: Bool, count: Int = 24, edges: Int = 36, unit: Double = 1) throws -> Graph {
     var generator = SeededGenerator(seed: seed)
     let ends = (0..<edges).map { _ in (UInt32(generator.below(count)), UInt32(generator.below(count))) }
     return try Graph(
       vertexCount: count, sources: ends.map(\.0), targets: ends.map(\.1),
-      weights: ends.map { _ in Double(1 + generator.below(3)) }, directed: directed)
+      weights: ends.map { _ in Double(1 + generator.below(3)) * unit }, directed: directed)
   }
 
   static func path(_ count: Int) throws -> Graph {
@@ -186,6 +186,131 @@ struct CentralityTests {
     }
     let star = try EigenvectorCentrality.run(Self.star(4))
     #expect(abs(star.eigenvalue - 2) < 1e-9 && abs(star.values[0] - 0.5.squareRoot()) < 1e-9)
+  }
+
+  @Test("the eigenvector of several components, of even ones and of none")
+  func eigenvectorOfPieces() throws {
+    // Two triangles have the same eigenvalue and keep the shares that they begin with; the tie and the vertex alone go.
+    let pieces = try Graph(
+      vertexCount: 9, sources: [0, 1, 2, 3, 4, 5, 6], targets: [1, 2, 0, 4, 5, 3, 7], directed: false)
+    let scores = try EigenvectorCentrality.run(pieces, change: 1e-12)
+    #expect(abs(scores.eigenvalue - 2) < 1e-12)
+    for vertex in 0..<6 { #expect(abs(scores.values[vertex] - 1 / 6.0.squareRoot()) < 1e-9) }
+    for vertex in 6..<9 { #expect(scores.values[vertex] >= 0 && scores.values[vertex] < 1e-9) }
+    // Even at the start: nothing is left to do, whatever the tolerance.
+    let ring = try Graph(vertexCount: 50, sources: (0..<50).map { $0 }, targets: (0..<50).map { ($0 + 1) % 50 }, directed: false)
+    let even = try EigenvectorCentrality.run(ring, change: 0)
+    #expect(even.rounds == 1 && abs(even.eigenvalue - 2) < 1e-12)
+    let empty = try EigenvectorCentrality.run(Graph(vertexCount: 4, sources: [], targets: [], directed: false), change: 0)
+    #expect(empty.eigenvalue == 0 && empty.values == [0.5, 0.5, 0.5, 0.5])
+    // The leading component holds a thousandth of the vertices.
+    var (sources, targets): ([UInt32], [UInt32]) = ([], [])
+    for first in 0..<UInt32(12) {
+      for second in first + 1..<12 {
+        sources.append(first)
+        targets.append(second)
+      }
+    }
+    for vertex in UInt32(12)..<12_000 {
+      sources.append(vertex)
+      targets.append(vertex + 1 < 12_000 ? vertex + 1 : 12)
+    }
+    let small = try Graph(vertexCount: 12_000, sources: sources, targets: targets, directed: false)
+    let found = try EigenvectorCentrality.run(small)
+    #expect(abs(found.eigenvalue - 11) < 1e-9 && abs(found.values[0] - 1 / 12.0.squareRoot()) < 1e-9)
+  }
+
+  /// A ring in which everybody is tied to so many on either side; with more ties.
+  private static func circulant(
+    _ count: Int, reach: Int, alone: Int = 0, more: [(UInt32, UInt32)] = [], weight: Double = 1
+  ) throws -> Graph {
+    var (sources, targets) = (more.map(\.0), more.map(\.1))
+    for vertex in 0..<count {
+      for step in 1...reach {
+        sources.append(UInt32(vertex))
+        targets.append(UInt32((vertex + step) % count))
+      }
+    }
+    if weight == 1 { return try Graph(vertexCount: count + alone, sources: sources, targets: targets, directed: false) }
+    return try Graph(
+      vertexCount: count + alone, sources: sources, targets: targets, weights: sources.map { _ in weight }, directed: false)
+  }
+
+  /// Whether scores are at least 0, of length 1, and the matrix only makes them longer.
+  private static func expectEigenvector(_ graph: Graph, _ name: String, maximumRounds: Int = 1_000) throws {
+    let weighted = graph.weights != nil
+    let scores = try EigenvectorCentrality.run(graph, maximumRounds: maximumRounds, weighted: weighted)
+    #expect(scores.values.allSatisfy { $0 >= 0 }, "\(name)")
+    #expect(abs(scores.values.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12, "\(name)")
+    for vertex in 0..<graph.vertexCount {
+      let product = graph.row(vertex).reduce(0.0) {
+        $0 + (weighted ? graph.weights?[$1] ?? 1 : 1) * scores.values[Int(graph.targets[$1])]
+      }
+      let off = abs(product - scores.eigenvalue * scores.values[vertex])
+      #expect(off <= 1e-7 * scores.eigenvalue, "\(name), \(vertex)")
+    }
+  }
+
+  @Test("where all vertices are alike but for a few, and weights of any size")
+  func eigenvectorOfAlmostRegular() throws {
+    for count in [5, 37, 101] { try Self.expectEigenvector(Self.circulant(count, reach: count / 2), "clique \(count)") }
+    for (count, reach) in [(1_000, 5), (1_000, 3), (20_000, 3), (20_000, 7)] {
+      for alone in [0, 7] {
+        try Self.expectEigenvector(Self.circulant(count, reach: reach, alone: alone), "\(count), \(reach), \(alone)")
+      }
+    }
+    try Self.expectEigenvector(Self.circulant(1_000, reach: 1, weight: 0.3), "weights that are not exact")
+    try Self.expectEigenvector(Self.circulant(200, reach: 1, alone: 1, more: [(0, 200)]), "a pendant vertex")
+    try Self.expectEigenvector(Self.circulant(1_000, reach: 1, more: [(0, 500)]), "a chord")
+    try Self.expectEigenvector(Self.circulant(1_000, reach: 2, more: [(0, 500)]), "a chord among four")
+    try Self.expectEigenvector(Self.circulant(50, reach: 1), "one round", maximumRounds: 1)
+    let plain = try EigenvectorCentrality.run(Self.random(4, directed: false, count: 40, edges: 200), weighted: true)
+    for size in [1e-280, 1e-200, 1e-99, 1e99, 1e200, 1e290] {
+      let scaled = try Self.random(4, directed: false, count: 40, edges: 200, unit: size)
+      let scores = try EigenvectorCentrality.run(scaled, weighted: true)
+      #expect(abs(scores.eigenvalue / size - plain.eigenvalue) < 1e-9, "\(size)")
+      #expect(largestDifference(scores.values, plain.values) < 1e-9, "\(size)")
+    }
+    let beyond = try Self.circulant(50, reach: 3, weight: 1e308)
+    #expect(throws: KernelError.beyondRange(kernel: "eigenvector-centrality")) {
+      try EigenvectorCentrality.run(beyond, weighted: true)
+    }
+  }
+
+  @Test("three vectors: no other sum of them has a larger Rayleigh quotient", arguments: [UInt64](1...20))
+  func rayleighRitz(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let size = 6
+    var matrix = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
+    for row in 0..<size {
+      for column in row..<size {
+        matrix[row][column] = generator.unit() * 4 - 1
+        matrix[column][row] = matrix[row][column]
+      }
+    }
+    var vectors = (0..<3).map { _ in (0..<size).map { _ in generator.unit() - 0.5 } }
+    // Tiny beside the others; and of the third nothing is left, or nothing of its own.
+    vectors[1] = vectors[1].map { $0 * 1e-9 }
+    if seed % 3 == 1 { vectors[2] = vectors[2].map { _ in 0 } }
+    if seed % 3 == 2 { vectors[2] = (0..<size).map { vectors[0][$0] - 1e9 * vectors[1][$0] } }
+    func inner(_ one: [Double], _ two: [Double]) -> Double { zip(one, two).reduce(0) { $0 + $1.0 * $1.1 } }
+    func product(_ vector: [Double]) -> [Double] { matrix.map { inner($0, vector) } }
+    func sum(_ shares: [Double]) -> [Double] {
+      (0..<size).map { place in (0..<3).reduce(0) { $0 + shares[$1] * vectors[$1][place] } }
+    }
+    let pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
+    let found = RayleighRitz.best(
+      inner: pairs.map { inner(vectors[$0.0], vectors[$0.1]) },
+      matrix: pairs.map { inner(vectors[$0.0], product(vectors[$0.1])) })
+    let best = try #require(found)
+    let vector = sum(best.shares)
+    #expect(abs(inner(vector, vector) - 1) < 1e-9 && best.shares[0] >= 0)
+    #expect(abs(inner(vector, product(vector)) - best.eigenvalue) < 1e-9)
+    if seed % 3 != 0 { #expect(best.shares[2] == 0) }
+    for _ in 0..<500 {
+      let other = sum([generator.unit() - 0.5, (generator.unit() - 0.5) * 1e9, generator.unit() - 0.5])
+      #expect(inner(other, product(other)) <= (best.eigenvalue + 1e-9) * inner(other, other))
+    }
   }
 
   @Test("scores that do not settle are an error that says so")

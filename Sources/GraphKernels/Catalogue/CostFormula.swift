@@ -121,6 +121,8 @@ public struct CostFormula: Sendable {
     CostFormula(terms: left.terms + right.terms)
   }
 
+  public static func - (left: CostFormula, right: CostFormula) -> CostFormula { left + -1 * right }
+
   public static func * (left: CostFormula, right: CostFormula) -> CostFormula {
     CostFormula(
       terms: left.terms.flatMap { first in
@@ -204,6 +206,6 @@ extension CostFormula: CustomStringConvertible {
       let coefficient = whole ? "\(Int(term.coefficient))" : "\(term.coefficient)"
       if factors.isEmpty { return coefficient }
       return ((term.coefficient == 1 ? [] : [coefficient]) + factors).joined(separator: " ")
-    }.joined(separator: " + ")
+    }.joined(separator: " + ").replacing("+ -", with: "- ")
   }
 }

@@ -19,7 +19,7 @@ enum CommunityAggregation {
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
     let loops = unsafe MutableColumn<Double>(unwritten: count)
     let withins = unsafe MutableColumn<Double>(unwritten: count)
-    let masses = unsafe MutableColumn<Double>(unwritten: count)
+    let masses = unsafe MutableColumn<Links.Sum>(unwritten: count)
     // Rows come to lie in the order in which threads finish them; what no row takes is never made resident.
     let (targets, weights) = rooms.room(arcs: most)
     let taken = AtomicWords(repeating: 0, count: 1)
@@ -32,7 +32,7 @@ enum CommunityAggregation {
       var looked = groups.starts[pieces[piece].lowerBound]
       for community in pieces[piece] {
         var inside = 0.0
-        var mass = 0.0
+        var mass = Links.Sum.zero
         var within = Links.Sum.zero
         var isLeft = false
         var met = 0

@@ -3,18 +3,19 @@ import GraphStorage
 /// Which community each vertex of a level is in, and what each community holds. Communities have numbers below the
 /// level's count of vertices; some are empty.
 ///
-/// Read by all threads while nobody writes; written by one thread between parallel loops.
-struct CommunityAssignment: Sendable {
+/// Read by all threads while nobody writes; written by one thread between parallel loops, or, of communities that only its own
+/// vertices can join, by one thread each (`CommunityRefinement`).
+struct CommunityAssignment<Links: LinkWeight>: Sendable {
   let communities: MutableColumn<UInt32>
   /// The community of what each number in the level's rows stands for: the same memory, where that is a vertex.
   let ofTargets: MutableColumn<UInt32>
-  let masses: MutableColumn<Double>
+  let masses: MutableColumn<Links.Sum>
   let sizes: MutableColumn<UInt32>
   private let groups: LevelGroups?
   private let memberships: LevelGroups.Places?
 
   /// Each vertex for itself.
-  init<Links>(singletonsOf level: CommunityLevel<Links>, _ control: RunControl) throws(Cancelled) {
+  init(singletonsOf level: CommunityLevel<Links>, _ control: RunControl) throws(Cancelled) {
     let count = level.count
     // SAFETY: the loop writes every place of the two.
     communities = unsafe MutableColumn(unwritten: count)
@@ -31,11 +32,11 @@ struct CommunityAssignment: Sendable {
   }
 
   /// - Parameter communities: numbers below the level's count.
-  init<Links>(
+  init(
     _ communities: MutableColumn<UInt32>, of level: CommunityLevel<Links>, _ control: RunControl
   ) throws(Cancelled) {
     self.communities = communities
-    masses = try filledColumn(0, count: level.count, control)
+    masses = try filledColumn(.zero, count: level.count, control)
     sizes = try filledColumn(0, count: level.count, control)
     for vertex in 0..<level.count {
       if vertex & 0xFFFF == 0 { try control.checkCancelled() }
@@ -50,7 +51,7 @@ struct CommunityAssignment: Sendable {
 
   // SAFETY: the caller knows both to be below the level's count.
   @inline(__always) @unsafe
-  func move(_ vertex: Int, mass: Double, to community: UInt32) {
+  func move(_ vertex: Int, mass: Links.Sum, to community: UInt32) {
     // SAFETY: the caller's promise; `communities` holds numbers below the count.
     let own = unsafe Int(communities[unchecked: vertex])
     unsafe masses[unchecked: own] -= mass
@@ -75,14 +76,48 @@ struct CommunityAssignment: Sendable {
       sizes[community] = next
       next &+= 1
     }
+    try renumber(control)
+    return Int(next)
+  }
+
+  /// The same in the order of the groups that communities are part of, so that what is tied has numbers near each other:
+  /// what is added up from it, and the rows of the next level, then lie near each other too.
+  /// - Parameters:
+  ///   - groups: of each vertex; of a community that of the vertex with its number.
+  ///   - groupCount: groups are below it.
+  func compact(by groups: MutableColumn<UInt32>, _ groupCount: Int, _ control: RunControl) throws(Cancelled) -> Int {
+    let count = communities.count
+    let next = try filledColumn(UInt32(0), count: groupCount, control)
+    for community in 0..<count {
+      if community & 0xF_FFFF == 0 { try control.checkCancelled() }
+      if sizes[community] != 0 { next[Int(groups[community])] &+= 1 }
+    }
+    var total: UInt32 = 0
+    for group in 0..<groupCount {
+      let size = next[group]
+      next[group] = total
+      total &+= size
+    }
+    for community in 0..<count {
+      if community & 0xFFFF == 0 { try control.checkCancelled() }
+      if sizes[community] == 0 { continue }
+      let group = Int(groups[community])
+      sizes[community] = next[group]
+      next[group] &+= 1
+    }
+    try renumber(control)
+    return Int(total)
+  }
+
+  /// `sizes` holds the new number of each community.
+  private func renumber(_ control: RunControl) throws(Cancelled) {
     let (communities, numbers) = (communities, sizes)
-    try parallelRanges(count, grain: 1 << 15, control) { range in
+    try parallelRanges(communities.count, grain: 1 << 15, control) { range in
       for vertex in range {
         // SAFETY: ranges cover the vertices; communities are below the count.
         unsafe communities[unchecked: vertex] = numbers[unchecked: Int(communities[unchecked: vertex])]
       }
     }
-    return Int(next)
   }
 }
 

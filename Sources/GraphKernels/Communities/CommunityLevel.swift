@@ -19,7 +19,7 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
   /// Weight inside each vertex, both ends counted; 0 each where nil.
   let loops: Column<Double>?
   /// What a vertex adds to the size of its community: its strength for modularity, its people for the Potts model.
-  let masses: Column<Double>
+  let masses: Column<Links.Sum>
   /// Of all rows.
   let arcCount: Int
   let measure: CommunityMeasure
@@ -28,7 +28,7 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
 
   init(
     begins: Column<Int>, degrees: Column<UInt32>, targets: Column<UInt32>, weights: Column<Links.Arc>?,
-    groups: LevelGroups?, within: Column<Double>?, loops: Column<Double>?, masses: Column<Double>, arcCount: Int,
+    groups: LevelGroups?, within: Column<Double>?, loops: Column<Double>?, masses: Column<Links.Sum>, arcCount: Int,
     measure: CommunityMeasure
   ) {
     self.begins = begins
@@ -121,29 +121,29 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
     let count = graph.vertexCount
     // SAFETY: the loop writes every place of the three.
     let degrees = unsafe MutableColumn<UInt32>(unwritten: count)
-    let strengths = unsafe MutableColumn<Double>(unwritten: count)
+    let strengths = unsafe MutableColumn<Links.Sum>(unwritten: count)
     try parallelRanges(count, grain: 1 << 13, control) { range in
-      let (offsets, weights) = (graph.offsets, graph.weights)
+      let offsets = graph.offsets
       for vertex in range {
         // SAFETY: ranges cover the vertices; offsets have one place more; rows lie in the columns.
         let row = unsafe offsets[unchecked: vertex]..<offsets[unchecked: vertex &+ 1]
-        var strength = Double(row.count)
-        if let weights {
-          strength = 0
-          for arc in row { strength += unsafe weights[unchecked: arc] }
+        var strength = Links.sum(ofOnes: row.count)
+        if let arcs {
+          strength = .zero
+          for arc in row { strength += unsafe Links.sum(arcs[unchecked: arc]) }
         }
         unsafe degrees[unchecked: vertex] = UInt32(truncatingIfNeeded: row.count)
         unsafe strengths[unchecked: vertex] = strength
       }
     }
     var total = 0.0
-    for vertex in 0..<count { total += strengths[vertex] }
+    for vertex in 0..<count { total += Links.number(strengths[vertex]) }
     let measure: CommunityMeasure
     switch quality {
     case .modularity:
       measure = CommunityMeasure(total: total, scale: total > 0 ? resolution / total : 0, constant: 0)
     case .constantPotts:
-      strengths.fill(1, 0..<count)
+      strengths.fill(Links.one, 0..<count)
       measure = CommunityMeasure(total: total, scale: resolution, constant: resolution * Double(count))
     }
     return CommunityLevel(
@@ -158,7 +158,7 @@ struct CommunityLevel<Links: LinkWeight>: Sendable {
     guard measure.total < .infinity else { return .nan }
     var sum = measure.constant / measure.total
     for vertex in 0..<count {
-      let mass = masses[vertex]
+      let mass = Links.number(masses[vertex])
       sum += ((loops?[vertex] ?? 0) - measure.scale * mass * mass) / measure.total
     }
     return sum

@@ -5,7 +5,7 @@ enum ConnectedParts {
   /// - Returns: each part under the number of its smallest vertex.
   static func run<Links>(
     _ level: CommunityLevel<Links>, _ communities: MutableColumn<UInt32>, _ control: RunControl
-  ) throws(Cancelled) -> CommunityAssignment {
+  ) throws(Cancelled) -> CommunityAssignment<Links> {
     // SAFETY: the loop writes every place.
     let parents = unsafe MutableColumn<UInt32>(unwritten: level.count)
     for vertex in 0..<level.count { parents[vertex] = UInt32(truncatingIfNeeded: vertex) }

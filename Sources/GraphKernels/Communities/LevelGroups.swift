@@ -6,7 +6,7 @@ struct LevelGroups: Sendable {
   let numbers: MutableColumn<UInt32>
   /// Where each group begins in `members`, and the end of the last.
   let starts: MutableColumn<Int>
-  /// Vertices by group, ascending in each.
+  /// Vertices by group, ascending in each until it is shuffled.
   let members: MutableColumn<UInt32>
   /// Arcs of all members of each group together; 0 for one that no arc leaves, once `CommunityAggregation` has seen it.
   let arcs: MutableColumn<Int>
@@ -31,6 +31,18 @@ struct LevelGroups: Sendable {
 
   var places: Places {
     Places(numbers: numbers.places, starts: starts.places, members: members.places, arcs: arcs.places)
+  }
+
+  /// Puts the members of a group in an order drawn by the seed and the group.
+  func shuffle(_ group: Int, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: UInt64(truncatingIfNeeded: group))
+    let first = starts[group]
+    var last = starts[group + 1] - 1
+    while last > first {
+      let other = first + generator.below(last - first + 1)
+      (members[last], members[other]) = (members[other], members[last])
+      last -= 1
+    }
   }
 
   /// - Parameter numbers: all of `0..<count`.

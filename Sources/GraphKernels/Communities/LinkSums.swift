@@ -10,10 +10,12 @@ final class LinkSums<Links: LinkWeight>: Sendable {
   let communities: MutableColumn<UInt32>
   /// The weight to each community; all 0 between uses.
   let sums: MutableColumn<Links.Sum>
+  /// The weights to the communities met, for who takes them out of `sums`.
+  let taken: MutableColumn<Links.Sum>
   /// Communities that the next rows lead to.
   private let ahead: MutableColumn<UInt32>
 
-  /// So many arcs are looked up ahead of time. Their sums and masses lie in so many lines of the second-level cache.
+  /// So many arcs are looked up ahead of time. Their sums lie in so many lines of the second-level cache.
   static var most: Int { 1_024 }
 
   /// - Parameters:
@@ -23,6 +25,7 @@ final class LinkSums<Links: LinkWeight>: Sendable {
     // SAFETY: places are written when a community is met, and read only below the number of those met. One place more,
     // because the next one is written before it is known to be new.
     communities = unsafe MutableColumn(unwritten: min(largest, count) + 1)
+    taken = unsafe MutableColumn(unwritten: min(largest, count) + 1)
     sums = try filledColumn(.zero, count: count, control)
     // SAFETY: `lookUp` writes what it lets `gather` read.
     ahead = unsafe MutableColumn(unwritten: Self.most)
@@ -37,14 +40,12 @@ final class LinkSums<Links: LinkWeight>: Sendable {
     try forThreads(count: level.count, largest: level.largestDegree, control)
   }
 
-  /// Looks up the communities that a row leads to, and asks for their sums and masses, which `gather` and who reads its
-  /// result need soon.
+  /// Looks up the communities that a row leads to, and asks for their sums, which `gather` needs soon.
   // SAFETY: the caller knows the row to lie in the column, its targets in `assigned`, communities below the count, and the
   // row to end `place` arcs before `most`.
   @inline(__always) @unsafe
   func lookUp(
-    _ row: Range<Int>, _ targets: Column<UInt32>, _ assigned: MutableColumn<UInt32>, _ held: MutableColumn<Double>?,
-    at place: Int = 0
+    _ row: Range<Int>, _ targets: Column<UInt32>, _ assigned: MutableColumn<UInt32>, at place: Int = 0
   ) {
     let (found, sums) = (ahead.places, sums.places)
     let shift = place &- row.lowerBound
@@ -53,7 +54,6 @@ final class LinkSums<Links: LinkWeight>: Sendable {
       let community = unsafe assigned[unchecked: Int(targets[unchecked: arc])]
       unsafe found[unchecked: arc &+ shift] = community
       sums.fetch(Int(community))
-      if let held { held.places.fetch(Int(community)) }
     }
   }
 
@@ -84,36 +84,45 @@ final class LinkSums<Links: LinkWeight>: Sendable {
   @inline(__always) @unsafe
   func gather(
     _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Links.Arc>?, _ assigned: MutableColumn<UInt32>,
-    _ held: MutableColumn<Double>? = nil, met: Int
+    met: Int
   ) -> Int {
     var met = met
     var arc = row.lowerBound
     while arc < row.upperBound {
       let part = arc..<min(arc &+ Self.most, row.upperBound)
       // SAFETY: the caller's promise; a part has at most `most` arcs.
-      unsafe lookUp(part, targets, assigned, held)
+      unsafe lookUp(part, targets, assigned)
       met = unsafe gather(part, weights, met: met)
       arc = part.upperBound
     }
     return met
   }
 
-  /// The same over arcs to vertices of one group; those to others add up under `outside`.
-  // SAFETY: as for `gather`; targets lie in `groups` too, and `outside` is below the count.
+  /// The same over arcs to vertices of one group. No other community is looked up.
+  // SAFETY: as for `gather`; targets lie in `groups` too.
   @inline(__always) @unsafe
   func gather(
     _ row: Range<Int>, _ targets: Column<UInt32>, _ weights: Column<Links.Arc>?, _ assigned: MutableColumn<UInt32>,
-    in group: UInt32, of groups: MutableColumn<UInt32>, outside: UInt32, met: Int
+    in group: UInt32, of groups: MutableColumn<UInt32>, met: Int
   ) -> Int {
     var met = met
-    let places = Places(communities: communities.places, sums: sums.places)
-    for arc in row {
-      // SAFETY: the caller's promise; fewer are met than there are communities or arcs.
-      let target = unsafe Int(targets[unchecked: arc])
-      let inner = unsafe assigned[unchecked: target]
-      let isInside = unsafe groups[unchecked: target] == group
-      let weight = if let weights { unsafe Links.sum(weights[unchecked: arc]) } else { Links.one }
-      unsafe places.add(weight, to: isInside ? inner : outside, &met)
+    let (places, inside) = (Places(communities: communities.places, sums: sums.places), ahead.places)
+    var begin = row.lowerBound
+    while begin < row.upperBound {
+      let end = min(begin &+ Self.most, row.upperBound)
+      var count = 0
+      for arc in begin..<end {
+        // SAFETY: the caller's promise; no more are inside than were looked at, of which there are at most `most`.
+        unsafe inside[unchecked: count] = UInt32(truncatingIfNeeded: arc &- begin)
+        count &+= unsafe groups[unchecked: Int(targets[unchecked: arc])] == group ? 1 : 0
+      }
+      for place in 0..<count {
+        // SAFETY: as above; fewer are met than there are communities or arcs.
+        let arc = unsafe begin &+ Int(inside[unchecked: place])
+        let weight = if let weights { unsafe Links.sum(weights[unchecked: arc]) } else { Links.one }
+        unsafe places.add(weight, to: assigned[unchecked: Int(targets[unchecked: arc])], &met)
+      }
+      begin = end
     }
     return met
   }

@@ -7,11 +7,13 @@ import GraphStorage
 protocol LinkWeight: Sendable {
   /// What an arc of a level carries.
   associatedtype Arc: BitwiseCopyable & Sendable
-  /// What several arcs make together; its bits are all 0 for 0.
-  associatedtype Sum: BitwiseCopyable & Sendable & AdditiveArithmetic
+  /// What several arcs, or the masses of several vertices, make together; its bits are all 0 for 0.
+  associatedtype Sum: BitwiseCopyable & Sendable & AdditiveArithmetic & Comparable
 
   static var one: Sum { get }
   static func sum(_ arc: Arc) -> Sum
+  /// So many arcs of weight 1.
+  static func sum(ofOnes count: Int) -> Sum
   static func number(_ sum: Sum) -> Double
   /// 1 for a sum of 0, 0 for a greater one; without a branch.
   static func isNone(_ sum: Sum) -> Int
@@ -31,6 +33,7 @@ enum CountedLinks: LinkWeight {
 
   @inline(__always) static var one: UInt32 { 1 }
   @inline(__always) static func sum(_ arc: UInt8) -> UInt32 { UInt32(arc) }
+  @inline(__always) static func sum(ofOnes count: Int) -> UInt32 { UInt32(truncatingIfNeeded: count) }
   @inline(__always) static func number(_ sum: UInt32) -> Double { Double(sum) }
   @inline(__always) static func isNone(_ sum: UInt32) -> Int {
     Int(truncatingIfNeeded: (UInt64(sum) &- 1) &>> 63)
@@ -61,6 +64,7 @@ enum CountedLinks: LinkWeight {
 enum WeighedLinks: LinkWeight {
   @inline(__always) static var one: Double { 1 }
   @inline(__always) static func sum(_ arc: Double) -> Double { arc }
+  @inline(__always) static func sum(ofOnes count: Int) -> Double { Double(count) }
   @inline(__always) static func number(_ sum: Double) -> Double { sum }
   @inline(__always) static func isNone(_ sum: Double) -> Int {
     Int(truncatingIfNeeded: (sum.bitPattern &- 1) &>> 63)
