@@ -4,8 +4,9 @@ import GraphStorage
 ///
 /// See `SimilarityIndex` for the indices and their sources. Any two vertices may be a pair, neighbours too, and a
 /// vertex with itself, which is alike to 1 where it has a neighbour. The rows of a pair are merged; where one is 32
-/// times as long as the other, the vertices of the short one are looked up in it. Weights do not count. No other way was
-/// tried, and this one not measured by itself.
+/// times as long as the other, the vertices of the short one are looked up in it. Weights do not count.
+/// Tried and measured, 9,000 pairs of ends of edges of a Kronecker graph of scale 20, two threads: rows always merged 29.7 ms,
+/// the short one looked up where the other is 4, 8, 16, 32 or 64 times as long 28.7, 28.7, 25.8, 24.9, 25.0.
 /// - Complexity: O(sum over pairs of the degrees); the memory of the result and of the largest row for each thread.
 public enum PairSimilarity {
   /// One place a pair, in the order given.
