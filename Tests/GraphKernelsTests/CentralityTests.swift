@@ -264,6 +264,14 @@ struct CentralityTests {
     try Self.expectEigenvector(Self.circulant(1_000, reach: 1, more: [(0, 500)]), "a chord")
     try Self.expectEigenvector(Self.circulant(1_000, reach: 2, more: [(0, 500)]), "a chord among four")
     try Self.expectEigenvector(Self.circulant(50, reach: 1), "one round", maximumRounds: 1)
+    // Far from settled, where numbers below 0 are left out.
+    for change in [1, 0.01, 1e-4] {
+      for seed in 1...20 as ClosedRange<UInt64> {
+        let scores = try EigenvectorCentrality.run(Self.random(seed, directed: false), change: change)
+        #expect(scores.values.allSatisfy { $0 >= 0 })
+        #expect(abs(scores.values.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
+      }
+    }
     let plain = try EigenvectorCentrality.run(Self.random(4, directed: false, count: 40, edges: 200), weighted: true)
     for size in [1e-280, 1e-200, 1e-99, 1e99, 1e200, 1e290] {
       let scaled = try Self.random(4, directed: false, count: 40, edges: 200, unit: size)

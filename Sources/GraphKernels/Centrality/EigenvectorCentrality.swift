@@ -77,7 +77,6 @@ public enum EigenvectorCentrality {
       if leading.isSettled || change <= tolerance { found = try leading.present(control) }
     }
     guard let found else { return nil }
-    // What rounding left below 0, where nothing is, is 0.
     let values = try found.vector.array(control) { max(0, $0 / found.divisor) }
     return Scores(values: values, eigenvalue: eigenvalue, rounds: rounds)
   }

@@ -7,7 +7,7 @@ import GraphStorage
 /// quotient) of the space of the present one, its residual and the last step. What all rounds go through is a Krylov space of
 /// the even vector, so of several components with the same eigenvalue each keeps its part, as in a power iteration.
 /// Where the matrix' numbers are so large or small that squares would leave the range, it is taken times a power of two.
-/// - Complexity: a product and two passes over six columns of numbers a round.
+/// - Complexity: a product and two passes over up to six columns of numbers a round.
 struct LeadingEigenvector: Sendable {
   private let rows: RowSums
   /// The present vector, its residual and the last step, each with its product.
@@ -20,7 +20,8 @@ struct LeadingEigenvector: Sendable {
   private let scale: Double
   /// Products so far.
   private(set) var rounds = 1
-  /// What is left of the residual is rounding; or a number has left the range.
+  /// What is left of the residual is 1e-13 of the product: mostly rounding, which at hubs of very many ties may be more. Or a
+  /// number has left the range.
   private(set) var isSettled = false
 
   /// The Rayleigh quotient of the present vector; not a number where the matrix' own leave the range.
@@ -54,12 +55,16 @@ struct LeadingEigenvector: Sendable {
     settle()
   }
 
-  /// The vector as it is, and what to divide it by, so that its length is 1 and its numbers are not below 0.
+  /// The vector as it is, and what to divide it by, so that its length is 1 without the numbers that are then below 0: those
+  /// have not settled yet, or are rounding where nothing is.
   func present(_ control: RunControl) throws(Cancelled) -> (vector: Column<Double>, divisor: Double) {
     let vector = vector
     let sum = try orderedSum(vector.count, control) { range in range.reduce(0) { $0 + vector[$1] } }
-    let length = sums[Sum.vectorSquares].squareRoot()
-    return (vector.frozen(), sum < 0 ? -length : length)
+    let sign: Double = sum < 0 ? -1 : 1
+    let squares = try orderedSum(vector.count, control) { range in
+      range.reduce(0) { $0 + max(0, sign * vector[$1]) * max(0, sign * vector[$1]) }
+    }
+    return (vector.frozen(), sign * squares.squareRoot())
   }
 
   /// Goes on by a round.

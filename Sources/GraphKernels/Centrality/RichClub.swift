@@ -24,7 +24,8 @@ public enum RichClub {
 
   static let entry = KernelEntry(
     "rich-club", family: "centrality", summary: "How closely those of many edges are tied to each other",
-    needs: [.undirected], bytes: 16 * .maximumDegree + 16 * .maximumDegree * .threads + .constant(65_536) + 4.5 * .n, operations: .n + .m
+    needs: [.undirected],
+    bytes: 16 * .maximumDegree + 16 * .maximumDegree * .threads + .constant(65_536) + 4.5 * .n, operations: .n + .m
   ) { graph, _, control throws(KernelError) in
     let clubs = try run(graph, control)
     return KernelResult(
