@@ -52,10 +52,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// Shuffles by Fisher and Yates.
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
-    var last = elements.count - 1
-    while last > 0 {
-      elements.swapAt(last, below(last + 1))
-      last -= 1
+    shuffle(elements.indices) { elements.swapAt($0, $1) }
+  }
+
+  /// The same for what stands in some places elsewhere.
+  @inlinable
+  public mutating func shuffle(_ places: Range<Int>, swap: (Int, Int) -> Void) {
+    var count = places.count
+    while count > 1 {
+      swap(places.lowerBound + count - 1, places.lowerBound + below(count))
+      count -= 1
     }
   }
 }

@@ -198,7 +198,8 @@ struct CentralityTests {
     for vertex in 0..<6 { #expect(abs(scores.values[vertex] - 1 / 6.0.squareRoot()) < 1e-9) }
     for vertex in 6..<9 { #expect(scores.values[vertex] >= 0 && scores.values[vertex] < 1e-9) }
     // Even at the start: nothing is left to do, whatever the tolerance.
-    let ring = try Graph(vertexCount: 50, sources: (0..<50).map { $0 }, targets: (0..<50).map { ($0 + 1) % 50 }, directed: false)
+    let ring = try Graph(
+      vertexCount: 50, sources: (0..<50).map { $0 }, targets: (0..<50).map { ($0 + 1) % 50 }, directed: false)
     let even = try EigenvectorCentrality.run(ring, change: 0)
     #expect(even.rounds == 1 && abs(even.eigenvalue - 2) < 1e-12)
     let empty = try EigenvectorCentrality.run(Graph(vertexCount: 4, sources: [], targets: [], directed: false), change: 0)
@@ -321,6 +322,31 @@ struct CentralityTests {
     }
   }
 
+  @Test("components of one eigenvalue keep the shares that they begin with", arguments: [4, 20, 100, 150, 250, 300])
+  func equalEigenvalues(radius: Int) throws {
+    // A star of radius² leaves, whose hub adds up that many equal numbers, and a clique. Both have this radius.
+    let leaves = UInt32(radius * radius)
+    var (sources, targets) = ([UInt32](repeating: 0, count: Int(leaves)), (1...leaves).map { $0 })
+    for first in leaves + 1..<leaves + 2 + UInt32(radius) {
+      for second in first + 1..<leaves + 2 + UInt32(radius) {
+        sources.append(first)
+        targets.append(second)
+      }
+    }
+    let count = Int(leaves) + radius + 2
+    let graph = try Graph(vertexCount: count, sources: sources, targets: targets, directed: false)
+    // What the even vector holds of each: of the star's, (1 + radius) / √2 and so on.
+    let hub = Double(1 + radius) / 2
+    let length = (2 * hub * hub + Double(radius + 1)).squareRoot()
+    for change in [1e-9, 1e-12] {
+      let scores = try EigenvectorCentrality.run(graph, change: change)
+      #expect(abs(scores.eigenvalue - Double(radius)) < 1e-10 * Double(radius))
+      #expect(abs(scores.values[0] - hub / length) < 1e-11)
+      #expect(abs(scores.values[1] - hub / length / Double(radius)) < 1e-11)
+      #expect(abs(scores.values[count - 1] - 1 / length) < 1e-11)
+    }
+  }
+
   @Test("scores that do not settle are an error that says so")
   func notSettled() throws {
     // Nothing lies on a cycle: the scores creep towards the end of the path for ever.
@@ -335,27 +361,6 @@ struct CentralityTests {
     // A path is bipartite: without the identity its even and odd vertices would swap for ever.
     let path = try EigenvectorCentrality.run(Self.path(9), maximumRounds: 2_000)
     #expect(abs(path.eigenvalue - 2 * 0.9510565162951535) < 1e-8)
-  }
-
-  @Test("Katz scores satisfy their equation; a series that diverges is refused", arguments: [true, false])
-  func katz(directed: Bool) throws {
-    let graph = try Self.random(3, directed: directed, count: 24, edges: 80)
-    for (alpha, weighted) in [(nil, false), (0.02, true), (0.01, false)] as [(Double?, Bool)] {
-      let oracle = MatrixOracle(graph, weighted: weighted)
-      let scores = try KatzCentrality.run(graph, alpha: alpha, weighted: weighted)
-      #expect(alpha == nil || scores.alpha == alpha)
-      // Scaled, the constant is unknown but one for all.
-      let constants = (0..<graph.vertexCount).map { vertex in
-        scores.values[vertex]
-          - scores.alpha * (0..<24).reduce(0) { $0 + oracle.weights[$1][vertex] * scores.values[$1] }
-      }
-      #expect(abs((constants.max() ?? 1) - (constants.min() ?? 0)) < 1e-8 && (constants.min() ?? 0) > 0)
-      #expect(abs(scores.values.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
-    }
-    #expect(throws: KernelError.self) { try KatzCentrality.run(graph, alpha: 1) }
-    // The spectral radius of a star of 4 is 2.
-    #expect(throws: KernelError.self) { try KatzCentrality.run(Self.star(4), alpha: 0.501) }
-    #expect(try KatzCentrality.run(Self.star(4), alpha: 0.49).rounds > 100)
   }
 
   @Test("hubs and authorities satisfy their equations", arguments: [true, false], [UInt64](1...4))

@@ -109,4 +109,17 @@ struct LimitTests {
     let shares = seen.withLock { $0 }
     #expect(shares.count == 1_000 && shares == shares.sorted() && shares.last == 1 && shares[0] > 0.5)
   }
+
+  @Test("progress of two-hop kernels counts every way of two hops, those that lead nowhere too", arguments: [1, 3], [1, 9])
+  func ways(threads: Int, hubCap: Int) throws {
+    // Edges by themselves, from which nothing is two hops away, and a star.
+    let graph = try Graph(
+      vertexCount: 60, sources: (0..<20).map { 2 * $0 } + [UInt32](repeating: 40, count: 19),
+      targets: (0..<20).map { 2 * $0 + 1 } + (41..<60).map { $0 }, directed: false)
+    let seen = Mutex<[Double]>([])
+    let control = RunControl(threads: ThreadCount(threads)) { share in seen.withLock { $0.append(share) } }
+    _ = try FriendsOfFriends.run(graph, count: 3, hubCap: hubCap, control)
+    let shares = seen.withLock { $0 }
+    #expect(shares == shares.sorted() && shares.last == 0.95)
+  }
 }

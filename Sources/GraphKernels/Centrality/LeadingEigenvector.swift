@@ -20,8 +20,8 @@ struct LeadingEigenvector: Sendable {
   private let scale: Double
   /// Products so far.
   private(set) var rounds = 1
-  /// What is left of the residual is 1e-13 of the product: mostly rounding, which at hubs of very many ties may be more. Or a
-  /// number has left the range.
+  /// What is left of the residual is 1e-13 of the product: rounding (`RowSums` adds long rows up in halves, or it would be
+  /// more at hubs). Or a number has left the range.
   private(set) var isSettled = false
 
   /// The Rayleigh quotient of the present vector; not a number where the matrix' own leave the range.
@@ -47,9 +47,14 @@ struct LeadingEigenvector: Sendable {
     let isOrdinary = largest == 0 || (largest > 1e-100 && largest < 1e100)
     scale = isOrdinary ? 1 : Double(sign: .plus, exponent: -largest.exponent, significand: 1)
     try rescale(product, control)
-    // Nothing moves; what the residual is taken from is known after the first of the two.
-    _ = try move([1, 0, 0], quotient: 0, control)
-    _ = try move([1, 0, 0], quotient: quotient, control)
+    let (vector, product) = (vector, product)
+    let first = try orderedSums(count, control) { range in
+      var sums = SIMD8<Double>()
+      for place in range { sums += SIMD8(vector[place] * vector[place], vector[place] * product[place], 0, 0, 0, 0, 0, 0) }
+      return sums
+    }
+    // Nothing moves: this is for the residual.
+    _ = try move([1, 0, 0], quotient: first[1] / first[0], control)
     // Of sums that are not finite, or that no power of two brings back.
     if !largest.isFinite || (largest > 0 && largest < 1e-290) { sums = SIMD8(repeating: .nan) }
     settle()

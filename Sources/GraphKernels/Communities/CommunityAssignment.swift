@@ -68,12 +68,9 @@ struct CommunityAssignment<Links: LinkWeight>: Sendable {
   /// Numbers the communities that are not empty 0, 1, … in ascending order, in place; gives how many there are.
   /// All else is worthless afterwards.
   func compact(_ control: RunControl) throws(Cancelled) -> Int {
-    let count = communities.count
     var next: UInt32 = 0
-    for community in 0..<count {
-      if community & 0xF_FFFF == 0 { try control.checkCancelled() }
-      if sizes[community] == 0 { continue }
-      sizes[community] = next
+    try forEachNumber(control) { number, _ in
+      number = next
       next &+= 1
     }
     try renumber(control)
@@ -86,27 +83,30 @@ struct CommunityAssignment<Links: LinkWeight>: Sendable {
   ///   - groups: of each vertex; of a community that of the vertex with its number.
   ///   - groupCount: groups are below it.
   func compact(by groups: MutableColumn<UInt32>, _ groupCount: Int, _ control: RunControl) throws(Cancelled) -> Int {
-    let count = communities.count
     let next = try filledColumn(UInt32(0), count: groupCount, control)
-    for community in 0..<count {
-      if community & 0xF_FFFF == 0 { try control.checkCancelled() }
-      if sizes[community] != 0 { next[Int(groups[community])] &+= 1 }
-    }
+    try forEachNumber(control) { _, community in next[Int(groups[community])] &+= 1 }
     var total: UInt32 = 0
     for group in 0..<groupCount {
       let size = next[group]
       next[group] = total
       total &+= size
     }
-    for community in 0..<count {
-      if community & 0xFFFF == 0 { try control.checkCancelled() }
-      if sizes[community] == 0 { continue }
+    try forEachNumber(control) { number, community in
       let group = Int(groups[community])
-      sizes[community] = next[group]
+      number = next[group]
       next[group] &+= 1
     }
     try renumber(control)
     return Int(total)
+  }
+
+  /// The communities that are not empty, ascending, each with the place in `sizes` where its new number belongs.
+  @inline(__always)
+  private func forEachNumber(_ control: RunControl, _ body: (inout UInt32, Int) -> Void) throws(Cancelled) {
+    for community in 0..<communities.count {
+      if community & 0xFFFF == 0 { try control.checkCancelled() }
+      if sizes[community] != 0 { body(&sizes[community], community) }
+    }
   }
 
   /// `sizes` holds the new number of each community.

@@ -55,7 +55,8 @@ public enum Leiden {
   static let entry = KernelEntry(
     "leiden", family: "communities", summary: "Connected communities of high modularity",
     parameters: CommunityPartition.parameters + [
-      .integer("iterations", "runs, each from the result of the one before; of two the first is Louvain's", 1...100, default: 2)
+      .integer(
+        "iterations", "runs, each from the result of the one before; of two the first is Louvain's", 1...100, default: 2)
     ],
     needs: [.undirected],
     bytes: 66 * .n + 110 * .isolated + 4 * .n * .threads + 5 * .m

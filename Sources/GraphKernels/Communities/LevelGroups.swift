@@ -36,12 +36,9 @@ struct LevelGroups: Sendable {
   /// Puts the members of a group in an order drawn by the seed and the group.
   func shuffle(_ group: Int, seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: UInt64(truncatingIfNeeded: group))
-    let first = starts[group]
-    var last = starts[group + 1] - 1
-    while last > first {
-      let other = first + generator.below(last - first + 1)
-      (members[last], members[other]) = (members[other], members[last])
-      last -= 1
+    let members = members
+    generator.shuffle(starts[group]..<starts[group + 1]) { one, other in
+      (members[one], members[other]) = (members[other], members[one])
     }
   }
 

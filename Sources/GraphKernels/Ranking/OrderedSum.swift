@@ -48,19 +48,6 @@ extension MutableColumn {
   }
 }
 
-extension Column {
-  /// The elements as an array, each put as `value` says, in steps, so that the run may be cancelled.
-  func listed<Value>(_ control: RunControl, _ value: (Element) -> Value) throws(Cancelled) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(count)
-    for index in 0..<count {
-      if index & 0xFFFF == 0 { try control.checkCancelled() }
-      values.append(value(self[index]))
-    }
-    return values
-  }
-}
-
 /// Every vertex as often as it has rows in a result, ascending, in steps, so that the run may be cancelled.
 func repeated(
   vertices: Int, total: Int, _ control: RunControl, times: (Int) -> Int

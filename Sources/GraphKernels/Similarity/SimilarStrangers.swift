@@ -48,12 +48,12 @@ enum SimilarStrangers {
     }
 
     /// The lists one behind the other. The memory of the columns is given back as soon as it is read.
-    fileprivate consuming func rows<Value>(
-      _ value: (Double) -> Value, _ control: RunControl
+    fileprivate consuming func rows<Value: BitwiseCopyable & Sendable>(
+      _ value: @Sendable (Double) -> Value, _ control: RunControl
     ) throws(Cancelled) -> Rows<Value> {
-      let scores = try self.scores?.frozen(count).listed(control, value) ?? []
+      let scores = try self.scores?.frozen(count).array(control, value) ?? []
       self.scores = nil
-      let targets = try vertices?.frozen(count).listed(control) { $0 } ?? []
+      let targets = try vertices?.frozen(count).array(control) { $0 } ?? []
       vertices = nil
       let lengths = lengths
       let sources = try repeated(vertices: lengths.count, total: count, control) { Int(lengths[$0]) }
@@ -74,9 +74,9 @@ enum SimilarStrangers {
   /// - Parameter value: what a row shows of a score.
   /// - Throws: `KernelError.needsUndirected` on a directed graph, `KernelError.cancelled`.
   /// - Precondition: `count >= 1` and `hubCap >= 1`.
-  static func run<Value>(
+  static func run<Value: BitwiseCopyable & Sendable>(
     _ kernel: String, _ graph: Graph, _ index: SimilarityIndex, count: Int, hubCap: Int = Int.max,
-    _ control: RunControl, _ value: (Double) -> Value
+    _ control: RunControl, _ value: @Sendable (Double) -> Value
   ) throws(KernelError) -> Rows<Value> {
     precondition(count >= 1 && hubCap >= 1, "a count and a cap are at least 1")
     if graph.isDirected { throw .needsUndirected(kernel: kernel) }
@@ -100,32 +100,52 @@ enum SimilarStrangers {
     let shares = NeighbourShares(index)
     // A vertex of many arcs is a piece of its own.
     let pieces = BalancedRanges(graph.offsets, weight: 1 << 10)
-    for batch in evenRanges(pieces.count, pieces: 64) {
-      try parallelPieces(batch.count, control) { piece, worker in
-        let scratch = scratch[worker]
-        for vertex in pieces[batch.lowerBound + piece] {
-          let places = starts[vertex]..<starts[vertex + 1]
-          if places.isEmpty { continue }
-          var best = BestPlaces(vertices, scores, places: places)
-          let isDone: Bool
-          if let sums = scratch.sums {
-            isDone = list(graph, vertex, sums, hubCap: hubCap, &best, control, share: { shares.share($0) })
-          } else if graph.degree(vertex) <= UInt8.max, let few = scratch.few {
-            isDone = rank(graph, vertex, few, index, hubCap: hubCap, &best, control)
-          } else if let many = scratch.many {
-            isDone = rank(graph, vertex, many, index, hubCap: hubCap, &best, control)
-          } else {
-            isDone = false
-          }
-          if !isDone { return }
-          best.sort()
-          lengths[vertex] = UInt32(truncatingIfNeeded: best.held)
+    let progress = WorkProgress(total: try ways(graph, hubCap: hubCap, control), control.part(0...0.95))
+    try parallelPieces(pieces.count, control) { piece, worker in
+      let scratch = scratch[worker]
+      var walked = 0
+      for vertex in pieces[piece] {
+        walked &+= ways(graph, vertex, hubCap: hubCap)
+        let places = starts[vertex]..<starts[vertex + 1]
+        if places.isEmpty { continue }
+        var best = BestPlaces(vertices, scores, places: places)
+        let isDone: Bool
+        if let sums = scratch.sums {
+          isDone = list(graph, vertex, sums, hubCap: hubCap, &best, control, share: { shares.share($0) })
+        } else if graph.degree(vertex) <= UInt8.max, let few = scratch.few {
+          isDone = rank(graph, vertex, few, index, hubCap: hubCap, &best, control)
+        } else if let many = scratch.many {
+          isDone = rank(graph, vertex, many, index, hubCap: hubCap, &best, control)
+        } else {
+          isDone = false
         }
+        if !isDone { return }
+        best.sort()
+        lengths[vertex] = UInt32(truncatingIfNeeded: best.held)
       }
-      control.report(0.95 * Double(batch.upperBound) / Double(max(pieces.count, 1)))
+      progress.add(walked)
     }
     try table.pack(control)
     return table
+  }
+
+  /// Ways of two hops from a vertex.
+  private static func ways(_ graph: Graph, _ vertex: Int, hubCap: Int) -> Int {
+    graph.row(vertex).reduce(0) { sum, arc in
+      let degree = graph.degree(Int(graph.targets[arc]))
+      return degree <= hubCap ? sum &+ degree : sum
+    }
+  }
+
+  /// The same of all vertices: each middle leads from all of its neighbours to all of them.
+  private static func ways(_ graph: Graph, hubCap: Int, _ control: RunControl) throws(Cancelled) -> Int {
+    var sum = 0
+    for middle in 0..<graph.vertexCount {
+      if middle & 0xFFFF == 0 { try control.checkCancelled() }
+      let degree = graph.degree(middle)
+      if degree <= hubCap { sum += degree * degree }
+    }
+    return sum
   }
 
   /// The memory of one thread. No vertex shares more neighbours with another than it has, so those of at most 255

@@ -39,22 +39,19 @@ public enum LocalClustering {
 
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Result {
     try stoppable { () throws(Cancelled) in
-      var links: [Int]
-      var neighbours: [Int]
+      let links: [Int]
+      let neighbours: [Int]
       if graph.isDirected {
         let found = try NeighbourLinks.run(graph, control)
-        links = try found.links.frozen().listed(control) { Int(truncatingIfNeeded: $0) }
-        neighbours = try found.degrees.listed(control) { Int($0) }
+        links = try found.links.frozen().array(control) { Int(truncatingIfNeeded: $0) }
+        neighbours = try found.degrees.array(control) { Int($0) }
       } else {
-        links = try TriangleCounting.run(graph, control).frozen().listed(control) { 2 * Int(truncatingIfNeeded: $0) }
-        neighbours = (0..<graph.vertexCount).map { graph.degree($0) }
+        links = try TriangleCounting.run(graph, control).frozen().array(control) { 2 * Int(truncatingIfNeeded: $0) }
+        neighbours = try parallelArray(count: graph.vertexCount, control) { graph.degree($0) }
       }
-      var coefficients: [Double] = []
-      coefficients.reserveCapacity(graph.vertexCount)
-      for vertex in 0..<graph.vertexCount {
-        if vertex & 0xFFFF == 0 { try control.checkCancelled() }
+      let coefficients = try parallelArray(count: graph.vertexCount, control) { vertex in
         let degree = neighbours[vertex]
-        coefficients.append(degree < 2 ? 0 : Double(links[vertex]) / Double(degree * (degree - 1)))
+        return degree < 2 ? 0 : Double(links[vertex]) / Double(degree * (degree - 1))
       }
       return Result(coefficients: coefficients, links: links, neighbours: neighbours)
     }

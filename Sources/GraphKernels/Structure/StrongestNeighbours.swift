@@ -63,10 +63,10 @@ public enum StrongestNeighbours {
         }
       }
       // Each column goes back as soon as it is copied.
-      let weights = try heaviest?.frozen().listed(control) { $0 } ?? []
+      let weights = try heaviest?.frozen().array(control) { $0 } ?? []
       heaviest = nil
       control.report(0.9)
-      let targets = try best?.frozen().listed(control) { $0 } ?? []
+      let targets = try best?.frozen().array(control) { $0 } ?? []
       best = nil
       control.report(0.95)
       let sources = try repeated(vertices: vertexCount, total: targets.count, control) {

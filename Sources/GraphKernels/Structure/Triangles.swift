@@ -24,13 +24,9 @@ public enum Triangles {
   public static func run(_ graph: Graph, _ control: RunControl = RunControl()) throws(KernelError) -> Result {
     guard !graph.isDirected else { throw .needsUndirected(kernel: entry.name) }
     let found = try stoppable { () throws(Cancelled) in try TriangleCounting.run(graph, control) }
-    var total = 0
     let counts = try stoppable { () throws(Cancelled) in
-      try found.frozen().listed(control) { count in
-        total += Int(truncatingIfNeeded: count)
-        return Int64(truncatingIfNeeded: count)
-      }
+      try found.frozen().array(control) { Int64(truncatingIfNeeded: $0) }
     }
-    return Result(counts: counts, total: total / 3)
+    return Result(counts: counts, total: Int(counts.reduce(0, +)) / 3)
   }
 }

@@ -79,16 +79,28 @@ extension Column: ExpressibleByArrayLiteral {
 @inlinable public func parallelArray<Value: BitwiseCopyable & Sendable>(
   count: Int, _ control: RunControl, _ value: @Sendable (Int) -> Value
 ) throws(Cancelled) -> [Value] {
+  let grain = 1 << 16
+  // SAFETY: the pieces cover the places, and each writes its own.
+  return try unsafe parallelArray(count: count, pieces: (count + grain - 1) / grain, control) { places, piece in
+    for place in piece * grain..<min(count, (piece + 1) * grain) {
+      unsafe places.write(value(place), at: place)
+    }
+  }
+}
+
+/// The same by pieces, in each of which `fill` writes what places it knows to be its.
+// SAFETY: the caller's pieces write every place of `0..<count`, each by one piece, unless the run is cancelled.
+@inlinable @unsafe public func parallelArray<Value: BitwiseCopyable & Sendable>(
+  count: Int, pieces: Int, _ control: RunControl, reporting: Bool = false,
+  _ fill: @Sendable (FreshPlaces<Value>, _ piece: Int) -> Void
+) throws(Cancelled) -> [Value] {
   var isWhole = false
   // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
   let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
     guard let start = room.baseAddress else { return }
     let places = unsafe FreshPlaces(start)
     do throws(Cancelled) {
-      try parallelRanges(count, grain: 1 << 16, control) { range in
-        // SAFETY: ranges cover the elements, each range of places is written by one thread.
-        for index in range { unsafe places.start[index] = value(index) }
-      }
+      try parallelPieces(pieces, control, reporting: reporting) { piece, _ in fill(places, piece) }
       initialised = count
       isWhole = true
     } catch {}
@@ -98,10 +110,16 @@ extension Column: ExpressibleByArrayLiteral {
 }
 
 /// Memory that several threads fill, each a part of its own.
-@safe @usableFromInline struct FreshPlaces<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
+@safe public struct FreshPlaces<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // SAFETY: room for the elements as long as whoever made this holds it; threads write different places.
   @usableFromInline let start: UnsafeMutablePointer<Value>
 
   // SAFETY: the caller's room, for as long as it uses this.
   @usableFromInline @unsafe init(_ start: UnsafeMutablePointer<Value>) { unsafe self.start = start }
+
+  // SAFETY: the caller knows the place to lie in the room, and to be its own.
+  @inlinable @inline(__always) @unsafe public func write(_ value: Value, at place: Int) {
+    // SAFETY: the caller's promise.
+    unsafe start[place] = value
+  }
 }
