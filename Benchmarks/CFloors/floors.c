@@ -154,6 +154,178 @@ double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t v
   return best;
 }
 
+/* Leiden */
+
+static const uint32_t *groups_of;
+static uint32_t *members, *rows[2];
+static int64_t *starts, group_count;
+
+/* Members of each group, ascending. */
+static int divide_groups(const uint32_t *of, int64_t groups) {
+  groups_of = of;
+  group_count = groups;
+  starts = room(8 * (groups + 2));
+  members = room(4 * count);
+  if (!starts || !members) return 0;
+  for (int64_t vertex = 0; vertex < count; vertex++) starts[of[vertex] + 2]++;
+  for (int64_t group = 0; group < groups; group++) starts[group + 2] += starts[group + 1];
+  for (int64_t vertex = 0; vertex < count; vertex++) members[starts[of[vertex] + 1]++] = (uint32_t)vertex;
+  return 1;
+}
+
+static uint64_t look_at(int64_t first, int64_t last) {
+  uint64_t look = 0;
+  for (int64_t place = first; place < last; place++) look ^= offsets[members[place]] ^ offsets[members[place] + 1];
+  for (int64_t place = first; place < last; place++) {
+    int64_t arc = offsets[members[place]], end = offsets[members[place] + 1], limit = arc + 128 < end ? arc + 128 : end;
+    for (; arc < limit; arc += 16) look ^= targets[arc];
+  }
+  return look;
+}
+
+static void *refine(void *argument) {
+  int thread = (int)(intptr_t)argument;
+  uint32_t *sum = sums[thread], *list = met[thread];
+  double all = 0;
+  int64_t group;
+  while ((group = __atomic_fetch_add(&cursor, 1, __ATOMIC_RELAXED)) < group_count) {
+    int64_t looked = starts[group], last = starts[group + 1];
+    for (int64_t place = starts[group]; place < last; place++) {
+      if (place == looked) {
+        looked = place + AHEAD < last ? place + AHEAD : last;
+        list[0] = (uint32_t)look_at(place, looked);
+      }
+      int64_t known = 0;
+      for (int64_t arc = offsets[members[place]]; arc < offsets[members[place] + 1]; arc++) {
+        uint32_t target = targets[arc];
+        if (groups_of[target] != group) continue;
+        uint32_t community = communities[target], before = sum[community];
+        list[known] = community;
+        sum[community] = before + 1;
+        known += before == 0;
+      }
+      double best = -1;
+      for (int64_t met_place = 0; met_place < known; met_place++) {
+        double score = sum[list[met_place]] - 1e-9 * masses[list[met_place]];
+        sum[list[met_place]] = 0;
+        if (score > best) best = score;
+      }
+      all += best;
+    }
+  }
+  sink[thread] = all;
+  return NULL;
+}
+
+static void *add_up(void *argument) {
+  int thread = (int)(intptr_t)argument;
+  uint32_t *sum = sums[thread], *list = met[thread], *row = rows[thread];
+  int64_t group, written = 0;
+  while ((group = __atomic_fetch_add(&cursor, 1, __ATOMIC_RELAXED)) < group_count) {
+    int64_t looked = starts[group], last = starts[group + 1], known = 0;
+    for (int64_t place = starts[group]; place < last; place++) {
+      if (place == looked) {
+        looked = place + AHEAD < last ? place + AHEAD : last;
+        list[known] = (uint32_t)look_at(place, looked);
+      }
+      for (int64_t arc = offsets[members[place]]; arc < offsets[members[place] + 1]; arc++) {
+        uint32_t other = groups_of[targets[arc]], before = sum[other];
+        list[known] = other;
+        sum[other] = before + 1;
+        known += before == 0;
+      }
+    }
+    for (int64_t place = 0; place < known; place++) {
+      row[written++] = list[place];
+      row[written++] = sum[list[place]];
+      sum[list[place]] = 0;
+    }
+  }
+  sink[thread] = written;
+  return NULL;
+}
+
+static double by_group(void *(*work)(void *), const int64_t *given, const uint32_t *ends, int64_t vertices, const uint32_t *of,
+                       int64_t groups) {
+  if (!load(given, ends, vertices) || !divide_groups(of, groups)) return -1;
+  communities = room(4 * count);
+  masses = room(8 * count);
+  if (!communities || !masses) return -1;
+  for (int64_t vertex = 0; vertex < count; vertex++) {
+    communities[vertex] = (uint32_t)vertex;
+    masses[vertex] = offsets[vertex + 1] - offsets[vertex];
+  }
+  for (int thread = 0; thread < 2; thread++) {
+    sums[thread] = room(4 * count);
+    met[thread] = room(4 * count + 4);
+    rows[thread] = room(8 * offsets[count]);
+    if (!sums[thread] || !met[thread] || !rows[thread]) return -1;
+  }
+  double best = -1;
+  for (int run = 0; run < 7; run++) {
+    cursor = 0;
+    double seconds = both(work);
+    if (seconds < 0) return -1;
+    if (best < 0 || seconds < best) best = seconds;
+  }
+  for (int thread = 0; thread < 2; thread++) free(sums[thread]), free(met[thread]), free(rows[thread]);
+  free(communities);
+  free(masses);
+  free(starts);
+  free(members);
+  unload();
+  return best;
+}
+
+double floor_refine(const int64_t *given, const uint32_t *ends, int64_t vertices, const uint32_t *of, int64_t groups) {
+  return by_group(refine, given, ends, vertices, of, groups);
+}
+
+double floor_add_up(const int64_t *given, const uint32_t *ends, int64_t vertices, const uint32_t *of, int64_t groups) {
+  return by_group(add_up, given, ends, vertices, of, groups);
+}
+
+/* Products */
+
+static double *numbers, *products;
+
+static void *multiply(void *argument) {
+  (void)argument;
+  int64_t first;
+  while ((first = __atomic_fetch_add(&cursor, 1024, __ATOMIC_RELAXED)) < count) {
+    int64_t last = first + 1024 < count ? first + 1024 : count;
+    for (; first < last; first++) {
+      double even = 0, odd = 0;
+      int64_t arc = offsets[first], end = offsets[first + 1];
+      for (; arc + 1 < end; arc += 2) {
+        even += numbers[targets[arc]];
+        odd += numbers[targets[arc + 1]];
+      }
+      if (arc < end) even += numbers[targets[arc]];
+      products[first] = even + odd;
+    }
+  }
+  return NULL;
+}
+
+double floor_product(const int64_t *given, const uint32_t *ends, int64_t vertices) {
+  if (!load(given, ends, vertices)) return -1;
+  numbers = room(8 * count);
+  products = room(8 * count);
+  if (!numbers || !products) return -1;
+  double best = -1;
+  for (int run = 0; run < 15; run++) {
+    cursor = 0;
+    double seconds = both(multiply);
+    if (seconds < 0) return -1;
+    if (best < 0 || seconds < best) best = seconds;
+  }
+  free(numbers);
+  free(products);
+  unload();
+  return best;
+}
+
 /* Core numbers */
 
 static uint32_t *left;

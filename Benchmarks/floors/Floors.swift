@@ -32,11 +32,27 @@ enum Floors {
     say("\(name): \(graph.vertexCount) vertices, \(graph.arcCount) arcs")
     tell("Louvain's first sweep, order drawn", floor_louvain_sweep(offsets, targets, count, 1))
     tell("the same, ascending order", floor_louvain_sweep(offsets, targets, count, 0))
+    let louvain = try Louvain.run(graph, RunControl(threads: ThreadCount(2))).communities
+    var numbers = [UInt32](repeating: 0, count: graph.vertexCount)
+    var next: UInt32 = 0
+    // A community's smallest vertex comes first.
+    let of = louvain.enumerated().map { vertex, community in
+      if vertex == community {
+        numbers[vertex] = next
+        next += 1
+      }
+      return numbers[Int(community)]
+    }
+    tell("refining Louvain's communities, nobody joined", floor_refine(offsets, targets, count, of, Int64(next)))
+    tell("adding up what leads from each to each", floor_add_up(offsets, targets, count, of, Int64(next)))
+    tell("adding up, all vertices alone", floor_add_up(offsets, targets, count, Array(0..<UInt32(count)), count))
+    tell("the matrix times a vector", floor_product(offsets, targets, count))
     tell("core numbers, arcs once, threads overwrite each other", floor_core(offsets, targets, count, 0))
     tell("the same, atomic", floor_core(offsets, targets, count, 1))
     let control = RunControl(threads: ThreadCount(2))
     tell("Kith: Louvain", try least { _ = try Louvain.run(graph, control) })
     tell("Kith: Leiden", try least { _ = try Leiden.run(graph, control) })
+    tell("Kith: eigenvector to 1e-8", try least { _ = try EigenvectorCentrality.run(graph, change: 1e-8, control) })
     tell("Kith: core numbers", try least { _ = try CoreNumbers.run(graph, control) })
   }
 

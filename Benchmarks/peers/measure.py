@@ -9,7 +9,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# Our name, then Kith's kernel and its parameters. {source} and {seed} are others for each trial, and the same for all engines.
+# Our name, then Kith's kernel and its parameters. {source}, {target} and {seed} are others for each trial, and the same for all
+# engines; {alpha} is Kith's own of the graph.
 KERNELS = {
     "read": None,
     "bfs": ("breadth-first-search", ["source={source}"]),
@@ -33,10 +34,15 @@ KERNELS = {
     "closeness": ("closeness", ["sources=64"]),
     "eigenvector": ("eigenvector-centrality", ["change=1e-8"]),
     "hits": ("hits", ["change=1e-8"]),
+    "harmonic": ("harmonic-closeness", ["sources=64"]),
+    "katz": ("katz-centrality", ["alpha={alpha}", "change=1e-8"]),
+    "personalised": ("personalised-page-rank", ["sources={source}", "change=1e-8"]),
+    "point-to-point": ("point-to-point", ["source={source}", "target={target}"]),
     "strong-components": ("strongly-connected-components", []),
+    "reciprocity": ("reciprocity", []),
 }
-WEIGHTED = {"sssp", "spanning-forest"}
-DIRECTED = {"strong-components"}
+WEIGHTED = {"sssp", "spanning-forest", "point-to-point"}
+DIRECTED = {"strong-components", "reciprocity"}
 
 
 def form(kernel):
@@ -110,7 +116,11 @@ class Kith:
         self.peak = answer["peak_memory_bytes"]
         return answer
 
-    def seconds(self, kernel, source, seed):
+    def alpha(self):
+        """What Kith takes for Katz centrality; its peers stand and fall with others."""
+        return self.run("katz-centrality", self.paths["binary"], [])["figures"]["alpha"]
+
+    def seconds(self, kernel, given):
         if kernel == "read":
             trial = self.run("connected-components", self.paths["text"], [], more=self.order)["trials"][0]
             return sum(trial[step + "_seconds"] for step in ("load", "build", "relabel")), {}
@@ -118,7 +128,9 @@ class Kith:
         if form(kernel) not in self.forms:
             raise Missing("not measured")
         graph = self.paths[self.forms[form(kernel)]]
-        answer = self.run(name, graph, [p.format(source=source, seed=seed) for p in parameters], self.repeat)
+        if not os.path.exists(graph):
+            raise Missing("no such form of this graph")
+        answer = self.run(name, graph, [p.format(**given) for p in parameters], self.repeat)
         figures = {"modularity": answer["figures"]["quality"]} if "{seed}" in "".join(parameters) else {}
         return min(trial["kernel_seconds"] for trial in answer["trials"]), figures
 
@@ -134,7 +146,7 @@ class Library:
     def peak(self):
         return self.worker.peak
 
-    def seconds(self, kernel, source, seed):
+    def seconds(self, kernel, given):
         kind = form(kernel)
         if kernel == "read" or self.loaded != kind:
             path = self.paths["text" if kind == "plain" else f"{kind} text"]
@@ -142,7 +154,7 @@ class Library:
             self.loaded = kind
             if kernel == "read":
                 return answer["seconds"], {}
-        answer = self.worker.ask(kernel=kernel, source=source, seed=seed)
+        answer = self.worker.ask(kernel=kernel, given=given)
         return answer["seconds"], answer["figures"]
 
 
@@ -166,7 +178,7 @@ class Gap:
                                check=True, stdout=subprocess.DEVNULL, env=self.environment)
                 os.replace(part, paths[output])
 
-    def seconds(self, kernel, source, seed):
+    def seconds(self, kernel, given):
         if kernel == "read":
             return min(self.build(os.path.join(build, "converter")) for build in self.builds), {}
         if kernel not in GAP:
@@ -174,7 +186,7 @@ class Gap:
         program, arguments = GAP[kernel]
         self.peak = 0
         graph = self.paths["gap weighted" if kernel in WEIGHTED else "gap"]
-        arguments = ["-f", graph, "-n", str(self.repeat), *[a.format(source=source) for a in arguments]]
+        arguments = ["-f", graph, "-n", str(self.repeat), *[a.format(**given) for a in arguments]]
         return min(self.trial([os.path.join(build, program), *arguments]) for build in self.builds), {}
 
     def build(self, converter):
@@ -283,17 +295,19 @@ def main():
         if options.gap:
             engines.append(Gap(options.gap.split(","), options.threads, paths, options.repeat))
         engines += [Library(n, options.threads, paths, options.limit) for n in options.engines.split(",") if n]
-        chosen = sources(paths["text"], options.trials)
+        chosen = sources(paths["text"], options.trials + 1)
+        alpha = engines[0].alpha() if "katz" in kernels else 0
         table = {}
         for kernel in kernels:
             row = table[kernel] = {}
             over = set()
             for trial in range(options.trials):
+                given = {"source": chosen[trial], "target": chosen[trial + 1], "seed": trial + 1, "alpha": alpha}
                 for engine in engines:
                     if engine.name in over:
                         continue
                     try:
-                        seconds, figures = engine.seconds(kernel, chosen[trial], trial + 1)
+                        seconds, figures = engine.seconds(kernel, given)
                     except Missing as reason:
                         over.add(engine.name)
                         if trial == 0:

@@ -34,7 +34,7 @@ class NetworKit:
                 graph.addNode()
         self.graph = graph
 
-    def run(self, kernel, source, seed):
+    def run(self, kernel, source, target, seed, alpha):
         nk, graph = self.library, self.graph
         nk.setSeed(seed, True)
         algorithm = {
@@ -54,6 +54,9 @@ class NetworKit:
             "articulation": lambda: nk.components.BiconnectedComponents(graph),
             "closeness": lambda: nk.centrality.ApproxCloseness(graph, 64),
             "eigenvector": lambda: nk.centrality.EigenvectorCentrality(graph, 1e-8),
+            # Ends where no score changes by more, Kith where all together change by no more of their sum.
+            "katz": lambda: nk.centrality.KatzCentrality(graph, alpha, 1.0, 1e-8),
+            "point-to-point": lambda: nk.distance.BidirectionalDijkstra(graph, source, target),
             "strong-components": lambda: nk.components.StronglyConnectedComponents(graph),
         }.get(kernel)
         if algorithm is None:
@@ -91,10 +94,10 @@ class Igraph:
             self.names = None
         self.graph = graph
 
-    def run(self, kernel, source, seed):
+    def run(self, kernel, source, target, seed, alpha):
         graph = self.graph
         random.seed(seed)
-        at = self.names[source] if self.names else source
+        at, to = (self.names[source], self.names[target]) if self.names else (source, target)
         work = {
             "bfs": lambda: graph.distances(source=at),
             "components": lambda: graph.connected_components(),
@@ -113,6 +116,10 @@ class Igraph:
             "closeness": lambda: graph.closeness(vertices=range(0, graph.vcount(), graph.vcount() // 64)),
             "eigenvector": lambda: graph.eigenvector_centrality(),
             "hits": lambda: graph.hub_score(),
+            "harmonic": lambda: graph.harmonic_centrality(vertices=range(0, graph.vcount(), graph.vcount() // 64)),
+            "personalised": lambda: graph.personalized_pagerank(damping=0.85, reset_vertices=at),
+            "point-to-point": lambda: graph.get_shortest_path(at, to, weights="weight"),
+            "reciprocity": lambda: graph.reciprocity(),
             "strong-components": lambda: graph.connected_components(mode="strong"),
         }.get(kernel)
         if work is None:
@@ -136,7 +143,7 @@ def main():
                 engine.load(request["load"], request["form"], request["vertices"])
                 answer = {"seconds": time.perf_counter() - begun, "figures": {}}
             else:
-                seconds, figures = engine.run(request["kernel"], request["source"], request["seed"])
+                seconds, figures = engine.run(request["kernel"], **request["given"])
                 answer = {"seconds": seconds, "figures": figures}
             answer["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         except Absent as kernel:

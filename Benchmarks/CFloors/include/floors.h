@@ -13,6 +13,16 @@
  * looked up, and sums and masses asked for 32 vertices ahead, as Kith does. */
 double floor_louvain_sweep(const int64_t *offsets, const uint32_t *targets, int64_t count, int drawn);
 
+/* The communities of a partition, one after the other by one thread each: `of` has the number, below `groups`, of each vertex's.
+ * Refining, every member adds up what leads to each neighbour of its own community, all of them still alone, and picks
+ * the best. Adding up,
+ * what leads to each community is added up and written behind what the thread has written. Rows are looked at 32 members ahead. */
+double floor_refine(const int64_t *offsets, const uint32_t *targets, int64_t count, const uint32_t *of, int64_t groups);
+double floor_add_up(const int64_t *offsets, const uint32_t *targets, int64_t count, const uint32_t *of, int64_t groups);
+
+/* The matrix times a vector: of each row two sums. */
+double floor_product(const int64_t *offsets, const uint32_t *targets, int64_t count);
+
 /* All arcs once in ascending order of degree, which is descending number: lowers what each target has left, unless a bit
  * says that it is gone. No levels, no list; with `atomic` 0 the threads overwrite each other. */
 double floor_core(const int64_t *offsets, const uint32_t *targets, int64_t count, int atomic);

@@ -57,9 +57,13 @@ public enum KatzCentrality {
     precondition(alpha.map { $0 > 0 } ?? true, "alpha lies above 0")
     let count = graph.vertexCount
     let rows = RowSums(graph, incoming: true, weighted: weighted)
+    let isBounded = alpha == nil || graph.isDirected
     let radius =
-      alpha == nil || graph.isDirected
-      ? try stoppable { () throws(Cancelled) in try SpectralRadius(rows, rounds: boundRounds, control) } : nil
+      isBounded
+      ? try stoppable { () throws(Cancelled) in
+        try SpectralRadius(rows, rounds: boundRounds, control.part(0...0.5))
+      } : nil
+    let rest = control.part((isBounded ? 0.5 : 0)...1)
     let bounds = (lower: radius?.lower ?? 0, upper: radius?.upper ?? 1)
     guard bounds.upper.isFinite || alpha != nil else { throw .beyondRange(kernel: entry.name) }
     let alpha = alpha ?? 0.85 / (bounds.upper > 0 ? bounds.upper : 1)
@@ -67,8 +71,8 @@ public enum KatzCentrality {
     if count == 0 { return Scores(values: [], alpha: alpha, rounds: 0) }
     let (scores, rounds) =
       graph.isDirected
-      ? try bySeries(rows, count, alpha, tolerance, maximumRounds, control)
-      : try bySteps(rows, count, alpha, tolerance, maximumRounds, control)
+      ? try bySeries(rows, count, alpha, tolerance, maximumRounds, rest)
+      : try bySteps(rows, count, alpha, tolerance, maximumRounds, rest)
     return try stoppable { () throws(Cancelled) in
       let largest = scores.max() ?? 1
       try control.checkCancelled()

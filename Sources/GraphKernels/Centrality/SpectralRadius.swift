@@ -8,6 +8,7 @@ struct SpectralRadius: Sendable {
   let lower: Double
   let upper: Double
 
+  /// Reports its rounds as the progress of `control`.
   /// - Complexity: O(rounds × (vertices + arcs)).
   init(_ rows: RowSums, rounds: Int, _ control: RunControl) throws(Cancelled) {
     let count = rows.offsets.count - 1
@@ -19,7 +20,8 @@ struct SpectralRadius: Sendable {
     let most = MutableColumn<Double>(repeating: 0, count: pieces)
     var lower = 0.0
     var upper = count > 0 ? Double.infinity : 0
-    for _ in 0..<rounds where lower < upper {
+    for round in 0..<rounds where lower < upper {
+      control.report(Double(round) / Double(rounds))
       try rows.pull(vector, into: sums, control)
       try parallelRanges(count, grain: grain, control) { range in
         var smallest = Double.infinity

@@ -40,9 +40,11 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
   /// - Parameters:
   ///   - tolerance: ends with a sweep that raised the quality by less.
   ///   - sweeps: at most so many.
+  ///   - pulls: who is to be visited again looks for a neighbour that moved, instead of being told; where nil, if most arcs begin
+  ///     at somebody who moved. The same are visited either way.
   /// - Returns: whether anybody moved.
   func run(
-    tolerance: Double, sweeps: Int, _ progress: inout CommunityProgress, _ control: RunControl
+    tolerance: Double, sweeps: Int, pulls: Bool? = nil, _ progress: inout CommunityProgress, _ control: RunControl
   ) throws(Cancelled) -> Bool {
     for vertex in 0..<level.count {
       if vertex & 0xF_FFFF == 0 { try control.checkCancelled() }
@@ -66,7 +68,7 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
       }
       any = any || movedArcs > 0
       if 2 * gained < tolerance * level.measure.total { break }
-      try enqueue(2 * movedArcs > level.arcCount, control)
+      try enqueue(pulls: pulls ?? (2 * movedArcs > level.arcCount), control)
     }
     return any
   }
@@ -270,14 +272,14 @@ struct LocalMoving<Links: LinkWeight>: Sendable {
   }
 
   /// Adds to the queue the neighbours of those who moved, unless they are together now.
-  /// - Parameter most: most arcs begin at somebody who moved. Then each vertex looks for such a neighbour, and soon finds
-  ///   one, instead of being told by all.
-  private func enqueue(_ most: Bool, _ control: RunControl) throws(Cancelled) {
+  /// - Parameter pulls: each vertex looks for such a neighbour, and soon finds one where most have moved, instead of being told
+  ///   by all.
+  private func enqueue(pulls: Bool, _ control: RunControl) throws(Cancelled) {
     let pieces = level.pieces()
     try parallelPieces(pieces.count, control) { piece, _ in
       for vertex in pieces[piece] {
         // SAFETY: pieces cover the vertices.
-        if most {
+        if pulls {
           if unsafe !queue.contains(unchecked: vertex) && isLeft(vertex, control) {
             _ = unsafe queue.insertShared(unchecked: vertex)
           }

@@ -3,7 +3,10 @@ import GraphStorage
 /// The vertices within `hops` steps along the arcs from the nearest of some sources.
 ///
 /// One breadth-first search from all sources at once that stops at the depth asked for.
-/// Only this variant was tried (`LevelSearch`).
+/// Measured on a Kronecker graph of scale 20 (two threads, the least of nine): two hops that reach 424 vertices take 1.2 ms, all of
+/// it clearing and reading columns of all vertices; three hops that reach 435,000 take 6.1, where a search of the whole graph
+/// (`LevelSearch`, which says what was tried) takes 3.4. The rest lists them on one thread. A set of those found alone, for few
+/// of them, was not tried.
 /// - Complexity: O(vertices + arcs of the vertices within `hops` - 1 steps).
 public enum KHopNeighbourhood {
   public struct Neighbourhood: Equatable, Sendable {
