@@ -117,7 +117,7 @@ class Kith:
         return answer
 
     def alpha(self):
-        """What Kith takes for Katz centrality; its peers stand and fall with others."""
+        """What Kith takes for Katz centrality of its own accord, and its peers are given."""
         return self.run("katz-centrality", self.paths["binary"], [])["figures"]["alpha"]
 
     def seconds(self, kernel, given):
@@ -150,6 +150,7 @@ class Library:
         kind = form(kernel)
         if kernel == "read" or self.loaded != kind:
             path = self.paths["text" if kind == "plain" else f"{kind} text"]
+            self.loaded = None
             answer = self.worker.ask(load=path, form=kind, vertices=self.paths["vertices"])
             self.loaded = kind
             if kernel == "read":
@@ -295,14 +296,14 @@ def main():
         if options.gap:
             engines.append(Gap(options.gap.split(","), options.threads, paths, options.repeat))
         engines += [Library(n, options.threads, paths, options.limit) for n in options.engines.split(",") if n]
-        chosen = sources(paths["text"], options.trials + 1)
+        chosen, targets = sources(paths["text"], options.trials), sources(paths["text"], 2 * options.trials)[::2]
         alpha = engines[0].alpha() if "katz" in kernels else 0
         table = {}
         for kernel in kernels:
             row = table[kernel] = {}
             over = set()
             for trial in range(options.trials):
-                given = {"source": chosen[trial], "target": chosen[trial + 1], "seed": trial + 1, "alpha": alpha}
+                given = {"source": chosen[trial], "target": targets[trial], "seed": trial + 1, "alpha": alpha}
                 for engine in engines:
                     if engine.name in over:
                         continue

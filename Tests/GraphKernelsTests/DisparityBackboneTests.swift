@@ -1,3 +1,4 @@
+import Foundation
 import GraphKernels
 import GraphStorage
 import Testing
@@ -43,6 +44,45 @@ struct DisparityBackboneTests {
       }
     }
     #expect(place == found.pValues.count)
+  }
+
+  @Test("edges of many pieces of work are each where they belong, and the smaller power is told", arguments: [true, false])
+  func pieces(directed: Bool) throws {
+    var generator = SeededGenerator(seed: 5)
+    let count = 20_000
+    // Half of the edges lie at hubs; some vertices have none; weights are of very different sizes.
+    let ends = (0..<150_000).map { edge in
+      (UInt32(generator.below(edge.isMultiple(of: 2) ? 40 : count)), UInt32(generator.below(count - 500)))
+    }
+    let graph = try Graph(
+      vertexCount: count, sources: ends.map(\.0), targets: ends.map(\.1),
+      weights: ends.map { _ in exp(20 * generator.unit()) }, directed: directed)
+    let found = try DisparityBackbone.run(graph, RunControl(threads: ThreadCount(1)))
+    #expect(try found == DisparityBackbone.run(graph, RunControl(threads: ThreadCount(3))))
+    let weights = try #require(graph.weights)
+    let inWeights = try #require(graph.inWeights)
+    let out = (0..<count).map { vertex in graph.row(vertex).reduce(0) { $0 + weights[$1] } }
+    let into = (0..<count).map { vertex in graph.inRow(vertex).reduce(0) { $0 + inWeights[$1] } }
+    func pValue(_ weight: Double, _ strength: Double, _ degree: Int) -> Double {
+      degree == 1 ? 1 : pow(max(0, 1 - weight / strength), Double(degree - 1))
+    }
+    var place = 0
+    for vertex in 0..<count {
+      for arc in graph.row(vertex) where directed || Int(graph.targets[arc]) > vertex {
+        let target = Int(graph.targets[arc])
+        let expected = min(
+          pValue(weights[arc], out[vertex], graph.degree(vertex)),
+          pValue(weights[arc], into[target], graph.inRow(target).count))
+        try #require(place < found.pValues.count)
+        let isHere = found.sources[place] == UInt32(vertex) && found.targets[place] == UInt32(target)
+        #expect(isHere && abs(found.pValues[place] - expected) <= 1e-9 * expected)
+        place += 1
+      }
+    }
+    #expect(place == found.pValues.count && place > 100_000)
+    let control = RunControl()
+    control.cancel()
+    #expect(throws: KernelError.cancelled) { try DisparityBackbone.run(graph, control) }
   }
 
   @Test("a heavy edge of a star is kept for its centre, and an end with one edge says nothing")

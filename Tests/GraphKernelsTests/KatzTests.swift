@@ -118,7 +118,7 @@ struct KatzTests {
   }
 
   @Test(
-    "however large a change is allowed, no score is off by more than half of it, and none is below 0",
+    "however large a change is allowed, all scores are above 0 and of the right size",
     arguments: [false, true], [0.97, 0.99, 0.999, 0.9999, 0.999_999])
   func largeChange(joined: Bool, share: Double) throws {
     let graph = try Self.starAndPath(joined: joined)
@@ -187,6 +187,12 @@ struct KatzTests {
     #expect(throws: KernelError.beyondRange(kernel: "katz-centrality")) {
       try KatzCentrality.run(tooLarge, weighted: true)
     }
+    // One far above it, whose squares are too large.
+    let star = try Graph(
+      vertexCount: 3, sources: [0, 0], targets: [1, 2], weights: [1e160, 1e160], directed: false)
+    #expect(throws: KernelError.noResult(
+      kernel: "katz-centrality", reason: "alpha is not below 1 / spectral radius: the series diverges")
+    ) { try KatzCentrality.run(star, alpha: 1, weighted: true) }
     // An alpha far below the bound, whose products are too large all the same.
     #expect(throws: KernelError.beyondRange(kernel: "katz-centrality")) {
       try KatzCentrality.run(tooLarge, alpha: 1e-308, weighted: true)

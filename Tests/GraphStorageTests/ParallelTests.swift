@@ -35,4 +35,34 @@ struct ParallelTests {
       }
     }
   }
+
+  @Test("an array by pieces holds what each wrote, of whatever length", arguments: [1, 3])
+  func arrayByPieces(threads: Int) throws {
+    let control = RunControl(threads: ThreadCount(threads))
+    // Every third piece is empty.
+    let lengths = (0..<100).map { $0 % 3 == 0 ? 0 : $0 * 7 }
+    let starts = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    let count = starts[100]
+    // SAFETY: each piece writes the places from its start to the next one's.
+    let found: [Int] = try unsafe parallelArray(count: count, pieces: 100, control) { places, piece in
+      for place in starts[piece]..<starts[piece + 1] { unsafe places.write(1_000_000 * piece + place, at: place) }
+    }
+    #expect(found == (0..<100).flatMap { piece in (starts[piece]..<starts[piece + 1]).map { 1_000_000 * piece + $0 } })
+    // SAFETY: there is nothing to write.
+    #expect(try unsafe parallelArray(count: 0, pieces: 5, control) { (_: FreshPlaces<Int>, _) in }.isEmpty)
+    control.cancel()
+    // SAFETY: as above.
+    #expect(throws: Cancelled.self) { try unsafe parallelArray(count: 0, pieces: 5, control) { (_: FreshPlaces<Int>, _) in } }
+    #expect(throws: Cancelled.self) { try parallelArray(count: 7, control) { $0 } }
+  }
+
+  @Test("places are shuffled as an array of as many elements is")
+  func shuffledPlaces() {
+    var (one, other) = (SeededGenerator(seed: 9), SeededGenerator(seed: 9))
+    var all = Array(0..<50)
+    one.shuffle(20..<40) { all.swapAt($0, $1) }
+    var part = Array(20..<40)
+    other.shuffle(&part)
+    #expect(all == Array(0..<20) + part + Array(40..<50) && part != Array(20..<40) && one.next() == other.next())
+  }
 }

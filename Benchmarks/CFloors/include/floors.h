@@ -15,8 +15,7 @@ double floor_louvain_sweep(const int64_t *offsets, const uint32_t *targets, int6
 
 /* The communities of a partition, one after the other by one thread each: `of` has the number, below `groups`, of each vertex's.
  * Refining, every member adds up what leads to each neighbour of its own community, all of them still alone, and picks
- * the best. Adding up,
- * what leads to each community is added up and written behind what the thread has written. Rows are looked at 32 members ahead. */
+ * the best. Adding up, what leads to each community is added up and written behind what the thread has written. Rows are looked at 32 members ahead. */
 double floor_refine(const int64_t *offsets, const uint32_t *targets, int64_t count, const uint32_t *of, int64_t groups);
 double floor_add_up(const int64_t *offsets, const uint32_t *targets, int64_t count, const uint32_t *of, int64_t groups);
 

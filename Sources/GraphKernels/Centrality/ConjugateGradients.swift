@@ -64,8 +64,8 @@ struct ConjugateGradients: Sendable {
       }
       return sum
     }
-    if !curvature.isFinite { return .beyondRange }
     if curvature <= 0 { return .notPositiveDefinite }
+    if !curvature.isFinite { return .beyondRange }
     let step = residualSquares / curvature
     let sums = try orderedSums(solution.count, control) { range in
       var sums = SIMD8<Double>()

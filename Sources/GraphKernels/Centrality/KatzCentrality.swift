@@ -25,7 +25,7 @@ public enum KatzCentrality {
   /// As a share of all, what a change below cannot be told from.
   private static let rounding = 1e-16
   /// However large a change is allowed, conjugate gradients go on to this one in total: no score is then off by more than its
-  /// half, and an alpha above the bound has been found out.
+  /// half, before all are scaled, and an alpha above the bound has been found out.
   private static let mostLeft = 0.5
 
   static let entry = KernelEntry(
@@ -48,8 +48,10 @@ public enum KatzCentrality {
 
   /// - Parameters:
   ///   - alpha: above 0; nil takes 0.85 / an upper bound of the spectral radius, which always converges.
-  ///   - tolerance: stops where one more term of the series would change the scores by no more in total, as a share of all.
-  /// - Throws: `KernelError.noResult` where the series diverges or does not settle in `maximumRounds`.
+  ///   - tolerance: stops where one more term of the series would change the scores by no more in total, as a share of all; of an
+  ///     undirected graph by no more than 0.5 in any case.
+  /// - Throws: `KernelError.noResult` where the series diverges, does not settle in `maximumRounds` or leaves the range of numbers;
+  ///   `KernelError.cancelled`.
   public static func run(
     _ graph: Graph, alpha: Double? = nil, change tolerance: Double = 1e-10, maximumRounds: Int = 1000,
     weighted: Bool = false, _ control: RunControl = RunControl()

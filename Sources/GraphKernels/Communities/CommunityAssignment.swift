@@ -69,7 +69,7 @@ struct CommunityAssignment<Links: LinkWeight>: Sendable {
   /// All else is worthless afterwards.
   func compact(_ control: RunControl) throws(Cancelled) -> Int {
     var next: UInt32 = 0
-    try forEachNumber(control) { number, _ in
+    try forEachNotEmpty(control) { number, _ in
       number = next
       next &+= 1
     }
@@ -84,14 +84,14 @@ struct CommunityAssignment<Links: LinkWeight>: Sendable {
   ///   - groupCount: groups are below it.
   func compact(by groups: MutableColumn<UInt32>, _ groupCount: Int, _ control: RunControl) throws(Cancelled) -> Int {
     let next = try filledColumn(UInt32(0), count: groupCount, control)
-    try forEachNumber(control) { _, community in next[Int(groups[community])] &+= 1 }
+    try forEachNotEmpty(control) { _, community in next[Int(groups[community])] &+= 1 }
     var total: UInt32 = 0
     for group in 0..<groupCount {
       let size = next[group]
       next[group] = total
       total &+= size
     }
-    try forEachNumber(control) { number, community in
+    try forEachNotEmpty(control) { number, community in
       let group = Int(groups[community])
       number = next[group]
       next[group] &+= 1
@@ -102,7 +102,7 @@ struct CommunityAssignment<Links: LinkWeight>: Sendable {
 
   /// The communities that are not empty, ascending, each with the place in `sizes` where its new number belongs.
   @inline(__always)
-  private func forEachNumber(_ control: RunControl, _ body: (inout UInt32, Int) -> Void) throws(Cancelled) {
+  private func forEachNotEmpty(_ control: RunControl, _ body: (inout UInt32, Int) -> Void) throws(Cancelled) {
     for community in 0..<communities.count {
       if community & 0xFFFF == 0 { try control.checkCancelled() }
       if sizes[community] != 0 { body(&sizes[community], community) }

@@ -16,10 +16,11 @@ import GraphStorage
 /// An end with one edge has no choice and says nothing: p = 1 there (the formula's 0^0), and such an edge is kept only
 /// for its other end. An edge is kept where p < alpha.
 /// All edges are listed with their p-values, so that memory does not depend on the weights. Estimate over measured
-/// peak: 1.02 to 1.05 at scale 18 and 20.
-/// Tried and measured (two threads, in turn, the least of 15): a power at both ends of every edge, ends of edges listed by one
-/// thread and p-values copied from a column: 560 ms on a Kronecker graph of scale 20, 610 on a social one; now 420 and 520 (840
-/// on one thread). Lists filled by all threads alone gained a tenth.
+/// peak: 1.06 to 1.08 at scale 20.
+/// Tried and measured (two threads, in turn, the least of 16): a power at both ends of every edge, and all lists written by one
+/// thread, 550 ms on a Kronecker graph of scale 20 and 610 on a social one; now 450 (930 on one thread) and 525. Lists by all
+/// threads alone gained a tenth. P-values written into their list from the start, not into a column, 420 and 520, but
+/// a gigabyte of lists goes back to the system before a stopped run ends.
 /// - Complexity: O(vertices + arcs) and a power an edge, two where the ends are alike.
 public enum DisparityBackbone {
   /// One place an edge, ascending; source < target where undirected.
@@ -72,31 +73,10 @@ public enum DisparityBackbone {
       }
       for piece in 0..<ranges.count { starts[piece + 1] += starts[piece] }
       let count = starts[ranges.count]
+      // First what takes long, in a column, which a run that is stopped gives back at once.
       // SAFETY: each range writes the places of its edges.
-      let sources: [UInt32] = try unsafe parallelArray(count: count, pieces: ranges.count, control) { places, piece in
-        var next = starts[piece]
-        for vertex in ranges[piece] {
-          for _ in row(graph, vertex) {
-            unsafe places.write(UInt32(truncatingIfNeeded: vertex), at: next)
-            next += 1
-          }
-        }
-      }
-      // SAFETY: as above.
-      let targets: [UInt32] = try unsafe parallelArray(count: count, pieces: ranges.count, control) { places, piece in
-        var next = starts[piece]
-        for vertex in ranges[piece] {
-          for arc in row(graph, vertex) {
-            unsafe places.write(graph.targets[arc], at: next)
-            next += 1
-          }
-        }
-      }
-      let rest = control.part(0.2...1)
-      // SAFETY: as above.
-      let pValues: [Double] = try unsafe parallelArray(
-        count: count, pieces: ranges.count, rest, reporting: true
-      ) { places, piece in
+      let pValues = unsafe MutableColumn<Double>(unwritten: count)
+      try parallelPieces(ranges.count, control.part(0.1...0.8), reporting: true) { piece, _ in
         var next = starts[piece]
         // Powers are slow enough to ask within a piece.
         var asked = next
@@ -109,15 +89,29 @@ public enum DisparityBackbone {
             }
             let target = Int(graph.targets[arc])
             let inDegree = graph.inOffsets[target + 1] - graph.inOffsets[target]
-            let pValue = smaller(
+            pValues[next] = smaller(
               End(share: weights[arc] / strengths[vertex], degree: degree),
               End(share: weights[arc] / inStrengths[target], degree: inDegree))
-            unsafe places.write(pValue, at: next)
             next += 1
           }
         }
       }
-      return Significance(sources: sources, targets: targets, pValues: pValues)
+      /// What `value` gives of the vertex and the arc of each edge.
+      func listed(_ value: @Sendable (Int, Int) -> UInt32) throws(Cancelled) -> [UInt32] {
+        // SAFETY: each range writes the places of its edges.
+        try unsafe parallelArray(count: count, pieces: ranges.count, control) { places, piece in
+          var next = starts[piece]
+          for vertex in ranges[piece] {
+            for arc in row(graph, vertex) {
+              unsafe places.write(value(vertex, arc), at: next)
+              next += 1
+            }
+          }
+        }
+      }
+      return Significance(
+        sources: try listed { vertex, _ in UInt32(truncatingIfNeeded: vertex) }, targets: try listed { graph.targets[$1] },
+        pValues: try pValues.frozen().array(control) { $0 })
     }
   }
 
@@ -158,7 +152,7 @@ public enum DisparityBackbone {
   /// The smaller p-value. Mostly bounds tell which it is, and one power need not be taken.
   @inline(__always)
   private static func smaller(_ one: End, _ other: End) -> Double {
-    // Bounds are rounded.
+    // Bounds are rounded; so are the powers, and two that are this near each other may be told the wrong way round.
     let margin = 1 + 1e-9
     if one.least * other.rest > margin * other.least { return one.pValue }
     if other.least * one.rest > margin * one.least { return other.pValue }

@@ -91,21 +91,23 @@ extension Column: ExpressibleByArrayLiteral {
 /// The same by pieces, in each of which `fill` writes what places it knows to be its.
 // SAFETY: the caller's pieces write every place of `0..<count`, each by one piece, unless the run is cancelled.
 @inlinable @unsafe public func parallelArray<Value: BitwiseCopyable & Sendable>(
-  count: Int, pieces: Int, _ control: RunControl, reporting: Bool = false,
-  _ fill: @Sendable (FreshPlaces<Value>, _ piece: Int) -> Void
+  count: Int, pieces: Int, _ control: RunControl, _ fill: @Sendable (FreshPlaces<Value>, _ piece: Int) -> Void
 ) throws(Cancelled) -> [Value] {
   var isWhole = false
   // SAFETY: room for `count` elements, all of them initialised by a loop that came to its end.
   let result = unsafe [Value](unsafeUninitializedCapacity: count) { room, initialised in
-    guard let start = room.baseAddress else { return }
+    guard let start = room.baseAddress, count > 0 else {
+      isWhole = !control.isCancelled
+      return
+    }
     let places = unsafe FreshPlaces(start)
     do throws(Cancelled) {
-      try parallelPieces(pieces, control, reporting: reporting) { piece, _ in fill(places, piece) }
+      try parallelPieces(pieces, control) { piece, _ in fill(places, piece) }
       initialised = count
       isWhole = true
     } catch {}
   }
-  if !isWhole && count > 0 { throw Cancelled() }
+  if !isWhole { throw Cancelled() }
   return result
 }
 
