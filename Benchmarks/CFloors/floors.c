@@ -38,6 +38,19 @@ static double both(void *(*work)(void *)) {
 static int64_t *offsets, count, cursor;
 static uint32_t *targets, *order;
 
+/* The least seconds of some runs of `work`, before each of which `begin` makes ready; or -1. */
+static double least(int runs, void (*begin)(void), void *(*work)(void *)) {
+  double best = -1;
+  for (int run = 0; run < runs; run++) {
+    cursor = 0;
+    if (begin) begin();
+    double seconds = both(work);
+    if (seconds < 0) return -1;
+    if (best < 0 || seconds < best) best = seconds;
+  }
+  return best;
+}
+
 static int load(const int64_t *given, const uint32_t *ends, int64_t vertices) {
   count = vertices;
   offsets = room(8 * (count + 1));
@@ -60,6 +73,29 @@ static void unload(void) {
 enum { AHEAD = 32, BUFFER = 1024 };
 static uint32_t *communities, *sums[2], *met[2], *found[2];
 static double *masses, sink[2];
+
+/* Every vertex by itself, and each thread's sums. */
+static int alone(void) {
+  communities = room(4 * count);
+  masses = room(8 * count);
+  if (!communities || !masses) return 0;
+  for (int64_t vertex = 0; vertex < count; vertex++) {
+    communities[vertex] = (uint32_t)vertex;
+    masses[vertex] = offsets[vertex + 1] - offsets[vertex];
+  }
+  for (int thread = 0; thread < 2; thread++) {
+    sums[thread] = room(4 * count);
+    met[thread] = room(4 * count + 4);
+    if (!sums[thread] || !met[thread]) return 0;
+  }
+  return 1;
+}
+
+static void no_longer_alone(void) {
+  for (int thread = 0; thread < 2; thread++) free(sums[thread]), free(met[thread]);
+  free(communities);
+  free(masses);
+}
 
 /* The best score of a vertex, whose neighbours' communities are given. */
 static double pick(const uint32_t *around, int64_t degree, uint32_t *sum, uint32_t *list) {
@@ -118,21 +154,13 @@ static void *sweep(void *argument) {
 }
 
 double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t vertices, int drawn) {
-  if (!load(given, ends, vertices)) return -1;
-  communities = room(4 * count);
-  masses = room(8 * count);
+  if (!load(given, ends, vertices) || !alone()) return -1;
   for (int thread = 0; thread < 2; thread++) {
-    sums[thread] = room(4 * count);
-    met[thread] = room(4 * count + 4);
     found[thread] = room(4 * (count + BUFFER));
-    if (!sums[thread] || !met[thread] || !found[thread]) return -1;
+    if (!found[thread]) return -1;
   }
-  if (!communities || !masses) return -1;
   uint64_t random = 1;
-  for (int64_t vertex = 0; vertex < count; vertex++) {
-    communities[vertex] = order[vertex] = (uint32_t)vertex;
-    masses[vertex] = offsets[vertex + 1] - offsets[vertex];
-  }
+  for (int64_t vertex = 0; vertex < count; vertex++) order[vertex] = (uint32_t)vertex;
   for (int64_t place = count - 1; drawn && place > 0; place--) {
     random = random * 6364136223846793005u + 1442695040888963407u;
     int64_t other = (int64_t)((random >> 11) % (uint64_t)(place + 1));
@@ -140,16 +168,9 @@ double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t v
     order[place] = order[other];
     order[other] = vertex;
   }
-  double best = -1;
-  for (int run = 0; run < 7; run++) {
-    cursor = 0;
-    double seconds = both(sweep);
-    if (seconds < 0) return -1;
-    if (best < 0 || seconds < best) best = seconds;
-  }
-  for (int thread = 0; thread < 2; thread++) free(sums[thread]), free(met[thread]), free(found[thread]);
-  free(communities);
-  free(masses);
+  double best = least(7, NULL, sweep);
+  for (int thread = 0; thread < 2; thread++) free(found[thread]);
+  no_longer_alone();
   unload();
   return best;
 }
@@ -247,32 +268,16 @@ static void *add_up(void *argument) {
 
 static double by_group(void *(*work)(void *), const int64_t *given, const uint32_t *ends, int64_t vertices, const uint32_t *of,
                        int64_t groups) {
-  if (!load(given, ends, vertices) || !divide_groups(of, groups)) return -1;
-  communities = room(4 * count);
-  masses = room(8 * count);
-  if (!communities || !masses) return -1;
-  for (int64_t vertex = 0; vertex < count; vertex++) {
-    communities[vertex] = (uint32_t)vertex;
-    masses[vertex] = offsets[vertex + 1] - offsets[vertex];
-  }
+  if (!load(given, ends, vertices) || !divide_groups(of, groups) || !alone()) return -1;
   for (int thread = 0; thread < 2; thread++) {
-    sums[thread] = room(4 * count);
-    met[thread] = room(4 * count + 4);
     rows[thread] = room(8 * offsets[count]);
-    if (!sums[thread] || !met[thread] || !rows[thread]) return -1;
+    if (!rows[thread]) return -1;
   }
-  double best = -1;
-  for (int run = 0; run < 7; run++) {
-    cursor = 0;
-    double seconds = both(work);
-    if (seconds < 0) return -1;
-    if (best < 0 || seconds < best) best = seconds;
-  }
-  for (int thread = 0; thread < 2; thread++) free(sums[thread]), free(met[thread]), free(rows[thread]);
-  free(communities);
-  free(masses);
+  double best = least(7, NULL, work);
+  for (int thread = 0; thread < 2; thread++) free(rows[thread]);
   free(starts);
   free(members);
+  no_longer_alone();
   unload();
   return best;
 }
@@ -313,13 +318,7 @@ double floor_product(const int64_t *given, const uint32_t *ends, int64_t vertice
   numbers = room(8 * count);
   products = room(8 * count);
   if (!numbers || !products) return -1;
-  double best = -1;
-  for (int run = 0; run < 15; run++) {
-    cursor = 0;
-    double seconds = both(multiply);
-    if (seconds < 0) return -1;
-    if (best < 0 || seconds < best) best = seconds;
-  }
+  double best = least(15, NULL, multiply);
   free(numbers);
   free(products);
   unload();
@@ -351,6 +350,11 @@ static void *peel(void *argument) {
   return NULL;
 }
 
+static void fill(void) {
+  memset(gone, 0, count / 8 + 64);
+  for (int64_t vertex = 0; vertex < count; vertex++) left[vertex] = (uint32_t)(offsets[vertex + 1] - offsets[vertex]);
+}
+
 double floor_core(const int64_t *given, const uint32_t *ends, int64_t vertices, int atomic) {
   if (!load(given, ends, vertices)) return -1;
   left = room(4 * count);
@@ -358,15 +362,7 @@ double floor_core(const int64_t *given, const uint32_t *ends, int64_t vertices, 
   if (!left || !gone) return -1;
   atomic_lowering = atomic;
   for (int64_t place = 0; place < count; place++) order[place] = (uint32_t)(count - 1 - place);
-  double best = -1;
-  for (int run = 0; run < 7; run++) {
-    memset(gone, 0, count / 8 + 64);
-    for (int64_t vertex = 0; vertex < count; vertex++) left[vertex] = (uint32_t)(offsets[vertex + 1] - offsets[vertex]);
-    cursor = 0;
-    double seconds = both(peel);
-    if (seconds < 0) return -1;
-    if (best < 0 || seconds < best) best = seconds;
-  }
+  double best = least(7, fill, peel);
   free(left);
   free(gone);
   unload();
