@@ -12,3 +12,12 @@ static inline void memory_trim(void) {
 
 /* Asks for the line of the cache that an address lies in. Nothing waits for it, and any address will do. */
 static inline void memory_fetch(const void *address) { __builtin_prefetch(address); }
+
+/* Tells the processor that a thread waits in a loop. */
+static inline void memory_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

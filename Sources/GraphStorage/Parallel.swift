@@ -68,7 +68,9 @@ public func evenRanges(_ count: Int, pieces: Int) -> [Range<Int>] {
   }
 }
 
-/// Runs `body(0)`, …, `body(workers - 1)` at the same time and waits for all. The one fork and join of the engine.
+/// Calls `body(0)`, and `body(1)`, …, `body(workers - 1)` at the same time unless that comes to its end before they begin;
+/// waits for all. For bodies that take work from one counter until none is left. The one fork and join of the engine.
 func concurrently(_ workers: Int, _ body: @Sendable (Int) -> Void) {
+  if ThreadTeam.shared.run(workers, body) { return }
   DispatchQueue.concurrentPerform(iterations: workers, execute: body)
 }
