@@ -71,7 +71,8 @@ static void unload(void) {
 /* Louvain */
 
 enum { AHEAD = 32, BUFFER = 1024 };
-static uint32_t *communities, *sums[2], *met[2], *found[2];
+static uint32_t *communities, *sums[2], *met[2], *found[2], *chosen;
+static int chooses;
 static double *masses, sink[2];
 
 /* Every vertex by itself, and each thread's sums. */
@@ -116,6 +117,32 @@ static double pick(const uint32_t *around, int64_t degree, uint32_t *sum, uint32
   return best;
 }
 
+/* The same from what the own community would hold without the vertex on, which must be beaten; of equals the lowest number. */
+static double choose(uint32_t vertex, const uint32_t *around, int64_t degree, uint32_t *sum, uint32_t *list) {
+  int64_t known = 0;
+  for (int64_t place = 0; place < degree; place++) {
+    uint32_t community = around[place], before = sum[community];
+    list[known] = community;
+    sum[community] = before + 1;
+    known += before == 0;
+  }
+  uint32_t own = communities[vertex], choice = own;
+  double pull = 1e-9 * degree, stay = sum[own] - pull * (masses[own] - degree), best = stay;
+  sum[own] = 0;
+  for (int64_t place = 0; place < known; place++) {
+    double score = sum[list[place]] - pull * masses[list[place]];
+    best = score > best ? score : best;
+  }
+  if (best > stay) choice = UINT32_MAX;
+  for (int64_t place = 0; place < known; place++) {
+    uint32_t community = list[place];
+    if (best > stay && sum[community] - pull * masses[community] == best && community < choice) choice = community;
+    sum[community] = 0;
+  }
+  chosen[vertex] = choice;
+  return best;
+}
+
 static void *sweep(void *argument) {
   int thread = (int)(intptr_t)argument;
   uint32_t *sum = sums[thread], *list = met[thread], *around = found[thread];
@@ -125,6 +152,11 @@ static void *sweep(void *argument) {
     int64_t last = first + AHEAD < count ? first + AHEAD : count;
     uint64_t look = 0;
     for (int64_t place = first; place < last; place++) look ^= offsets[order[place]] ^ offsets[order[place] + 1];
+    for (int64_t place = first; place < last && chooses; place++) {
+      uint32_t own = communities[order[place]];
+      __builtin_prefetch(sum + own);
+      __builtin_prefetch(masses + own);
+    }
     for (int64_t place = first; place < last; place++) {
       int64_t arc = offsets[order[place]], end = offsets[order[place] + 1], limit = arc + 128 < end ? arc + 128 : end;
       for (; arc < limit; arc += 16) look ^= targets[arc];
@@ -144,7 +176,7 @@ static void *sweep(void *argument) {
       }
       for (filled = 0; place < next; place++) {
         int64_t degree = offsets[order[place] + 1] - offsets[order[place]];
-        all += pick(around + filled, degree, sum, list);
+        all += chooses ? choose(order[place], around + filled, degree, sum, list) : pick(around + filled, degree, sum, list);
         filled += degree;
       }
     }
@@ -153,8 +185,11 @@ static void *sweep(void *argument) {
   return NULL;
 }
 
-double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t vertices, int drawn) {
+double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t vertices, int drawn, int whole) {
   if (!load(given, ends, vertices) || !alone()) return -1;
+  chooses = whole;
+  chosen = room(4 * count);
+  if (!chosen) return -1;
   for (int thread = 0; thread < 2; thread++) {
     found[thread] = room(4 * (count + BUFFER));
     if (!found[thread]) return -1;
@@ -170,6 +205,7 @@ double floor_louvain_sweep(const int64_t *given, const uint32_t *ends, int64_t v
   }
   double best = least(7, NULL, sweep);
   for (int thread = 0; thread < 2; thread++) free(found[thread]);
+  free(chosen);
   no_longer_alone();
   unload();
   return best;

@@ -30,8 +30,9 @@ enum Floors {
     let targets = graph.targets.array()
     let count = Int64(graph.vertexCount)
     say("\(name): \(graph.vertexCount) vertices, \(graph.arcCount) arcs")
-    tell("Louvain's first sweep, order drawn", floor_louvain_sweep(offsets, targets, count, 1))
-    tell("the same, ascending order", floor_louvain_sweep(offsets, targets, count, 0))
+    tell("Louvain's first sweep, order drawn", floor_louvain_sweep(offsets, targets, count, 1, 0))
+    tell("the same, ascending order", floor_louvain_sweep(offsets, targets, count, 0, 0))
+    tell("the same, order drawn, with who goes where", floor_louvain_sweep(offsets, targets, count, 1, 1))
     let louvain = try Louvain.run(graph, RunControl(threads: ThreadCount(2))).communities
     var numbers = [UInt32](repeating: 0, count: graph.vertexCount)
     var next: UInt32 = 0

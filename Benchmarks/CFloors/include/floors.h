@@ -9,9 +9,10 @@
  * thread was not to be had. */
 
 /* One sweep of Louvain's first level, nobody moved yet: every vertex, in an order drawn at random (or ascending, where
- * `drawn` is 0), adds up what leads to the community of each neighbour and picks the best. Rows are looked at, communities
- * looked up, and sums and masses asked for 32 vertices ahead, as Kith does. */
-double floor_louvain_sweep(const int64_t *offsets, const uint32_t *targets, int64_t count, int drawn);
+ * `drawn` is 0), adds up what leads to the community of each neighbour and finds the best score. With `whole`, what its own
+ * community holds must be beaten, and which one is best is written down, of equals the lowest number. Rows are looked at,
+ * communities looked up, and sums and masses asked for 32 vertices ahead, as Kith does. */
+double floor_louvain_sweep(const int64_t *offsets, const uint32_t *targets, int64_t count, int drawn, int whole);
 
 /* The communities of a partition, one after the other by one thread each: `of` has the number, below `groups`, of each vertex's.
  * Refining, every member adds up what leads to each neighbour of its own community, all of them still alone, and picks
