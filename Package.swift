@@ -85,7 +85,7 @@ let package = Package(
 
     // Tests: one target a module, and the kinds of test that belong to no module.
     .target(name: "TestSupport", dependencies: ["GraphStorage"], path: "Tests/TestSupport", swiftSettings: strict),
-    tests("GraphStorageTests", ["GraphStorage"]),
+    tests("GraphStorageTests", ["GraphStorage", "CMemory"]),
     tests("GraphKernelsTests", ["GraphKernels", "GraphStorage"]),
     tests("PeopleTests", ["People", "GraphStorage"]),
     tests("ContactsTests", ["Contacts", "GraphStorage", "People"]),

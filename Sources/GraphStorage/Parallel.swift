@@ -69,8 +69,13 @@ public func evenRanges(_ count: Int, pieces: Int) -> [Range<Int>] {
 }
 
 /// Calls `body(0)`, and `body(1)`, …, `body(workers - 1)` at the same time unless that comes to its end before they begin;
-/// waits for all. For bodies that take work from one counter until none is left. The one fork and join of the engine.
+/// waits for all. For bodies that take work from one counter until none is left: no more of them run than there are
+/// processors. The one fork and join of the engine.
 func concurrently(_ workers: Int, _ body: @Sendable (Int) -> Void) {
+  let workers = min(workers, mostWorkers)
   if ThreadTeam.shared.run(workers, body) { return }
   DispatchQueue.concurrentPerform(iterations: workers, execute: body)
 }
+
+/// More would wait for each other. Two even on one processor, so that what they do at the same time can be seen there.
+private let mostWorkers = max(2, activeProcessorCount())

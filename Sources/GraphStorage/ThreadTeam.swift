@@ -10,14 +10,16 @@ import Synchronization
 
 /// Threads that stay for the next parallel loop, for kernels that run hundreds of short ones with a step between them.
 ///
-/// A helper watches for a loop for 50 µs before it sleeps, so that the next of a row of loops finds it
-/// awake; and the caller waits only for helpers that have begun, as a loop whose work is done needs no others. So a processor
-/// that is busy with something else delays nobody who does not need it.
+/// A helper watches for a loop for 50 µs before it sleeps, so that the next of a row of loops finds it awake; and the caller
+/// waits only for helpers that have begun, as a loop whose work is done needs no others. So a processor that is busy with
+/// something else delays nobody who does not need it.
 ///
-/// Measured on two threads and two processors against `DispatchQueue.concurrentPerform`, which puts its threads to sleep and wakes them each time,
-/// medians of 15, binaries in turn: core numbers on a Kronecker graph of scale 20 (500 loops) 89 to 72 ms, on a social one
-/// 111 to 101; Louvain 885 to 792 and Leiden 1,841 to 1,693 (1,500 loops); PageRank (50 long loops) 250 to 244. Watching four times
-/// as long gains nothing. With two other processes that use both processors the times were the same within their spread.
+/// Measured on two threads and two processors against `DispatchQueue.concurrentPerform`, which puts its threads to sleep and
+/// wakes them each time, medians of 15, binaries in turn: core numbers on a Kronecker graph of scale 20 (500 loops) 89 to
+/// 72 ms, on a social one 111 to 101; Louvain 885 to 792 and Leiden 1,841 to 1,693 (1,500 loops); PageRank (50 long loops)
+/// 250 to 244. Watching four times as long gains nothing. With two other processes that use both processors the times were
+/// the same within their spread. On 16 processors and more, where helpers that sleep are woken one after another, not
+/// measured.
 final class ThreadTeam: Sendable {
   static let shared = ThreadTeam()
 
@@ -28,6 +30,8 @@ final class ThreadTeam: Sendable {
   private let number = Atomic<Int>(0)
   /// The number of the loop that helpers may join; 0 where none.
   private let open = Atomic<Int>(0)
+  /// How many take part in it: other helpers leave the others alone.
+  private let width = Atomic<Int>(0)
   /// Helpers that have joined it, or are about to see that they cannot.
   private let joined = Atomic<Int>(0)
 
@@ -35,20 +39,24 @@ final class ThreadTeam: Sendable {
   private static let watches = 2_000
   /// Afterwards who waits lets others use the processor.
   private static let patience = 10_000
+  /// After so many turns more, a few hundred microseconds at least, the caller sleeps for so long at a time.
+  private static let nap = (after: 1_000, microseconds: UInt32(50))
 
   /// Calls `body(0)` here and `body(1)`, …, `body(workers - 1)` at the same time on other threads, but for those that would begin
   /// after `body(0)` has come to its end; waits for all that have begun.
   /// - Returns: false, having done nothing, where the team has work (of another thread, or of the loop that this one is in) or
   ///   the system has no thread left.
   func run(_ workers: Int, _ body: @Sendable (Int) -> Void) -> Bool {
+    precondition(workers >= 1, "the caller takes part")
     if isTaken.exchange(true, ordering: .acquiring) { return false }
     defer { isTaken.store(false, ordering: .releasing) }
     while helpers.list.count < workers - 1 {
       if !startHelper() { return false }
     }
     withoutActuallyEscaping(body) { body in
-      helpers.work = (workers, body)
+      helpers.work = body
       let loop = number.load(ordering: .relaxed) &+ 1
+      width.store(workers, ordering: .sequentiallyConsistent)
       open.store(loop, ordering: .sequentiallyConsistent)
       number.store(loop, ordering: .sequentiallyConsistent)
       for helper in helpers.list.prefix(workers - 1) { helper.wake() }
@@ -56,9 +64,14 @@ final class ThreadTeam: Sendable {
       open.store(0, ordering: .sequentiallyConsistent)
       var turns = 0
       while joined.load(ordering: .sequentiallyConsistent) != 0 {
-        memory_pause()
         turns &+= 1
-        if turns > Self.patience { sched_yield() }
+        if turns <= Self.patience {
+          memory_pause()
+        } else if turns <= Self.patience + Self.nap.after {
+          sched_yield()
+        } else {
+          usleep(Self.nap.microseconds)
+        }
       }
       helpers.work = nil
     }
@@ -79,22 +92,22 @@ final class ThreadTeam: Sendable {
         }
       }
       seen = number.load(ordering: .sequentiallyConsistent)
-      join(seen, worker: worker)
+      if worker < width.load(ordering: .sequentiallyConsistent) { join(seen, worker: worker) }
     }
   }
 
   private func join(_ loop: Int, worker: Int) {
-    joined.add(1, ordering: .sequentiallyConsistent)
+    joined.wrappingAdd(1, ordering: .sequentiallyConsistent)
     // Either the caller sees that this one has joined, and waits, or this one sees that the loop is closed. Another one may
     // have been opened since: that is then the next.
     if open.load(ordering: .sequentiallyConsistent) == loop { work(worker) }
-    joined.subtract(1, ordering: .sequentiallyConsistent)
+    joined.wrappingSubtract(1, ordering: .sequentiallyConsistent)
   }
 
   // Not inlined, so that nothing of the work is held once it returns: its closure is gone when the caller goes on.
   @inline(never)
   private func work(_ worker: Int) {
-    if let (workers, body) = helpers.work, worker < workers { body(worker) }
+    helpers.work?(worker)
   }
 
   private func startHelper() -> Bool {
@@ -108,7 +121,7 @@ final class ThreadTeam: Sendable {
   /// Written by who has taken the team while no helper has joined a loop; read by helpers that have.
   private final class Helpers: @unchecked Sendable {
     var list: [Helper] = []
-    var work: (workers: Int, body: @Sendable (Int) -> Void)?
+    var work: (@Sendable (Int) -> Void)?
   }
 
   private final class Helper: Sendable {

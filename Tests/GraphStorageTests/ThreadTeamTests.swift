@@ -1,3 +1,4 @@
+import CMemory
 import Dispatch
 import Foundation
 import Synchronization
@@ -16,6 +17,7 @@ struct ThreadTeamTests {
   func rowOfLoops(workers: Int) {
     let team = ThreadTeam()
     let sums = (0..<4).map { _ in Counter() }
+    let helped = Counter()
     var expected = 0
     for loop in 0..<5_000 {
       let tickets = Counter()
@@ -24,7 +26,13 @@ struct ThreadTeamTests {
         while true {
           let ticket = tickets.next()
           guard ticket < loop % 9 else { return }
+          // So that a caller who does not wait would miss it.
+          if worker != 0 {
+            _ = helped.next()
+            wait(turns: 200)
+          }
           sums[ticket % 4].value.wrappingAdd(ticket, ordering: .relaxed)
+          if worker == 0 { wait(turns: 100) }
         }
       }
       #expect(ran)
@@ -35,38 +43,56 @@ struct ThreadTeamTests {
         return
       }
     }
+    #expect(helped.value.load(ordering: .relaxed) > 0)
   }
 
-  @Test("helpers come while there is work, also after they have slept, each under a number of its own")
+  @Test("helpers come while there is work, also while they go to sleep, each under a number of its own")
   func helpersCome() {
     let team = ThreadTeam()
-    for loop in 0..<20 {
-      let workers = 2 + loop % 3
+    let deadline = Date().addingTimeInterval(120)
+    for loop in 0..<3_000 {
+      let workers = loop % 50 == 0 ? 4 : 2
       let came = (0..<workers).map { _ in Counter() }
-      let hasTime = Date().addingTimeInterval(60)
       let ran = team.run(workers) { worker in
         _ = came[worker].next()
         if worker != 0 { return }
-        while came.contains(where: { $0.value.load(ordering: .relaxed) == 0 }), Date() < hasTime { usleep(50) }
+        while came.contains(where: { $0.value.load(ordering: .relaxed) == 0 }) {
+          if Date() > deadline { return }
+        }
       }
       #expect(ran)
-      #expect(came.allSatisfy { $0.value.load(ordering: .relaxed) == 1 }, "loop \(loop)")
-      // They sleep after 50 µs.
-      if loop % 2 == 0 { usleep(5_000) }
+      guard came.allSatisfy({ $0.value.load(ordering: .relaxed) == 1 }) else {
+        Issue.record("somebody did not come to loop \(loop)")
+        return
+      }
+      // They sleep after 50 µs: before, while and after they do.
+      wait(turns: loop % 61 * 100)
+      if loop % 100 == 0 { usleep(2_000) }
     }
   }
 
-  @Test("a loop inside a loop, and one beside it, find the team taken")
+  private func wait(turns: Int) { for _ in 0..<turns { memory_pause() } }
+
+  @Test("a loop inside a loop, and one of another thread meanwhile, find the team taken")
   func taken() {
     let team = ThreadTeam()
-    let inner = Counter()
+    let refused = Counter()
+    let deadline = Date().addingTimeInterval(60)
     let ran = team.run(2) { worker in
-      if worker == 0, !team.run(2, { _ in _ = inner.next() }) { inner.value.wrappingAdd(100, ordering: .relaxed) }
+      if !team.run(2, { _ in }) { _ = refused.next() }
+      if worker != 0 { return }
+      let done = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        if !team.run(2, { _ in }) { _ = refused.next() }
+        done.signal()
+      }
+      done.wait()
+      while refused.value.load(ordering: .relaxed) < 3, Date() < deadline { usleep(50) }
     }
     #expect(ran)
-    #expect(inner.value.load(ordering: .relaxed) == 100)
-    #expect(team.run(1) { _ in _ = inner.next() })
-    #expect(inner.value.load(ordering: .relaxed) == 101)
+    #expect(refused.value.load(ordering: .relaxed) == 3)
+    #expect(team.run(1) { _ in _ = refused.next() })
+    #expect(refused.value.load(ordering: .relaxed) == 4)
   }
 
   @Test("parallel loops of several threads and inside each other cover all their pieces")
