@@ -98,15 +98,18 @@ static void no_longer_alone(void) {
   free(masses);
 }
 
+/* One more arc to a community, without a branch; how many have been met with it. */
+static inline int64_t meet(uint32_t community, uint32_t *sum, uint32_t *list, int64_t known) {
+  uint32_t before = sum[community];
+  list[known] = community;
+  sum[community] = before + 1;
+  return known + (before == 0);
+}
+
 /* The best score of a vertex, whose neighbours' communities are given. */
 static double pick(const uint32_t *around, int64_t degree, uint32_t *sum, uint32_t *list) {
   int64_t known = 0;
-  for (int64_t place = 0; place < degree; place++) {
-    uint32_t community = around[place], before = sum[community];
-    list[known] = community;
-    sum[community] = before + 1;
-    known += before == 0;
-  }
+  for (int64_t place = 0; place < degree; place++) known = meet(around[place], sum, list, known);
   double best = -1;
   for (int64_t place = 0; place < known; place++) {
     uint32_t community = list[place];
@@ -120,12 +123,7 @@ static double pick(const uint32_t *around, int64_t degree, uint32_t *sum, uint32
 /* The same from what the own community would hold without the vertex on, which must be beaten; of equals the lowest number. */
 static double choose(uint32_t vertex, const uint32_t *around, int64_t degree, uint32_t *sum, uint32_t *list) {
   int64_t known = 0;
-  for (int64_t place = 0; place < degree; place++) {
-    uint32_t community = around[place], before = sum[community];
-    list[known] = community;
-    sum[community] = before + 1;
-    known += before == 0;
-  }
+  for (int64_t place = 0; place < degree; place++) known = meet(around[place], sum, list, known);
   uint32_t own = communities[vertex], choice = own;
   double pull = 1e-9 * degree, stay = sum[own] - pull * (masses[own] - degree), best = stay;
   sum[own] = 0;
@@ -255,11 +253,7 @@ static void *refine(void *argument) {
       int64_t known = 0;
       for (int64_t arc = offsets[members[place]]; arc < offsets[members[place] + 1]; arc++) {
         uint32_t target = targets[arc];
-        if (groups_of[target] != group) continue;
-        uint32_t community = communities[target], before = sum[community];
-        list[known] = community;
-        sum[community] = before + 1;
-        known += before == 0;
+        if (groups_of[target] == group) known = meet(communities[target], sum, list, known);
       }
       double best = -1;
       for (int64_t met_place = 0; met_place < known; met_place++) {
@@ -286,10 +280,7 @@ static void *add_up(void *argument) {
         list[known] = (uint32_t)look_at(place, looked);
       }
       for (int64_t arc = offsets[members[place]]; arc < offsets[members[place] + 1]; arc++) {
-        uint32_t other = groups_of[targets[arc]], before = sum[other];
-        list[known] = other;
-        sum[other] = before + 1;
-        known += before == 0;
+        known = meet(groups_of[targets[arc]], sum, list, known);
       }
     }
     for (int64_t place = 0; place < known; place++) {
